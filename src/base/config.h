@@ -1,0 +1,77 @@
+/* The configuration: an INI file over defaults that work, and --set over the file.
+ *
+ * One table in config.c says for every key its section, type, default, bounds and what is allowed;
+ * reading, checking, the error messages and the documentation all come from it. */
+#ifndef FOYER_BASE_CONFIG_H
+#define FOYER_BASE_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+enum date_order { DATE_DAY_FIRST, DATE_MONTH_FIRST };
+
+struct config {
+    struct {
+        char *name;      /* "Our school" */
+        char *languages; /* blank-separated codes the screen offers; "en" */
+        char *accent;    /* "#1f5f4b"; Theme/ on the share overrides it */
+        char *logo;      /* a picture file; empty: Theme/crest, else the program's own */
+        char *phone;     /* shown where a form could not be saved; may be empty */
+        char *email_domains; /* blank-separated, offered by the e-mail keyboard */
+        int date_order;  /* enum date_order: how numbers like 3/4/2026 are read */
+        char *year_ends; /* "MM-DD": achievements never show past it; empty: no limit */
+    } school;
+    struct {
+        char *share;         /* the folder staff drop into */
+        char *state;         /* catalogue, cache, outbox */
+        int poll_seconds;    /* 1..3600, default 3 */
+        int settle_seconds;  /* 0..60, default 3 */
+        int max_files;       /* default 5000 */
+        int max_megapixels;  /* default 100 */
+        int max_picture_mb;  /* default 60 */
+        int max_pdf_mb;      /* default 100 */
+        int max_pdf_pages;   /* default 40 */
+        int decode_seconds;  /* wall-clock deadline for one file, default 30 */
+    } content;
+    struct {
+        bool fullscreen;      /* default no: a window on a desktop; systemd's unit says yes */
+        int width, height;    /* window size; default 1280 x 720; 0 x 0: the display's own */
+        double diagonal_inch; /* of the glass, default 24 */
+        double viewing_m;     /* rotation is read from here; 0: 2 m up to 27 inch, 3 m above */
+        bool less_motion;
+        int idle_seconds;      /* browsing without a touch before the rotation returns, default 45 */
+        int form_idle_seconds; /* with a form open, before the countdown, default 60 */
+        int countdown_seconds; /* default 30 */
+    } display;
+    struct {
+        char *staff_file;   /* Replies.sqlite on the kiosk's own disk */
+        char *kiosk;        /* this kiosk's name in the replies; "foyer" */
+        int answer_days;    /* the thank-you promises an answer within that many school days: 3 */
+        int retry_seconds;  /* longest wait between tries of sync, default 60 */
+    } replies;
+    struct {
+        char *notice;         /* the privacy notice; empty: the program's own (translated) */
+        char *notice_version; /* stored with each reply; "1" */
+        char *contact;        /* who to ask about one's data; "the school office" */
+    } privacy;
+};
+
+/* Everything at its default. `share` and `state` default to /srv/foyer/share and /var/lib/foyer.
+ * Free with config_free(). */
+void config_defaults(struct config *config);
+void config_free(struct config *config);
+
+/* Reads `path` over what is there. On the first mistake returns false and puts one line into `why`:
+ * "FILE:LINE: [section] key = value: what is wrong; allowed: …". */
+bool config_read(struct config *config, const char *path, struct str *why);
+
+/* Applies one "section.key=value". False with `why` filled as above, without file and line. */
+bool config_set(struct config *config, const char *assignment, struct str *why);
+
+/* Every key with its default and what is allowed, as a commented INI file (for `foyer config` and
+ * the documentation). Appends to `out`. */
+void config_describe(struct str *out);
+
+#endif

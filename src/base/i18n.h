@@ -1,0 +1,23 @@
+/* The interface's language: gettext, with Foyer's own catalogues.
+ *
+ * Every string a visitor reads goes through _() or N_(); staff messages on the command line stay
+ * English. */
+#ifndef FOYER_BASE_I18N_H
+#define FOYER_BASE_I18N_H
+
+#include <libintl.h>
+
+#define FOYER_TEXT_DOMAIN "foyer"
+
+/* Translates now; marks for translation, translated later; chooses a plural form by `n`. */
+#define _(text) dgettext(FOYER_TEXT_DOMAIN, text)
+#define N_(text) text
+#define P_(one, many, n) dngettext(FOYER_TEXT_DOMAIN, one, many, (unsigned long)(n))
+
+/* Binds the catalogues under `locale_dir` (…/<language>/LC_MESSAGES/foyer.mo). Once at start. */
+void i18n_start(const char *locale_dir);
+
+/* Switches the interface to `language` ("en", "es", …) at once. */
+void i18n_use(const char *language);
+
+#endif

@@ -1,0 +1,54 @@
+/* Paths and whole files: files appear complete or not at all. */
+#ifndef FOYER_BASE_PATH_H
+#define FOYER_BASE_PATH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/clock.h"
+
+/* "dir/name". Caller frees. */
+char *path_join(const char *dir, const char *name);
+
+/* The part behind the last '/', pointing into `path`. */
+const char *path_base(const char *path);
+
+/* Everything before the last '/' ("." when there is none). Caller frees. */
+char *path_dir(const char *path);
+
+/* The extension behind the last '.' of the base name, without the dot; "" when there is none. */
+const char *path_extension(const char *path);
+
+/* Creates `dir` and its parents with `mode`. False with errno set. Existing is fine. */
+bool path_make_dirs(const char *dir, mode_t mode);
+
+/* Reads a whole file of at most `limit` bytes into new memory, with a 0 behind it. False with errno
+ * set (EFBIG over the limit). Caller frees *data. */
+bool path_read(const char *path, size_t limit, char **data, size_t *length);
+
+/* The same from an open descriptor, from its start; the descriptor stays open. */
+bool path_read_fd(int fd, size_t limit, char **data, size_t *length);
+
+/* Writes a file whole: temporary name in the same folder, fsync, rename, fsync of the folder. A
+ * reader sees the old content or the new, never a part, also after a power cut. False with errno
+ * set; then nothing has changed. */
+bool path_write_atomic(const char *path, const void *data, size_t length, mode_t mode);
+
+/* fsync of a folder, so that a rename in it survives a power cut. */
+bool path_sync_dir(const char *dir);
+
+/* Renames a damaged file to "NAME.damaged-YYYYMMDD-HHMMSS" (with a counter if that is taken)
+ * together with its -wal, -shm and -journal companions. Returns the new path (caller frees) or NULL
+ * with errno set. */
+char *path_set_aside(const char *path, wall_t now);
+
+/* The folder of the program's read-only data (icons, languages): $FOYER_ASSETS, else "assets" found
+ * beside or above the executable's folder, else /usr/share/foyer. Caller frees. */
+char *path_assets(void);
+
+/* The gettext catalogues' folder, found likewise (build/locale beside the executable, else
+ * /usr/share/locale). Caller frees. */
+char *path_locale(void);
+
+#endif

@@ -1,0 +1,20 @@
+/* The jobs: what each subcommand does. main.c's table names them; each returns an exit code. */
+#ifndef FOYER_JOBS_JOBS_H
+#define FOYER_JOBS_JOBS_H
+
+#include "jobs/options.h"
+
+int job_run(struct options *options);    /* show, with import and sync as supervised children */
+int job_show(struct options *options);   /* the screen */
+int job_import(struct options *options); /* share -> catalogue and cache */
+int job_sync(struct options *options);   /* outbox -> staff file */
+int job_list(struct options *options);
+int job_export(struct options *options);
+int job_check(struct options *options);
+int job_status(struct options *options);
+
+/* One pass of import or sync inside another process (tours, tests); true: it did all it could. */
+bool import_once(const struct config *config, wall_t now);
+bool sync_once(const struct config *config, wall_t now);
+
+#endif

@@ -1,0 +1,42 @@
+/* A tour: a scripted visit, one step a line, for tests and pictures (DESIGN.md section 4). */
+#ifndef FOYER_MODEL_TOUR_H
+#define FOYER_MODEL_TOUR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+enum tour_verb {
+    TOUR_WAIT,     /* wait 5s | 300ms | 2m | 6h : the virtual clock moves, frames are drawn when due */
+    TOUR_TAP,      /* tap "label" | tap @x,y | tap "label" x10 (rapid taps, 20 ms apart) */
+    TOUR_HOLD,     /* hold "label" 3s */
+    TOUR_TYPE,     /* type "text" : through the on-screen keyboard's keys */
+    TOUR_EXPECT,   /* expect "text" : on screen now; waits up to 5 s of virtual time for it */
+    TOUR_REFUSE,   /* refuse "text" : must not be on screen */
+    TOUR_SHOT,     /* shot name : writes DIR/name.png */
+    TOUR_RUN,      /* run import | run sync : the job in-process, once (between frames) */
+    TOUR_REPLIES,  /* replies 1 : rows in the outbox */
+};
+
+struct tour_step {
+    enum tour_verb verb;
+    int line;      /* in the file, from 1 */
+    char *text;    /* label, text or name; NULL when a point is given */
+    float x, y;    /* TOUR_TAP @x,y in pixels */
+    int64_t ms;    /* TOUR_WAIT, TOUR_HOLD */
+    int count;     /* TOUR_TAP repeat (1 or more), TOUR_REPLIES */
+};
+
+struct tour {
+    struct tour_step *steps;
+    size_t count, capacity;
+};
+
+/* Reads a tour's text ('#' starts a comment line; \" and \\ inside quotes). False: `why` says line
+ * and what was expected. Free with tour_free(). */
+bool tour_parse(const char *text, struct tour *tour, struct str *why);
+void tour_free(struct tour *tour);
+
+#endif

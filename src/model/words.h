@@ -1,0 +1,29 @@
+/* Dates and numbers as people say them, in the interface's language.
+ *
+ * Pure but for gettext's current language. */
+#ifndef FOYER_MODEL_WORDS_H
+#define FOYER_MODEL_WORDS_H
+
+#include "base/str.h"
+#include "model/item.h"
+
+/* "8:42 am". */
+void words_time(struct str *out, wall_t t);
+
+/* "Monday 23 November"; with `short_form` "Mon 23 Nov"; the year is added when it is not now's. */
+void words_date(struct str *out, wall_t t, wall_t now, bool short_form);
+
+/* A moment near to now: "Today 6:30 pm", "Tomorrow", "Friday 27 November, 2:15 pm". */
+void words_moment(struct str *out, wall_t t, bool all_day, wall_t now);
+
+/* When an item happens: a moment, a span ("Today 6:30 – 8:00 pm", "27 – 29 November"), what staff
+ * wrote, or nothing. */
+void words_item_when(struct str *out, const struct item *item, wall_t now);
+
+/* The long form staff read back: "Friday 11 December 2026, 6:30 pm". Always English. */
+void words_date_as_read(struct str *out, wall_t t, bool all_day);
+
+/* The visitor's word for a kind, as on the chip of a slide: "Celebration", "What's on", … */
+const char *words_kind(enum item_kind kind);
+
+#endif

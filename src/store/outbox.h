@@ -1,0 +1,45 @@
+/* The outbox: replies on their way from the visitor to the office.
+ *
+ * outbox.db (SQLite, WAL, synchronous=FULL) in the state folder, mode 0600. Only show adds, only
+ * sync marks as delivered. A visitor is thanked after outbox_put() has returned true, which means
+ * committed and read back. */
+#ifndef FOYER_STORE_OUTBOX_H
+#define FOYER_STORE_OUTBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "model/reply.h"
+
+struct outbox;
+
+/* Opens or creates STATE/outbox.db. A damaged one is set aside with a dated name and a sentence put
+ * into `note` (may be NULL). NULL: could not be opened (`note` says why). */
+struct outbox *outbox_open(const char *state_dir, wall_t now, struct str *note);
+void outbox_close(struct outbox *outbox);
+
+/* Stores a reply: one transaction, then read back from a fresh statement and compared. The same UUID
+ * again changes nothing and is true. False: nothing was stored. */
+bool outbox_put(struct outbox *outbox, const struct reply *reply);
+
+/* How many are there, and how many are not delivered yet. -1 on failure. */
+int64_t outbox_count(struct outbox *outbox);
+int64_t outbox_waiting(struct outbox *outbox);
+
+/* Replies not yet delivered, oldest first, at most `limit`. Free with reply_array_wipe(). */
+bool outbox_pending(struct outbox *outbox, size_t limit, struct reply **replies, size_t *count);
+void reply_array_wipe(struct reply *replies, size_t count);
+
+/* Every reply kept here, oldest first. */
+bool outbox_all(struct outbox *outbox, struct reply **replies, size_t *count);
+
+/* The office's file has it, committed. */
+bool outbox_mark_delivered(struct outbox *outbox, const char *uuid, wall_t now);
+
+/* What sync last said ("", or a sentence for status) and when it last succeeded. */
+bool outbox_set_fact(struct outbox *outbox, const char *name, const char *value);
+char *outbox_fact(struct outbox *outbox, const char *name); /* caller frees; NULL when unset */
+
+#endif
