@@ -1,0 +1,62 @@
+/* The painter: replays a draw list on SDL's renderer, in a window, full-screen or without a display.
+ *
+ * Owns the window, the renderer, the text engine, icons and the picture textures. Pictures are read
+ * from the cache and scaled on a worker thread, uploaded in bands by the drawing thread, and kept in
+ * a bounded number of textures. Only platform/ includes SDL. */
+#ifndef FOYER_PLATFORM_GFX_H
+#define FOYER_PLATFORM_GFX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "ui/draw.h"
+#include "ui/gesture.h"
+#include "ui/ui.h"
+
+struct gfx_wish {
+    bool headless;   /* software renderer on a surface, no window, no SDL video driver needed */
+    bool fullscreen;
+    int width, height; /* 0 x 0: the display's own */
+    const char *title;
+    const char *cache_dir;  /* HASH.jpg … */
+    const char *assets_dir; /* icons/NAME.svg */
+};
+
+struct gfx;
+
+/* NULL: `why` says what is missing and what to do (no display, no fonts, …). */
+struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why);
+void gfx_close(struct gfx *gfx);
+
+void gfx_size(const struct gfx *gfx, int *width, int *height);
+
+/* Measuring for the toolkit; valid as long as gfx. */
+struct text_engine gfx_text(struct gfx *gfx);
+
+/* Draws and presents. Returns false when some picture in it is still being loaded: draw again when
+ * gfx_wait() says so. Headless: waits for its pictures, so a frame is always complete. */
+bool gfx_draw(struct gfx *gfx, const struct draw_list *list);
+
+/* Asks for a picture ahead of its slide; true when it is ready to draw. */
+bool gfx_prepare(struct gfx *gfx, const char *hash, enum picture_size size, float w, float h);
+
+/* Waits until input arrives, a picture is ready, or `timeout_ms` (-1: for ever) is over; then takes
+ * the next event. Returns what came. Headless: returns at once. */
+enum gfx_event { GFX_NOTHING, GFX_POINTER, GFX_PICTURE_READY, GFX_RESIZED, GFX_QUIT };
+enum gfx_event gfx_wait(struct gfx *gfx, int64_t timeout_ms, struct pointer *pointer);
+
+/* The last frame as PNG, written whole. False with errno set. */
+bool gfx_save(struct gfx *gfx, const char *path);
+
+/* Forgets pictures that are no longer in the catalogue (a withdrawn photo leaves memory at once). */
+void gfx_forget(struct gfx *gfx, const char *hash);
+
+/* Counters for make bench: frames presented, pictures decoded, texture bytes held. */
+struct gfx_counts {
+    uint64_t frames, decoded, uploads;
+    uint64_t texture_bytes;
+};
+struct gfx_counts gfx_counts(const struct gfx *gfx);
+
+#endif

@@ -1,0 +1,42 @@
+/* Gestures: fingers (or a mouse) into taps, on our own clock.
+ *
+ * A tap is a finger that goes down and up on the same thing; sliding within it, or back to it, still
+ * counts; sliding off cancels. On a keyboard, sliding to another key corrects the choice. Extra
+ * fingers while one is down are ignored (palms). A finger that never lifts is given up after 10 s.
+ * Single-touch controllers without motion are enough. */
+#ifndef FOYER_UI_GESTURE_H
+#define FOYER_UI_GESTURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ui/tree.h"
+
+enum pointer_phase { POINTER_DOWN, POINTER_MOVE, POINTER_UP, POINTER_CANCEL };
+
+struct pointer {
+    enum pointer_phase phase;
+    int64_t finger; /* any id; the mouse is -100 */
+    float x, y;     /* pixels of the interface */
+    int64_t ms;     /* our own monotonic clock */
+};
+
+struct gesture {
+    bool down;
+    int64_t finger;
+    struct action pressed; /* what is under the finger now: drawn pressed */
+    struct action began;   /* where it went down */
+    enum role role;
+    float x, y;
+    int64_t since_ms;
+};
+
+/* Feeds one pointer event against the tree of the frame the visitor sees. Returns the action of a
+ * completed tap, verb 0 otherwise. `tolerance` in pixels. */
+struct action gesture_feed(struct gesture *g, struct pointer p, const struct tree *tree,
+                           float tolerance);
+
+/* Gives up a finger that never lifted; returns true when the pressed look changed. */
+bool gesture_tick(struct gesture *g, int64_t now_ms);
+
+#endif
