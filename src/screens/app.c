@@ -1,0 +1,493 @@
+/* The app's state. How: a trail of places (Back takes the last one off), the rotation while nobody is
+ * here, the session's clock while somebody is, and one form at a time. */
+#include "screens/app.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "screens/page.h"
+
+static const int64_t THANKS_MS = 15000;
+
+static void make_theme(struct app *app)
+{
+    app->theme = theme_make(&(struct theme_wish){
+        .width = app->width,
+        .height = app->height,
+        .diagonal_inch = app->config->display.diagonal_inch,
+        .viewing_m = app->config->display.viewing_m,
+        .accent = app->accent,
+        .larger = app->comfort.larger,
+        .contrast = app->comfort.contrast,
+    });
+}
+
+/* Cuts the configured mail domains into the keyboard's keys. */
+static void take_domains(struct app *app)
+{
+    app->domains = xstrdup(app->config->school.email_domains);
+    size_t count = 0;
+    char *rest = NULL;
+    for (char *word = strtok_r(app->domains, " ,", &rest); word != NULL && count < 4;
+         word = strtok_r(NULL, " ,", &rest)) {
+        app->keyboard.domains[count++] = word;
+    }
+}
+
+static struct place *here(struct app *app)
+{
+    return &app->trail[app->depth - 1];
+}
+
+void app_start(struct app *app, const struct config *config, int width, int height)
+{
+    *app = (struct app){
+        .config = config,
+        .width = width,
+        .height = height,
+        .language = "en",
+        .depth = 1,
+        .limits =
+            {
+                .browse_ms = config->display.idle_seconds * 1000LL,
+                .form_ms = config->display.form_idle_seconds * 1000LL,
+                .countdown_ms = config->display.countdown_seconds * 1000LL,
+                .thanks_ms = THANKS_MS,
+            },
+    };
+    if (!theme_colour(config->school.accent, &app->accent)) {
+        app->accent = colour_rgb(0x1f5f4b);
+    }
+    take_domains(app);
+    make_theme(app);
+}
+
+static void forget_thanks(struct app *app)
+{
+    if (app->thanked_name != NULL) {
+        wipe(app->thanked_name, strlen(app->thanked_name));
+        free(app->thanked_name);
+        app->thanked_name = NULL;
+    }
+}
+
+void app_end(struct app *app)
+{
+    form_wipe(&app->form);
+    forget_thanks(app);
+    item_list_free(&app->items);
+    free(app->crest);
+    free(app->domains);
+    *app = (struct app){0};
+}
+
+void app_resize(struct app *app, int width, int height)
+{
+    app->width = width;
+    app->height = height;
+    make_theme(app);
+}
+
+/* Theme/ on the share: the crest and the accent colour are taken at once. */
+static void take_theme(struct app *app)
+{
+    free(app->crest);
+    app->crest = NULL;
+    if (!theme_colour(app->config->school.accent, &app->accent)) {
+        app->accent = colour_rgb(0x1f5f4b);
+    }
+    for (size_t i = 0; i < app->items.count; i++) {
+        const struct item *item = &app->items.items[i];
+        if (item->kind != ITEM_THEME) {
+            continue;
+        }
+        theme_colour(item->text, &app->accent);
+        if (item->picture_count > 0 && app->crest == NULL) {
+            app->crest = xstrdup(item->pictures[0].hash);
+        }
+    }
+    make_theme(app);
+}
+
+/* Leaves places whose item is no longer there; a form keeps its own copy of what it is about. */
+static void leave_lost_places(struct app *app)
+{
+    size_t kept = 1;
+    for (size_t i = 1; i < app->depth; i++) {
+        struct place place = app->trail[i];
+        if (place.screen == SCREEN_DETAIL) {
+            const struct item *item = item_list_by_id(&app->items, place.item);
+            if (item == NULL) {
+                place = (struct place){.screen = SCREEN_EXPLORE};
+            } else if (place.picture >= item->picture_count) {
+                place.picture = 0;
+            }
+        }
+        app->trail[kept++] = place;
+    }
+}
+
+void app_items(struct app *app, struct item_list items, wall_t now, int64_t now_ms)
+{
+    item_list_free(&app->items);
+    app->items = items;
+    take_theme(app);
+    leave_lost_places(app);
+    app_tick(app, now, now_ms, true);
+}
+
+/* Goes to a place; a long trail forgets its oldest step behind the rotation. */
+static void go(struct app *app, struct place place, int64_t now_ms)
+{
+    if (app->depth == APP_TRAIL) {
+        memmove(&app->trail[1], &app->trail[2], (APP_TRAIL - 2) * sizeof app->trail[0]);
+        app->depth--;
+    }
+    app->trail[app->depth++] = place;
+    app->entered_ms = now_ms;
+}
+
+/* Everything of this visit is overwritten or undone, and the rotation returns. */
+static void leave(struct app *app, int64_t now_ms)
+{
+    form_wipe(&app->form);
+    forget_thanks(app);
+    app->reply_wanted = false;
+    app->comfort = (struct comfort){0};
+    make_theme(app);
+    app->depth = 1;
+    app->trail[0] = (struct place){.screen = SCREEN_ATTRACT};
+    app->entered_ms = now_ms;
+    session_end(&app->session);
+    /* The slide that was there gets its whole time again. */
+    app->rotation.shown_since_ms = now_ms;
+    app->rotation.fading = false;
+}
+
+/* The keyboard that belongs to the form's present step. */
+static void set_keyboard(struct app *app)
+{
+    struct keyboard *k = &app->keyboard;
+    k->kind = KEYBOARD_TEXT;
+    if (form_step(&app->form)->kind == STEP_CONTACT) {
+        k->kind = app->form.way == CONTACT_EMAIL ? KEYBOARD_EMAIL : KEYBOARD_PHONE;
+    }
+    k->accents = false;
+    k->shift = k->kind == KEYBOARD_TEXT && form_wants_capital(&app->form);
+}
+
+static void open_form(struct app *app, enum reply_kind kind, int64_t item, int64_t now_ms)
+{
+    char uuid[UUID_SIZE];
+    uuid_make(uuid);
+    form_wipe(&app->form);
+    form_open(&app->form, kind, item_list_by_id(&app->items, item), uuid);
+    set_keyboard(app);
+    go(app, (struct place){.screen = SCREEN_FORM}, now_ms);
+}
+
+/* One place back; from a form's later step, one step back with everything kept. */
+static void back(struct app *app, int64_t now_ms)
+{
+    app->entered_ms = now_ms;
+    if (here(app)->screen == SCREEN_FORM) {
+        if (app->form.phase == FORM_SENDING) {
+            return;
+        }
+        if (form_back(&app->form)) {
+            set_keyboard(app);
+            return;
+        }
+        form_wipe(&app->form);
+    }
+    if (app->depth <= 2) {
+        leave(app, now_ms);
+        return;
+    }
+    app->depth--;
+}
+
+static void press_key(struct app *app, int64_t code)
+{
+    struct form *form = &app->form;
+    struct key_press press = keyboard_press(&app->keyboard, code);
+    if (press.backspace) {
+        form_delete(form);
+    } else if (press.codepoint != 0) {
+        form_type(form, press.codepoint);
+    } else if (press.text != NULL) {
+        for (const char *at = press.text; *at != '\0';) {
+            form_type(form, utf8_next(&at));
+        }
+    } else {
+        return; /* shift or accents */
+    }
+    if (app->keyboard.kind == KEYBOARD_TEXT) {
+        app->keyboard.shift = form_wants_capital(form);
+    }
+}
+
+/* Verbs that belong to an open form. */
+static void act_on_form(struct app *app, struct action action, int64_t now_ms)
+{
+    struct form *form = &app->form;
+    size_t index = (size_t)action.arg;
+    if (form->spec == NULL || form->phase == FORM_SENDING) {
+        return; /* a late touch on a form that is gone or on its way */
+    }
+    switch (action.verb) {
+    case VERB_CHOOSE:
+        form_choose(form, index);
+        break;
+    case VERB_WAY:
+        form_choose_way(form, (enum contact_way)action.arg);
+        set_keyboard(app);
+        break;
+    case VERB_PEOPLE:
+        form_people(form, (int)action.arg);
+        break;
+    case VERB_KEY:
+        press_key(app, action.arg);
+        break;
+    case VERB_NEXT:
+        if (form_next(form)) {
+            app->entered_ms = now_ms;
+            set_keyboard(app);
+        }
+        break;
+    case VERB_CHANGE:
+        form_change(form, index);
+        app->entered_ms = now_ms;
+        set_keyboard(app);
+        break;
+    case VERB_SUBMIT:
+        app->reply_wanted = form_submit(form) || app->reply_wanted;
+        break;
+    default:
+        break;
+    }
+}
+
+static void open_shown(struct app *app, int64_t now_ms)
+{
+    const struct item *item = item_list_by_id(&app->items, app->rotation.shown.item);
+    if (item == NULL) {
+        go(app, (struct place){.screen = SCREEN_EXPLORE}, now_ms);
+        return;
+    }
+    go(app,
+       (struct place){
+           .screen = SCREEN_DETAIL, .item = item->id, .picture = app->rotation.shown.picture},
+       now_ms);
+}
+
+static void explore(struct app *app, int64_t now_ms)
+{
+    form_wipe(&app->form);
+    forget_thanks(app);
+    app->depth = 1;
+    go(app, (struct place){.screen = SCREEN_EXPLORE}, now_ms);
+}
+
+void app_touched(struct app *app, int64_t now_ms)
+{
+    session_touch(&app->session, now_ms);
+}
+
+/* Verbs that lead to another place. */
+static bool act_on_place(struct app *app, struct action action, int64_t now_ms)
+{
+    switch (action.verb) {
+    case VERB_OPEN_SHOWN:
+        open_shown(app, now_ms);
+        return true;
+    case VERB_EXPLORE:
+        explore(app, now_ms);
+        return true;
+    case VERB_LIST:
+        forget_thanks(app);
+        if (here(app)->screen == SCREEN_THANKS) {
+            explore(app, now_ms);
+        }
+        go(app, (struct place){.screen = SCREEN_LIST, .kind = (enum item_kind)action.arg}, now_ms);
+        return true;
+    case VERB_ITEM:
+        go(app, (struct place){.screen = SCREEN_DETAIL, .item = action.arg}, now_ms);
+        return true;
+    case VERB_OFFER:
+        open_form(app, REPLY_HELP, action.arg, now_ms);
+        return true;
+    case VERB_COMING:
+        open_form(app, REPLY_COMING, action.arg, now_ms);
+        return true;
+    case VERB_QUESTION:
+        open_form(app, REPLY_QUESTION, action.arg, now_ms);
+        return true;
+    case VERB_PRIVACY:
+        go(app, (struct place){.screen = SCREEN_PRIVACY}, now_ms);
+        return true;
+    case VERB_BACK:
+        back(app, now_ms);
+        return true;
+    case VERB_START_OVER:
+        leave(app, now_ms);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void app_act(struct app *app, struct action action, wall_t now, int64_t now_ms)
+{
+    (void)now;
+    session_touch(&app->session, now_ms);
+    if (act_on_place(app, action, now_ms)) {
+        return;
+    }
+    switch (action.verb) {
+    case VERB_TURN:
+        here(app)->picture = (size_t)action.arg;
+        break;
+    case VERB_PAGE:
+        here(app)->page = (size_t)action.arg;
+        break;
+    case VERB_LARGER:
+        app->comfort.larger = (app->comfort.larger + 1) % 3;
+        make_theme(app);
+        break;
+    case VERB_CONTRAST:
+        app->comfort.contrast = !app->comfort.contrast;
+        make_theme(app);
+        break;
+    case VERB_LOWER:
+        app->comfort.lowered = !app->comfort.lowered;
+        break;
+    default:
+        act_on_form(app, action, now_ms);
+        break;
+    }
+}
+
+/* Is somebody on a page where the form's longer patience applies? */
+static bool form_is_open(const struct app *app)
+{
+    return app->form.spec != NULL;
+}
+
+static struct session_limits limits_here(const struct app *app)
+{
+    struct session_limits limits = app->limits;
+    if (app_place(app)->screen == SCREEN_THANKS) {
+        limits.browse_ms = limits.thanks_ms;
+    }
+    return limits;
+}
+
+enum session_phase app_phase(const struct app *app, int64_t now_ms)
+{
+    struct session_limits limits = limits_here(app);
+    return session_phase(&app->session, &limits, form_is_open(app), now_ms);
+}
+
+void app_tick(struct app *app, wall_t now, int64_t now_ms, bool ready)
+{
+    bool sending = app->form.spec != NULL && app->form.phase == FORM_SENDING;
+    if (!sending && app_phase(app, now_ms) == SESSION_OVER) {
+        leave(app, now_ms);
+    }
+    if (app_place(app)->screen == SCREEN_ATTRACT && ready) {
+        rotation_tick(&app->rotation, &app->items, app->language, now, now_ms,
+                      app->config->display.less_motion);
+    }
+}
+
+int64_t app_due_ms(const struct app *app, wall_t now, int64_t now_ms)
+{
+    struct session_limits limits = limits_here(app);
+    int64_t due = session_due_ms(&app->session, &limits, form_is_open(app), now_ms);
+    if (app_place(app)->screen == SCREEN_ATTRACT) {
+        int64_t turn = rotation_due_ms(&app->rotation, &app->items, app->language, now_ms);
+        due = turn < due ? turn : due;
+    }
+    int64_t minute = now_ms + (60 - now % 60) * 1000; /* the clock in the corner */
+    return minute < due ? minute : due;
+}
+
+bool app_take_reply(struct app *app, wall_t now, bool clock_sure, struct reply *out)
+{
+    if (!app->reply_wanted) {
+        return false;
+    }
+    app->reply_wanted = false;
+    *out = form_reply(&app->form);
+    item_set(&out->language, app->language);
+    item_set(&out->notice_version, app->config->privacy.notice_version);
+    item_set(&out->kiosk, app->config->replies.kiosk);
+    out->created = now;
+    out->clock_sure = clock_sure;
+    return true;
+}
+
+void app_reply_saved(struct app *app, bool saved, int64_t now_ms)
+{
+    session_touch(&app->session, now_ms);
+    form_submitted(&app->form, saved);
+    if (!saved) {
+        return;
+    }
+    forget_thanks(app);
+    app->thanked = app->form.spec->kind;
+    app->thanked_name = form_first_name(&app->form);
+    form_wipe(&app->form);
+    app->depth = 1;
+    go(app, (struct place){.screen = SCREEN_THANKS}, now_ms);
+}
+
+const struct place *app_place(const struct app *app)
+{
+    return &app->trail[app->depth - 1];
+}
+
+/* The part of the display a page lives in. */
+static struct rect stage_of(const struct app *app)
+{
+    struct rect stage = {0, 0, (float)app->width, (float)app->height};
+    if (app->comfort.lowered) {
+        float kept = app->height > app->width ? 0.5f : 0.66f;
+        stage.y = stage.h * (1 - kept);
+        stage.h *= kept;
+    }
+    return stage;
+}
+
+void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
+              struct text_engine text, struct action pressed, wall_t now, int64_t now_ms)
+{
+    static void (*const views[])(struct page *) = {
+        [SCREEN_ATTRACT] = attract_view, [SCREEN_EXPLORE] = explore_view,
+        [SCREEN_LIST] = list_view,       [SCREEN_DETAIL] = detail_view,
+        [SCREEN_FORM] = form_view,       [SCREEN_PRIVACY] = privacy_view,
+        [SCREEN_THANKS] = thanks_view,
+    };
+    struct ui ui = {
+        .draw = draw,
+        .tree = tree,
+        .theme = &app->theme,
+        .text = text,
+        .screen = {0, 0, (float)app->width, (float)app->height},
+        .now_ms = now_ms,
+        .pressed = pressed,
+        .language = app->language,
+        .less_motion = app->config->display.less_motion,
+    };
+    struct page page = {.ui = &ui, .app = app, .now = now, .stage = stage_of(app)};
+    draw_clear(draw);
+    tree_clear(tree);
+    if (app_phase(app, now_ms) == SESSION_COUNTDOWN) {
+        countdown_view(&page);
+        return;
+    }
+    views[app_place(app)->screen](&page);
+}

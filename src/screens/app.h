@@ -1,0 +1,141 @@
+/* The app: where a visitor is, what they did, and what the screen therefore shows.
+ *
+ * One state, three functions around it: app_act() answers a touch, app_tick() the passing of time,
+ * app_view() writes the frame. No SDL, no SQL, no clock: `now` is the school's wall clock, `now_ms`
+ * monotonic milliseconds, both given by the job. What leaves the screen (a reply to be stored) is
+ * handed out by app_take_reply() and answered by app_reply_saved(). */
+#ifndef FOYER_SCREENS_APP_H
+#define FOYER_SCREENS_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "model/form.h"
+#include "model/item.h"
+#include "model/reply.h"
+#include "model/rotation.h"
+#include "model/session.h"
+#include "ui/keyboard.h"
+#include "ui/ui.h"
+
+/* What a touch asks for; `arg` in brackets. */
+enum verb {
+    VERB_NONE,
+    VERB_OPEN_SHOWN, /* the slide that is shown */
+    VERB_EXPLORE,
+    VERB_LIST,       /* [enum item_kind] */
+    VERB_ITEM,       /* [item id] */
+    VERB_OFFER,      /* form "I could help" [item id, 0: in general] */
+    VERB_COMING,     /* form "I'm coming" [item id] */
+    VERB_QUESTION,   /* form "ask us" [item id, 0: in general] */
+    VERB_BACK,
+    VERB_START_OVER,
+    VERB_TURN,       /* to another picture of an album or page of a newsletter [index] */
+    VERB_PAGE,       /* to another page of a list or a long text [index] */
+    VERB_CHOOSE,     /* an option of the form's step [index] */
+    VERB_WAY,        /* [enum contact_way] */
+    VERB_PEOPLE,     /* [+1 or -1] */
+    VERB_KEY,        /* of the keyboard [ui/keyboard.h] */
+    VERB_NEXT,
+    VERB_CHANGE,     /* an answer, from the review [step] */
+    VERB_SUBMIT,
+    VERB_PRIVACY,
+    VERB_STILL_HERE,
+    VERB_LARGER,
+    VERB_CONTRAST,
+    VERB_LOWER,      /* bring it down */
+};
+
+enum screen {
+    SCREEN_ATTRACT,
+    SCREEN_EXPLORE,
+    SCREEN_LIST,
+    SCREEN_DETAIL,
+    SCREEN_FORM,
+    SCREEN_PRIVACY,
+    SCREEN_THANKS,
+};
+
+/* One place on the way a visitor took. */
+struct place {
+    enum screen screen;
+    enum item_kind kind; /* SCREEN_LIST */
+    int64_t item;        /* SCREEN_DETAIL */
+    size_t picture;      /* SCREEN_DETAIL: of an album or newsletter */
+    size_t page;         /* SCREEN_LIST, SCREEN_DETAIL's text */
+};
+
+#define APP_TRAIL 12
+
+/* What a visitor made easier for themselves; undone when they leave. */
+struct comfort {
+    int larger; /* 0, 1, 2 */
+    bool contrast;
+    bool lowered;
+};
+
+struct app {
+    const struct config *config;
+    struct item_list items; /* owned */
+    int width, height;
+    struct theme theme;
+    struct colour accent;   /* from Theme/, else the configuration */
+    char *crest;            /* picture hash from Theme/, or NULL; owned */
+    const char *language;
+    struct comfort comfort;
+    struct place trail[APP_TRAIL];
+    size_t depth; /* trail[depth - 1] is where we are; at least 1 */
+    struct rotation rotation;
+    struct session session;
+    struct session_limits limits;
+    struct form form;
+    struct keyboard keyboard;
+    char *domains; /* owned text that keyboard.domains points into */
+    enum reply_kind thanked; /* what the thank-you is for */
+    char *thanked_name;      /* wiped when it is left */
+    int64_t entered_ms;      /* when this place was entered, for its motion */
+    bool reply_wanted;       /* app_take_reply() has something to give */
+};
+
+/* `config` must outlive the app. Free with app_end(), which overwrites what was typed. */
+void app_start(struct app *app, const struct config *config, int width, int height);
+void app_end(struct app *app);
+void app_resize(struct app *app, int width, int height);
+
+/* Takes over a new list of items (the catalogue changed). */
+void app_items(struct app *app, struct item_list items, wall_t now, int64_t now_ms);
+
+/* A finger went down somewhere: somebody is here. */
+void app_touched(struct app *app, int64_t now_ms);
+/* A completed tap. */
+void app_act(struct app *app, struct action action, wall_t now, int64_t now_ms);
+/* Time has passed. `ready`: the next slide's pictures can be drawn; the rotation waits for that. */
+void app_tick(struct app *app, wall_t now, int64_t now_ms, bool ready);
+
+/* Writes the present frame. */
+void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
+              struct text_engine text, struct action pressed, wall_t now, int64_t now_ms);
+
+/* When the frame next changes by itself (monotonic ms); INT64_MAX: not before something happens. */
+int64_t app_due_ms(const struct app *app, wall_t now, int64_t now_ms);
+
+/* The pictures the next slide will want, so that they can be loaded ahead. Returns how many. */
+struct wanted {
+    const char *hash;
+    enum picture_size size;
+    float w, h;
+};
+size_t app_wanted(const struct app *app, wall_t now, struct wanted *wanted, size_t limit);
+
+/* True once after Submit: the reply to store; the caller wipes it and then tells how it went. */
+bool app_take_reply(struct app *app, wall_t now, bool clock_sure, struct reply *out);
+void app_reply_saved(struct app *app, bool saved, int64_t now_ms);
+
+/* Where we are. */
+const struct place *app_place(const struct app *app);
+enum session_phase app_phase(const struct app *app, int64_t now_ms);
+
+#endif

@@ -1,0 +1,374 @@
+/* The rotation: one item full-screen, faded into the next. The picture is the hero; text stands on a
+ * scrim or a panel, never straight on the picture (LOOK.md, "Rotation"). */
+#include <math.h>
+
+#include "base/i18n.h"
+#include "model/words.h"
+#include "screens/page.h"
+
+/* How an item's picture is treated. */
+enum hero {
+    HERO_NONE,  /* no picture: the kind's colour and a large faint icon */
+    HERO_PHOTO, /* edge to edge, or whole on its own blur */
+    HERO_SHEET, /* a newsletter's page or a partner's logo: whole, on a card */
+};
+
+/* One slide's geometry: where the picture and the text live. */
+struct slide_layout {
+    bool wide, side; /* side: a tall picture stands whole at the end, text at the start */
+    enum hero hero;
+    struct rect picture, text, panel;
+};
+
+static enum hero hero_of(const struct item *item)
+{
+    if (item == NULL || item->picture_count == 0) {
+        return HERO_NONE;
+    }
+    return item->kind == ITEM_NEWSLETTER || item->kind == ITEM_PARTNER ? HERO_SHEET : HERO_PHOTO;
+}
+
+static struct swatch swatch_of(const struct theme *t, const struct item *item)
+{
+    if (item == NULL) {
+        return t->accent;
+    }
+    return item->urgent ? t->urgent : t->kinds[item->kind];
+}
+
+static struct slide_layout lay(const struct theme *t, struct rect screen, const struct item *item,
+                               const struct picture *picture)
+{
+    struct slide_layout l = {.wide = page_wide(screen), .hero = hero_of(item)};
+    float strip = t->touch * 1.5f;
+    l.picture = screen;
+    if (!l.wide) {
+        l.picture.h = floorf(screen.h * 0.52f);
+        l.panel = (struct rect){0, l.picture.h, screen.w, screen.h - l.picture.h};
+        l.text = rect_inset(l.panel, t->margin);
+        l.text.h -= strip;
+        if (l.hero == HERO_SHEET) {
+            l.picture = rect_inset(l.picture, t->margin);
+            l.picture.y += strip / 2;
+            l.picture.h -= strip / 2;
+        }
+        return l;
+    }
+    l.side = l.hero != HERO_NONE && picture != NULL && !page_fills(picture, screen) &&
+             (float)picture->width < (float)picture->height * 1.2f;
+    l.text = (struct rect){t->margin, strip, screen.w * 0.56f - t->margin, screen.h - 2 * strip};
+    if (l.hero == HERO_SHEET || l.side) {
+        l.picture = (struct rect){screen.w * 0.56f, 0, screen.w * 0.44f, screen.h};
+        l.text.w = l.picture.x - 2 * t->margin;
+    }
+    if (l.hero == HERO_SHEET) {
+        l.picture = rect_inset(l.picture, t->margin);
+        l.picture.y += strip * 0.75f;
+        l.picture.h -= strip * 1.25f;
+    }
+    return l;
+}
+
+/* A whole sheet inside `box`, on a white card with a shadow. */
+static void draw_sheet(struct ui *ui, const struct picture *picture, struct rect box, bool page_like)
+{
+    const struct theme *t = ui->theme;
+    float pad = page_like ? 0 : t->unit * 2;
+    float scale = fminf((box.w - 2 * pad) / (float)picture->width,
+                        (box.h - 2 * pad) / (float)picture->height);
+    struct rect sheet = {0, 0, (float)picture->width * scale, (float)picture->height * scale};
+    struct rect card = {0, 0, sheet.w + 2 * pad, sheet.h + 2 * pad};
+    card.x = roundf(box.x + (box.w - card.w) / 2);
+    card.y = roundf(box.y + (box.h - card.h) / 2);
+    sheet.x = card.x + pad;
+    sheet.y = card.y + pad;
+    draw_shadow(ui->draw, card, colour_alpha(colour_rgb(0x000000), 0.35f), t->radius, t->unit);
+    draw_fill(ui->draw, card, colour_rgb(0xffffff), page_like ? 0 : t->radius);
+    draw_picture(ui->draw, sheet, picture->hash, PICTURE_FULL, PICTURE_STRETCH, 0,
+                 (struct colour){0});
+}
+
+/* A ground in the kind's colour: lighter above, with a large faint icon where no picture is. */
+static void draw_ground(struct ui *ui, struct rect r, struct swatch s, const char *icon)
+{
+    struct colour top = colour_mix(s.fill, colour_rgb(0xffffff), 0.06f);
+    struct colour bottom = colour_mix(s.fill, colour_rgb(0x000000), 0.12f);
+    draw_gradient(ui->draw, r, top, bottom, false);
+    if (icon != NULL) {
+        float size = fminf(r.w, r.h) * 0.78f;
+        struct rect at = {r.x + r.w - size * 0.92f, r.y + (r.h - size) / 2, size, size};
+        draw_icon(ui->draw, ui_mirror(ui, r, at), icon, colour_alpha(s.text, 0.13f));
+    }
+}
+
+/* Darkens a photo where text stands on it. */
+static void draw_scrims(struct ui *ui, const struct slide_layout *l)
+{
+    const struct theme *t = ui->theme;
+    struct rect s = ui->screen;
+    struct colour dark = t->scrim;
+    struct colour clear = colour_alpha(dark, 0);
+    struct rect top = {0, 0, s.w, t->touch * 3.2f};
+    draw_gradient(ui->draw, top, colour_alpha(dark, 0.72f), clear, false);
+    if (!l->wide) {
+        return;
+    }
+    struct rect side = {0, 0, s.w * 0.30f, s.h};
+    struct rect soft = {side.w, 0, s.w * 0.40f, s.h};
+    draw_fill(ui->draw, ui_mirror(ui, s, side), colour_alpha(dark, 0.74f), 0);
+    struct colour start = colour_alpha(dark, 0.74f);
+    draw_gradient(ui->draw, ui_mirror(ui, s, soft), ui->rtl ? clear : start,
+                  ui->rtl ? start : clear, true);
+    float h = t->touch * 3;
+    struct rect bottom = {0, s.h - h, s.w, h};
+    draw_gradient(ui->draw, bottom, clear, colour_alpha(dark, 0.6f), false);
+}
+
+static void draw_hero(struct page *page, const struct slide_layout *l, const struct item *item,
+                      const struct picture *picture)
+{
+    struct ui *ui = page->ui;
+    struct swatch s = swatch_of(ui->theme, item);
+    const char *icon = item == NULL   ? "heart"
+                       : item->urgent ? "urgent"
+                                      : theme_kind_icon(item->kind);
+    if (l->hero == HERO_NONE) {
+        draw_ground(ui, ui->screen, s, icon);
+        return;
+    }
+    if (l->hero == HERO_SHEET) {
+        draw_ground(ui, ui->screen, s, NULL);
+        draw_sheet(ui, picture, l->picture, item->kind == ITEM_NEWSLETTER);
+        return;
+    }
+    if (l->side) {
+        draw_picture(ui->draw, ui->screen, picture->hash, PICTURE_BLUR, PICTURE_COVER, 0,
+                     (struct colour){0});
+        draw_scrims(ui, l);
+        draw_picture(ui->draw, ui_mirror(ui, ui->screen, l->picture), picture->hash, PICTURE_FULL,
+                     PICTURE_CONTAIN, 0, (struct colour){0});
+        /* The tall photo covers the clock's scrim: darken its top again. */
+        struct rect top = l->picture;
+        top.h = ui->theme->touch * 2.6f;
+        struct colour dark = ui->theme->scrim;
+        draw_gradient(ui->draw, ui_mirror(ui, ui->screen, top), colour_alpha(dark, 0.72f),
+                      colour_alpha(dark, 0), false);
+        struct rect low = l->picture;
+        low.h = ui->theme->touch * 2.2f;
+        low.y = ui->screen.h - low.h;
+        draw_gradient(ui->draw, ui_mirror(ui, ui->screen, low), colour_alpha(dark, 0),
+                      colour_alpha(dark, 0.6f), false);
+        return;
+    }
+    page_photo(page, picture, l->picture, 0, (struct colour){0});
+    draw_scrims(ui, l);
+}
+
+/* The line below the headline: when and where, or how the text begins. */
+static void second_line(struct page *page, const struct item *item, struct str *out)
+{
+    if (item->kind == ITEM_EVENT || item->kind == ITEM_LEARNING || item->kind == ITEM_VOLUNTEERING) {
+        words_item_when(out, item, page->now);
+        if (!str_blank(item->where)) {
+            str_printf(out, "%s%s", out->length > 0 ? "\n" : "", item->where);
+        }
+    }
+    if (out->length == 0) {
+        str_puts(out, item_text(item, page->ui->language));
+    }
+}
+
+/* Chip, headline and second line, from the bottom of the box upwards (landscape) or down from its
+ * top (portrait), so that they rest on the strip or hang from the picture. */
+static void draw_words(struct page *page, const struct slide_layout *l, const struct item *item,
+                       struct colour colour)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const char *title = item != NULL ? item_title(item, ui->language) : _("Welcome");
+    struct str second = {0};
+    if (item != NULL) {
+        second_line(page, item, &second);
+    }
+    struct text_look head = page_look(TEXT_HEADLINE, colour);
+    head.heading = true;
+    struct text_look line = page_look(TEXT_SECOND, colour);
+    float chip = t->touch * 0.8f;
+    struct rect box = ui_mirror(ui, ui->screen, l->text);
+    float line_height = ui_line_height(ui, line);
+    float second_room = second.length > 0 ? line_height * (l->wide ? 2 : 4) + t->unit : 0;
+    struct rect head_box = {box.x, box.y, box.w, box.h - chip - t->unit - second_room};
+    head.size = ui_text_fit(ui, head_box, head, title, t->fonts[TEXT_HEADLINE].size * 0.6f);
+    float head_height = fminf(ui_text_height(ui, box.w, head, title), head_box.h);
+    line.max_lines = (int)fmaxf(1, floorf((box.h - chip - 2 * t->unit - head_height) / line_height));
+    if (line.max_lines > (l->wide ? 3 : 5)) {
+        line.max_lines = l->wide ? 3 : 5;
+    }
+    float second_height =
+        second.length > 0 ? ui_text_height(ui, box.w, line, second.data) + t->unit : 0;
+    float total = chip + t->unit + head_height + second_height;
+    float y = l->wide ? box.y + box.h - total : box.y;
+    if (item != NULL) {
+        /* On a photo the chip is festive; on its own colour it is the other way round. */
+        bool on_photo = l->wide && l->hero == HERO_PHOTO;
+        struct swatch s = swatch_of(t, item);
+        struct swatch plain = {colour_rgb(0xffffff), t->ink};
+        /* TRANSLATORS: the chip on a notice that cannot wait. */
+        const char *word = item->urgent ? _("Important") : words_kind(item->kind);
+        ui_chip(ui, box.x, y, item->urgent ? "urgent" : theme_kind_icon(item->kind),
+                on_photo ? s : plain, word);
+    }
+    y += chip + t->unit;
+    ui_text(ui, (struct rect){box.x, y, box.w, head_height + 1}, head, title);
+    y += head_height + t->unit;
+    if (second.length > 0) {
+        ui_text(ui, (struct rect){box.x, y, box.w, box.y + box.h - y + 1}, line, second.data);
+    }
+    str_free(&second);
+}
+
+/* Furniture that stands still all day moves a little, so that it does not burn in: up to 8 px every
+ * two minutes (LOOK.md). */
+static void burn_in_shift(int64_t now_ms, float *dx, float *dy)
+{
+    static const float path[][2] = {{0, 0}, {4, 0}, {8, 2}, {8, 6}, {4, 8}, {0, 6}, {2, 3}, {6, 4}};
+    size_t at = (size_t)(now_ms / 120000) % (sizeof path / sizeof path[0]);
+    *dx = path[at][0];
+    *dy = path[at][1];
+}
+
+static void draw_top(struct page *page, struct colour colour)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    float dx = 0, dy = 0;
+    burn_in_shift(ui->now_ms, &dx, &dy);
+    struct rect row = {t->margin + dx, t->margin * 0.7f + dy, ui->screen.w - 2 * t->margin - 8,
+                       t->touch * 1.2f};
+    struct rect shield = {row.x, row.y, t->touch, t->touch};
+    furniture_crest(page, ui_mirror(ui, row, shield));
+    struct text_look look = page_look(TEXT_LABEL, colour);
+    look.max_lines = 1;
+    float line = ui_line_height(ui, look);
+    struct rect name = {row.x + t->touch + t->unit, row.y + (t->touch - line) / 2, row.w * 0.5f,
+                        line};
+    ui_text(ui, ui_mirror(ui, row, name), look, page->app->config->school.name);
+    struct str words = {0};
+    words_date(&words, page->now, page->now, !page_wide(ui->screen));
+    look.align = ALIGN_END;
+    struct rect end = {row.x + row.w * 0.6f, row.y - t->unit / 4, row.w * 0.4f, line};
+    ui_text(ui, ui_mirror(ui, row, end), look, words.data);
+    str_clear(&words);
+    words_time(&words, page->now);
+    struct text_look clock = page_look(TEXT_CLOCK, colour);
+    clock.align = ALIGN_END;
+    clock.max_lines = 1;
+    end.y += line;
+    end.h = ui_line_height(ui, clock);
+    ui_text(ui, ui_mirror(ui, row, end), clock, words.data);
+    str_free(&words);
+}
+
+/* "Touch to explore", and where we are in the round. */
+static void draw_bottom(struct page *page, struct colour colour)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    float dx = 0, dy = 0;
+    burn_in_shift(ui->now_ms, &dx, &dy);
+    struct rect row = {t->margin + dx, ui->screen.h - t->margin * 0.7f - t->touch - 8 + dy,
+                       ui->screen.w - 2 * t->margin - 8, t->touch};
+    struct text_look look = page_look(TEXT_LABEL, colour);
+    look.max_lines = 1;
+    float line = ui_line_height(ui, look);
+    float ring = t->touch * 0.8f;
+    struct rect circle = {row.x, row.y + (row.h - ring) / 2, ring, ring};
+    circle = ui_mirror(ui, row, circle);
+    draw_outline(ui->draw, circle, colour, ring / 2, t->stroke * 1.5f);
+    draw_icon(ui->draw, rect_inset(circle, ring * 0.22f), "touch", colour);
+    struct rect words = {row.x + ring + t->unit, row.y + (row.h - line) / 2, row.w * 0.6f, line};
+    ui_text(ui, ui_mirror(ui, row, words), look, _("Touch to explore"));
+    const struct rotation *r = &page->app->rotation;
+    if (r->total > 8) {
+        struct str place = {0};
+        str_printf(&place, "%zu / %zu", r->position + 1, r->total);
+        look.align = ALIGN_END;
+        struct rect end = {row.x + row.w * 0.7f, words.y, row.w * 0.3f, line};
+        ui_text(ui, ui_mirror(ui, row, end), look, place.data);
+        str_free(&place);
+        return;
+    }
+    float dot = t->unit * 1.2f;
+    for (size_t i = 0; r->total > 1 && i < r->total; i++) {
+        float from_end = (float)(r->total - i) * dot * 1.8f;
+        struct rect at = {row.x + row.w - from_end + dot * 0.8f, row.y + (row.h - dot) / 2, dot,
+                          dot};
+        draw_fill(ui->draw, ui_mirror(ui, row, at),
+                  colour_alpha(colour, i == r->position ? 1.0f : 0.4f), dot / 2);
+    }
+}
+
+/* Draws one slide, opaque and full-screen. */
+static void draw_slide(struct page *page, struct slide slide)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct item *item = item_list_by_id(&page->app->items, slide.item);
+    const struct picture *picture = NULL;
+    if (item != NULL && item->picture_count > 0) {
+        picture = &item->pictures[slide.picture < item->picture_count ? slide.picture : 0];
+    }
+    struct slide_layout l = lay(t, ui->screen, item, picture);
+    struct swatch s = swatch_of(t, item);
+    bool photo = l.hero == HERO_PHOTO;
+    ui->on_picture = photo;
+    draw_fill(ui->draw, ui->screen, photo ? t->scrim : s.fill, 0);
+    draw_hero(page, &l, item, picture);
+    if (!l.wide && l.hero != HERO_NONE) {
+        draw_fill(ui->draw, l.panel, s.fill, 0);
+    }
+    struct colour white = colour_rgb(0xffffff);
+    draw_words(page, &l, item, photo && l.wide ? white : s.text);
+    draw_top(page, photo ? white : s.text);
+    draw_bottom(page, photo && l.wide ? white : s.text);
+    ui->on_picture = false;
+}
+
+void attract_view(struct page *page)
+{
+    struct ui *ui = page->ui;
+    const struct rotation *r = &page->app->rotation;
+    float fade = rotation_fade(r, ui->now_ms);
+    if (r->fading && fade < 1) {
+        draw_layer(ui->draw, 1, 0, 0);
+        draw_slide(page, r->before);
+        draw_layer_end(ui->draw);
+        tree_clear(ui->tree); /* what is leaving is no longer there for anyone */
+    }
+    draw_layer(ui->draw, fade, 0, 0);
+    draw_slide(page, r->shown);
+    draw_layer_end(ui->draw);
+    const struct item *item = item_list_by_id(&page->app->items, r->shown.item);
+    tree_add(ui->tree, ROLE_SLIDE, item != NULL ? item_title(item, ui->language) : _("Welcome"),
+             ui->screen, page_do(VERB_OPEN_SHOWN, 0));
+}
+
+size_t app_wanted(const struct app *app, wall_t now, struct wanted *wanted, size_t limit)
+{
+    struct slide slide = rotation_next(&app->rotation, &app->items, now);
+    const struct item *item = item_list_by_id(&app->items, slide.item);
+    if (item == NULL || item->picture_count == 0 || limit < 2) {
+        return 0;
+    }
+    const struct picture *picture =
+        &item->pictures[slide.picture < item->picture_count ? slide.picture : 0];
+    struct rect screen = {0, 0, (float)app->width, (float)app->height};
+    struct slide_layout l = lay(&app->theme, screen, item, picture);
+    size_t count = 0;
+    wanted[count++] = (struct wanted){picture->hash, PICTURE_FULL, l.picture.w, l.picture.h};
+    if (l.hero == HERO_PHOTO && (l.side || !page_fills(picture, l.picture))) {
+        struct rect box = l.side ? screen : l.picture;
+        wanted[count++] = (struct wanted){picture->hash, PICTURE_BLUR, box.w, box.h};
+    }
+    return count;
+}

@@ -1,0 +1,297 @@
+/* One item, wholly: its picture or pages, what there is to know, and what a visitor can do. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "model/words.h"
+#include "screens/page.h"
+
+/* Is there more than one picture to turn through? */
+static bool turns(const struct item *item)
+{
+    return item->picture_count > 1;
+}
+
+/* Turning an album or a newsletter: before, where we are, next. */
+static void turner(struct page *page, struct rect row, const struct item *item, size_t at)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    bool paper = item->kind == ITEM_NEWSLETTER;
+    ui_button(ui, ui_column(ui, row, 3, 0, t->gap),
+              (struct button){.label = _("Before"),
+                              .name = paper ? _("Page before") : _("Picture before"),
+                              .icon = "back",
+                              .disabled = at == 0,
+                              .action = page_do(VERB_TURN, (int64_t)at - 1)});
+    struct str place = {0};
+    str_printf(&place, "%zu / %zu", at + 1, item->picture_count);
+    struct text_look look = page_look(TEXT_LABEL, t->ink);
+    look.align = ALIGN_CENTRE;
+    struct rect middle = ui_column(ui, row, 3, 1, t->gap);
+    float line = ui_line_height(ui, look);
+    middle.y += (middle.h - line) / 2;
+    middle.h = line;
+    ui_text(ui, middle, look, place.data);
+    str_free(&place);
+    ui_button(ui, ui_column(ui, row, 3, 2, t->gap),
+              (struct button){.label = _("Next"),
+                              .name = paper ? _("Next page") : _("Next picture"),
+                              .icon = "next",
+                              .icon_after = true,
+                              .disabled = at + 1 >= item->picture_count,
+                              .action = page_do(VERB_TURN, (int64_t)at + 1)});
+}
+
+/* The picture's side of the page. */
+static void draw_pictures(struct page *page, struct rect box, const struct item *item)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    size_t at = app_place(page->app)->picture;
+    at = at < item->picture_count ? at : 0;
+    if (turns(item)) {
+        turner(page, page_cut_bottom(&box, t->touch, t->unit), item, at);
+    }
+    const struct picture *picture = &item->pictures[at];
+    bool sheet = item->kind == ITEM_NEWSLETTER || item->kind == ITEM_PARTNER;
+    if (!sheet) {
+        page_photo(page, picture, box, t->radius, t->paper);
+    } else {
+        float pad = item->kind == ITEM_PARTNER ? t->unit * 2 : 0;
+        float scale = fminf((box.w - 2 * pad) / (float)picture->width,
+                            (box.h - 2 * pad) / (float)picture->height);
+        float w = floorf((float)picture->width * scale), h = floorf((float)picture->height * scale);
+        struct rect at_rect = {box.x + (box.w - w) / 2, box.y + (box.h - h) / 2, w, h};
+        struct rect card = rect_inset(at_rect, -pad);
+        ui_panel(ui, card, colour_rgb(0xffffff), true);
+        draw_picture(ui->draw, at_rect, picture->hash, PICTURE_FULL, PICTURE_STRETCH, 0,
+                     (struct colour){0});
+    }
+    tree_add(ui->tree, ROLE_PICTURE, item_title(item, ui->language), box, page_do(VERB_NONE, 0));
+}
+
+/* What visitors can do with this item, the first the most important. */
+static size_t offers(const struct item *item, struct button *buttons)
+{
+    size_t n = 0;
+    bool meeting = item->kind == ITEM_EVENT || (item->kind == ITEM_LEARNING && item->starts != WALL_NONE);
+    if (item->kind == ITEM_VOLUNTEERING) {
+        buttons[n++] = (struct button){.label = _("I could help"),
+                                       .icon = "heart",
+                                       .look = BUTTON_MAIN,
+                                       .action = page_do(VERB_OFFER, item->id)};
+    }
+    if (meeting) {
+        buttons[n++] = (struct button){.label = _("I'm coming"),
+                                       .icon = "check",
+                                       .look = BUTTON_MAIN,
+                                       .action = page_do(VERB_COMING, item->id)};
+    }
+    if (item->kind == ITEM_EVENT) {
+        buttons[n++] = (struct button){.label = _("I can help"),
+                                       .icon = "heart",
+                                       .action = page_do(VERB_OFFER, item->id)};
+    }
+    if (meeting || item->kind == ITEM_VOLUNTEERING || item->kind == ITEM_LEARNING) {
+        buttons[n++] = (struct button){.label = _("I have a question"),
+                                       .icon = "chat",
+                                       .action = page_do(VERB_QUESTION, item->id)};
+    }
+    return n;
+}
+
+/* The row of offers at the foot of the words, stacked where it is narrow. */
+static void draw_offers(struct page *page, struct rect *box, const struct item *item)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    struct button buttons[4];
+    size_t n = offers(item, buttons);
+    if (n == 0) {
+        return;
+    }
+    float needed = t->gap * (float)(n - 1);
+    for (size_t i = 0; i < n; i++) {
+        needed += ui_button_width(ui, buttons[i]);
+    }
+    float height = t->touch * 1.2f;
+    if (needed <= box->w) {
+        struct rect row = page_cut_bottom(box, height, t->unit);
+        float spare = (box->w - needed) / (float)n;
+        for (size_t i = 0; i < n; i++) {
+            struct rect cell = row;
+            cell.w = ui_button_width(ui, buttons[i]) + spare;
+            ui_button(ui, ui_mirror(ui, *box, cell), buttons[i]);
+            row.x += cell.w + t->gap;
+        }
+        return;
+    }
+    /* The first alone on its row, the others below it. */
+    struct rect rest = page_cut_bottom(box, height, t->unit);
+    for (size_t i = 1; i < n; i++) {
+        ui_button(ui, ui_column(ui, rest, n - 1, i - 1, t->gap), buttons[i]);
+    }
+    ui_button(ui, page_cut_bottom(box, height, n > 1 ? t->gap : t->unit), buttons[0]);
+}
+
+/* One fact as a line with its icon, when staff gave it. */
+static void fact(struct page *page, struct rect *box, const char *icon, const char *name,
+                 const char *value)
+{
+    if (str_blank(value) || box->h < page->ui->theme->fonts[TEXT_BODY].size) {
+        return;
+    }
+    float used = ui_fact(page->ui, *box, icon, name, value);
+    float step = used + page->ui->theme->unit * 0.4f;
+    box->y += step;
+    box->h -= step;
+}
+
+static void draw_facts(struct page *page, struct rect *box, const struct item *item)
+{
+    struct str when = {0};
+    words_item_when(&when, item, page->now);
+    fact(page, box, "clock", _("When"), when.data);
+    str_free(&when);
+    fact(page, box, "place", _("Where"), item->where);
+    /* TRANSLATORS: how much time a volunteering role asks for. */
+    fact(page, box, "calendar", _("Asks"), item->takes);
+    fact(page, box, "tool", _("Needs"), item->needs);
+    fact(page, box, "star", _("Good for"), item->skills);
+    /* TRANSLATORS: what training the school gives to helpers. */
+    fact(page, box, "book", _("We show you"), item->training);
+    if (item->helpers > 0) {
+        struct str count = {0};
+        str_printf(&count, "%d", item->helpers);
+        fact(page, box, "people", _("Helpers wanted"), count.data);
+        str_free(&count);
+    }
+    if (item->places > 0) {
+        struct str count = {0};
+        str_printf(&count, "%d", item->places);
+        fact(page, box, "people", _("Places"), count.data);
+        str_free(&count);
+    }
+    fact(page, box, "people", _("Class"), item->class_name);
+    fact(page, box, "person", _("Talk to"), item->contact);
+    fact(page, box, "globe", _("More at"), item->link);
+}
+
+/* The text, a boxful at a time: nothing is cut off, "Read on" leads to the rest. */
+static void draw_text_pages(struct page *page, struct rect box, const struct item *item)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const char *text = item_text(item, ui->language);
+    struct text_look look = page_look(TEXT_BODY, t->ink);
+    float line = ui_line_height(ui, look);
+    if (str_blank(text) || box.h < line) {
+        return;
+    }
+    if (ui_text_height(ui, box.w, look, text) <= box.h) {
+        ui_text(ui, box, look, text);
+        return;
+    }
+    struct rect button = page_cut_bottom(&box, t->touch, t->gap);
+    size_t fit = (size_t)fmaxf(1, floorf(box.h / line));
+    struct text_line lines[512];
+    size_t total = ui->text.wrap(ui->text.context, t->fonts[TEXT_BODY], text, box.w, lines, 512);
+    total = total < 512 ? total : 512;
+    size_t pages = (total + fit - 1) / fit;
+    size_t at = app_place(page->app)->page % (pages > 0 ? pages : 1);
+    size_t first = at * fit, last = first + fit < total ? first + fit : total;
+    char *part = xstrndup(text + lines[first].start,
+                          lines[last - 1].start + lines[last - 1].length - lines[first].start);
+    ui_text(ui, box, look, part);
+    free(part);
+    struct button more = {.label = at + 1 < pages ? _("Read on") : _("From the start"),
+                          .icon = at + 1 < pages ? "next" : "back",
+                          .icon_after = at + 1 < pages,
+                          .action = page_do(VERB_PAGE, at + 1 < pages ? (int64_t)at + 1 : 0)};
+    button.w = fminf(button.w, ui_button_width(ui, more));
+    ui_button(ui, ui_mirror(ui, box, button), more);
+}
+
+/* Chip and title at the top of the words. */
+static void draw_title(struct page *page, struct rect *box, const struct item *item)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    struct rect chip = page_cut_top(box, t->touch * 0.8f, t->unit * 0.6f);
+    ui_chip(ui, chip.x, chip.y, item->urgent ? "urgent" : theme_kind_icon(item->kind),
+            item->urgent ? t->urgent : t->kinds[item->kind],
+            item->urgent ? _("Important") : words_kind(item->kind));
+    struct text_look look = page_look(TEXT_TITLE, t->ink);
+    look.heading = true;
+    const char *title = item_title(item, ui->language);
+    struct rect room = {box->x, box->y, box->w, fminf(box->h * 0.4f, ui_line_height(ui, look) * 3)};
+    look.size = ui_text_fit(ui, room, look, title, t->fonts[TEXT_SUBHEAD].size);
+    float height = fminf(ui_text_height(ui, box->w, look, title), room.h);
+    ui_text(ui, page_cut_top(box, height, t->unit * 0.8f), look, title);
+}
+
+static bool has_facts(const struct item *item)
+{
+    return item->starts != WALL_NONE || !str_blank(item->when) || !str_blank(item->where) ||
+           !str_blank(item->takes) || !str_blank(item->needs) || !str_blank(item->skills) ||
+           !str_blank(item->training) || !str_blank(item->contact) || !str_blank(item->link) ||
+           !str_blank(item->class_name) || item->helpers > 0 || item->places > 0;
+}
+
+/* Title, text and facts; without a picture on a wide page the facts stand beside the text. */
+static void draw_words(struct page *page, struct rect box, const struct item *item, bool beside)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    draw_offers(page, &box, item);
+    draw_title(page, &box, item);
+    if (!has_facts(item)) {
+        draw_text_pages(page, box, item);
+        return;
+    }
+    struct rect facts = box, text = box;
+    if (beside) {
+        text = ui_column(ui, box, 2, 0, t->unit * 3);
+        facts = ui_column(ui, box, 2, 1, t->unit * 3);
+        draw_text_pages(page, text, item);
+        draw_facts(page, &facts, item);
+        return;
+    }
+    /* The short text first, as people read it; the facts keep at least half of the room. */
+    struct text_look look = page_look(TEXT_BODY, t->ink);
+    float wanted = ui_text_height(ui, box.w, look, item_text(item, ui->language));
+    text.h = fminf(wanted + 1, box.h * 0.5f);
+    if (!str_blank(item_text(item, ui->language))) {
+        draw_text_pages(page, text, item);
+        facts.y += text.h + t->unit;
+        facts.h -= text.h + t->unit;
+    }
+    draw_facts(page, &facts, item);
+}
+
+void detail_view(struct page *page)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct item *item = item_list_by_id(&page->app->items, app_place(page->app)->item);
+    struct rect body = furniture_frame(page, NULL, 0, 0);
+    if (item == NULL) { /* withdrawn while it was looked at; app_items() leads away at once */
+        return;
+    }
+    if (item->picture_count == 0) {
+        draw_words(page, body, item, page_wide(body));
+        return;
+    }
+    struct rect picture = body, words = body;
+    if (page_wide(body)) {
+        picture = ui_column(ui, body, 2, 0, t->unit * 3);
+        words = ui_column(ui, body, 2, 1, t->unit * 3);
+    } else {
+        float share = item->kind == ITEM_NEWSLETTER ? 0.7f : 0.4f;
+        picture = page_cut_top(&words, body.h * share, t->unit * 1.5f);
+    }
+    draw_pictures(page, picture, item);
+    draw_words(page, words, item, false);
+}

@@ -1,0 +1,103 @@
+/* Explore: the kinds of things there are, one touch away each. */
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "model/words.h"
+#include "screens/page.h"
+
+struct tile {
+    const char *icon;
+    struct swatch swatch;
+    const char *title;
+    struct str second;
+    struct action action;
+};
+
+/* The second line of a tile: what is new or how much there is, in a few words. */
+static void second_line(const struct page *page, enum item_kind kind, const struct item **items,
+                        size_t count, struct str *out)
+{
+    const char *language = page->ui->language;
+    switch (kind) {
+    case ITEM_VOLUNTEERING:
+        /* TRANSLATORS: how many ways to help there are. */
+        str_printf(out, P_("%zu way to help", "%zu ways to help", count), count);
+        break;
+    case ITEM_EVENT:
+        /* TRANSLATORS: the next event's title follows. */
+        str_printf(out, _("Next: %s"), item_title(items[0], language));
+        break;
+    case ITEM_ACHIEVEMENT:
+        str_printf(out, P_("%zu success to see", "%zu successes to see", count), count);
+        break;
+    case ITEM_LEARNING:
+        str_puts(out, _("Sessions for parents"));
+        break;
+    case ITEM_PARTNER:
+        str_puts(out, _("Who works with us"));
+        break;
+    default:
+        str_puts(out, item_title(items[0], language));
+        break;
+    }
+}
+
+/* The tiles in their fixed order; kinds with nothing in them are left out. */
+static size_t collect(const struct page *page, struct tile *tiles)
+{
+    static const enum item_kind order[] = {ITEM_VOLUNTEERING, ITEM_EVENT,   ITEM_ACHIEVEMENT,
+                                           ITEM_LEARNING,     ITEM_NEWSLETTER, ITEM_PARTNER,
+                                           ITEM_NOTICE};
+    const struct theme *t = page->ui->theme;
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        const struct item **items = NULL;
+        size_t found = page_items(page->app, order[i], page->now, &items);
+        if (found > 0) {
+            struct tile *tile = &tiles[count++];
+            *tile = (struct tile){.icon = theme_kind_icon(order[i]),
+                                  .swatch = t->kinds[order[i]],
+                                  .action = page_do(VERB_LIST, (int64_t)order[i])};
+            tile->title = order[i] == ITEM_ACHIEVEMENT ? _("Celebrations") : words_kind(order[i]);
+            second_line(page, order[i], items, found, &tile->second);
+            if (found == 1) {
+                tile->action = page_do(VERB_ITEM, items[0]->id);
+            }
+        }
+        free(items);
+    }
+    struct tile *ask = &tiles[count++];
+    *ask = (struct tile){.icon = "chat",
+                         .swatch = {t->ink, colour_rgb(0xffffff)},
+                         .title = _("Ask us"),
+                         .action = page_do(VERB_QUESTION, 0)};
+    str_puts(&ask->second, _("A question, an idea, a worry"));
+    return count;
+}
+
+void explore_view(struct page *page)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    struct rect body = furniture_frame(page, NULL, 0, 0);
+    struct text_look look = page_look(TEXT_TITLE, t->ink);
+    look.heading = true;
+    look.max_lines = page_wide(page->stage) ? 1 : 2;
+    const char *title = _("Welcome. What would you like?");
+    float height = ui_text_height(ui, body.w, look, title);
+    ui_text(ui, page_cut_top(&body, height, t->unit), look, title);
+
+    struct tile tiles[ITEM_KIND_COUNT + 1];
+    size_t count = collect(page, tiles);
+    size_t columns = page_wide(body) ? (count > 6 ? 4 : 3) : 2;
+    size_t rows = (count + columns - 1) / columns;
+    for (size_t i = 0; i < count; i++) {
+        struct rect row = ui_row(body, rows, i / columns, t->unit * 1.5f);
+        /* A last row that is not full is shared evenly by the tiles it has. */
+        size_t in_row = i / columns + 1 < rows ? columns : count - (rows - 1) * columns;
+        struct rect cell = ui_column(ui, row, in_row, i % columns, t->unit * 1.5f);
+        ui_tile(ui, cell, tiles[i].icon, tiles[i].swatch, tiles[i].title, tiles[i].second.data,
+                tiles[i].action);
+        str_free(&tiles[i].second);
+    }
+}

@@ -1,0 +1,316 @@
+/* The form: one question a screen, big choices before typing, and a review before it is sent.
+ *
+ * model/form says which step is current and what was entered; here each kind of step is drawn. The
+ * field being typed always stands above the keyboard, with its question. */
+#include <math.h>
+
+#include "base/i18n.h"
+#include "screens/page.h"
+
+static const struct form *form_of(const struct page *page)
+{
+    return &page->app->form;
+}
+
+/* The question, its hint, and the error when there is one (a symbol and words, not only colour). */
+static void draw_question(struct page *page, struct rect *body)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct form *form = form_of(page);
+    const struct form_step *step = form_step(form);
+    struct text_look look = page_look(TEXT_TITLE, t->ink);
+    look.heading = true;
+    const char *question = _(step->question);
+    struct rect room = {body->x, body->y, body->w, ui_line_height(ui, look) * 2};
+    if (page_wide(page->stage)) {
+        room.h /= 2;
+    }
+    look.size = ui_text_fit(ui, room, look, question, t->fonts[TEXT_SUBHEAD].size);
+    float height = ui_text_height(ui, body->w, look, question);
+    ui_text(ui, page_cut_top(body, height, t->unit * 0.25f), look, question);
+    struct text_look small = page_look(TEXT_BODY, t->ink_soft);
+    if (form->error != FORM_FINE) {
+        const char *words = form_error_words(form->error);
+        small = page_look(TEXT_LABEL, t->urgent.fill);
+        float icon = ui_line_height(ui, small);
+        struct rect line = page_cut_top(
+            body, ui_text_height(ui, body->w - icon - t->unit, small, words), t->unit * 0.5f);
+        struct rect sign = {line.x, line.y, icon, icon};
+        draw_icon(ui->draw, ui_mirror(ui, line, sign), "urgent", t->urgent.fill);
+        struct rect text = {line.x + icon + t->unit / 2, line.y, line.w - icon - t->unit / 2,
+                            line.h};
+        ui_text(ui, ui_mirror(ui, line, text), small, words);
+    } else if (step->hint != NULL && step->hint[0] != '\0') {
+        const char *hint = _(step->hint);
+        float used = ui_text_height(ui, body->w, small, hint);
+        ui_text(ui, page_cut_top(body, used, t->unit * 0.5f), small, hint);
+    }
+    page_cut_top(body, 0, t->unit * 0.5f);
+}
+
+static struct button next_button(const struct page *page)
+{
+    const struct form *form = form_of(page);
+    return (struct button){.label = form->from_review ? _("Done") : _("Next"),
+                           .icon = "next",
+                           .icon_after = true,
+                           .look = BUTTON_MAIN,
+                           .action = page_do(VERB_NEXT, 0)};
+}
+
+/* Next alone, at the end of the last row, large. */
+static void next_row(struct page *page, struct rect *body)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    struct rect row = page_cut_bottom(body, t->touch * 1.2f, t->unit);
+    struct button next = next_button(page);
+    float w = fmaxf(ui_button_width(ui, next) * 1.4f, t->touch * 4);
+    struct rect at = {row.x + row.w - w, row.y, w, row.h};
+    ui_button(ui, ui_mirror(ui, row, at), next);
+}
+
+/* Ticks or options in a grid that fills what is there, not higher than comfortable. */
+static void draw_choices(struct page *page, struct rect body)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct form *form = form_of(page);
+    const struct form_step *step = form_step(form);
+    next_row(page, &body);
+    size_t columns = page_wide(body) ? (step->option_count > 8 ? 4 : 3) : 2;
+    if (step->option_count <= 4) {
+        columns = page_wide(body) ? step->option_count : 1;
+    }
+    size_t rows = (step->option_count + columns - 1) / columns;
+    float gap = fmaxf(t->gap, t->unit);
+    float tallest = (t->touch * 2 + gap) * (float)rows - gap;
+    body.h = fminf(body.h, tallest);
+    for (size_t i = 0; i < step->option_count; i++) {
+        struct rect cell = ui_column(ui, ui_row(body, rows, i / columns, gap), columns,
+                                     i % columns, gap);
+        struct button choice = {
+            .label = _(step->options[i].label),
+            .icon = step->options[i].icon,
+            .checked = (form->chosen[form->step] >> i & 1) != 0,
+            .action = page_do(VERB_CHOOSE, (int64_t)i),
+        };
+        ui_choice(ui, cell, choice, step->kind == STEP_ONE ? ROLE_OPTION : ROLE_TICK);
+    }
+}
+
+/* Minus, the number, plus. */
+static void draw_people(struct page *page, struct rect body)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct form *form = form_of(page);
+    next_row(page, &body);
+    float side = fminf(t->touch * 2, body.h);
+    float middle = t->touch * 3;
+    float x = body.x + (body.w - 2 * side - middle) / 2;
+    float y = body.y + (body.h - side) / 2;
+    struct rect row = {x, y, 2 * side + middle, side};
+    ui_button(ui, ui_mirror(ui, row, (struct rect){x, y, side, side}),
+              (struct button){.name = _("One less"),
+                              .icon = "minus",
+                              .disabled = form->people <= 1,
+                              .action = page_do(VERB_PEOPLE, -1)});
+    ui_button(ui, ui_mirror(ui, row, (struct rect){x + side + middle, y, side, side}),
+              (struct button){.name = _("One more"),
+                              .icon = "plus",
+                              .disabled = form->people >= FORM_PEOPLE_LIMIT,
+                              .action = page_do(VERB_PEOPLE, 1)});
+    struct str number = {0};
+    str_printf(&number, "%d", form->people);
+    struct text_look look = page_look(TEXT_HEADLINE, t->ink);
+    look.align = ALIGN_CENTRE;
+    look.max_lines = 1;
+    look.size = fminf(t->fonts[TEXT_HEADLINE].size, side * 0.8f);
+    float line = ui_line_height(ui, look);
+    ui_text(ui, (struct rect){x + side, y + (side - line) / 2, middle, line}, look, number.data);
+    str_free(&number);
+}
+
+/* The field with Next beside it, then the keyboard down to the page's end. */
+static void draw_typing(struct page *page, struct rect body, const char *name)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct form *form = form_of(page);
+    struct button next = next_button(page);
+    float height = fminf(keyboard_height(t, ui->screen), body.h - t->touch * 1.2f - t->unit);
+    struct rect keys = page_cut_bottom(&body, height, t->unit);
+    keys.x = page->stage.x;
+    keys.w = page->stage.w;
+    keys.h += t->unit; /* down to the bar: no dead strip between */
+    bool large_message = form_step(form)->kind == STEP_MESSAGE && body.h > t->touch * 2.5f;
+    struct rect row = page_cut_top(&body, large_message ? fminf(body.h, t->touch * 3.5f)
+                                                        : t->touch * 1.25f, 0);
+    float w = ui_button_width(ui, next);
+    struct rect field = {row.x, row.y, row.w - w - t->gap * 1.5f, row.h};
+    struct rect beside = {row.x + row.w - w, row.y + row.h - t->touch * 1.25f, w,
+                          t->touch * 1.25f};
+    size_t limit = 0;
+    const struct str *typed = form_text((struct form *)form, &limit);
+    const char *value = typed != NULL && typed->data != NULL ? typed->data : "";
+    ui_field(ui, ui_mirror(ui, row, field), name, value, form->error != FORM_FINE);
+    ui_button(ui, ui_mirror(ui, row, beside), next);
+    keyboard_view(ui, keys, &page->app->keyboard, VERB_KEY, NULL);
+}
+
+/* How we may reach you: three ways to choose from, then the number or the address. */
+static void draw_contact(struct page *page, struct rect body)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct form *form = form_of(page);
+    const struct button ways[CONTACT_WAYS] = {
+        {.label = _("Call me"), .icon = "phone"},
+        {.label = _("Text me"), .icon = "message"},
+        {.label = _("E-mail me"), .icon = "mail"},
+    };
+    bool chosen = form->way >= 0;
+    if (!chosen) {
+        next_row(page, &body);
+    }
+    float height = chosen ? t->touch : fminf(t->touch * 2, body.h);
+    struct rect row = page_cut_top(&body, height, t->unit);
+    for (int i = 0; i < CONTACT_WAYS; i++) {
+        struct button way = ways[i];
+        way.checked = form->way == i;
+        way.action = page_do(VERB_WAY, i);
+        ui_choice(ui, ui_column(ui, row, CONTACT_WAYS, (size_t)i, t->gap), way, ROLE_OPTION);
+    }
+    if (chosen) {
+        draw_typing(page, body,
+                    form->way == CONTACT_EMAIL ? _("E-mail address") : _("Phone number"));
+    }
+}
+
+/* One answer on the review, with the way to change it. */
+static void review_row(struct page *page, struct rect row, size_t step)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct form *form = form_of(page);
+    struct str value = {0};
+    form_value(form, step, &value);
+    struct button change = {.label = _("Change"), .action = page_do(VERB_CHANGE, (int64_t)step)};
+    struct str name = {0};
+    const char *what = _(form->spec->steps[step].short_name);
+    /* TRANSLATORS: read aloud for a button: change, and what it changes ("Change: Name"). */
+    str_printf(&name, _("Change: %s"), what);
+    change.name = name.data;
+    float w = ui_button_width(ui, change);
+    struct rect at = {row.x + row.w - w, row.y + (row.h - t->touch) / 2, w, t->touch};
+    ui_button(ui, ui_mirror(ui, row, at), change);
+    struct text_look small = page_look(TEXT_SMALL, t->ink_soft);
+    struct text_look bold = page_look(TEXT_LABEL, t->ink);
+    small.max_lines = 1;
+    float h1 = ui_line_height(ui, small), h2 = ui_line_height(ui, bold);
+    bold.max_lines = row.h - h1 >= 2 * h2 ? 2 : 1;
+    struct rect text = {row.x, row.y, row.w - w - t->unit, row.h};
+    text = ui_mirror(ui, row, text);
+    const char *shown = value.length > 0 ? value.data : "–";
+    float h = h1 + fminf(ui_text_height(ui, text.w, bold, shown), h2 * (float)bold.max_lines);
+    text.y += fmaxf(0, (row.h - h) / 2);
+    ui_text(ui, (struct rect){text.x, text.y, text.w, h1}, small, what);
+    ui_text(ui, (struct rect){text.x, text.y + h1, text.w, h2 * (float)bold.max_lines}, bold, shown);
+    draw_fill(ui->draw, (struct rect){row.x, row.y + row.h, row.w, t->stroke / 2}, t->line, 0);
+    str_wipe(&value);
+    str_free(&name);
+}
+
+/* The privacy notice in short, and Submit; or what to do when it could not be saved. */
+static void review_send(struct page *page, struct rect box)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct form *form = form_of(page);
+    bool sending = form->phase == FORM_SENDING;
+    struct button send = {.label = sending ? _("One moment…") : _(form->spec->submit),
+                          .icon = "heart",
+                          .look = BUTTON_MAIN,
+                          .disabled = sending,
+                          .action = page_do(VERB_SUBMIT, 0)};
+    ui_button(ui, page_cut_bottom(&box, t->touch * 1.4f, t->unit), send);
+    struct button privacy = {
+        .label = _("Your privacy"), .icon = "lock", .action = page_do(VERB_PRIVACY, 0)};
+    bool roomy = box.h > t->touch * 3;
+    struct rect link = page_cut_bottom(&box, roomy ? t->touch : 0, t->unit);
+    if (roomy) {
+        link.w = fminf(link.w, ui_button_width(ui, privacy));
+        ui_button(ui, ui_mirror(ui, box, link), privacy);
+    }
+    if (form->phase == FORM_NOT_SAVED) {
+        struct rect panel = box;
+        ui_panel(ui, panel, t->urgent.fill, false);
+        struct str words = {0};
+        str_puts(&words, _("We could not save this just now. Please tell reception, or try again."));
+        if (!str_blank(page->app->config->school.phone)) {
+            str_printf(&words, "\n%s", page->app->config->school.phone);
+        }
+        ui_text(ui, rect_inset(panel, t->unit), page_look(TEXT_LABEL, t->urgent.text), words.data);
+        str_free(&words);
+        return;
+    }
+    ui_text(ui, box, page_look(TEXT_BODY, t->ink),
+            _("Only the people in the school office see this. They use it to answer you and for "
+              "nothing else. You can ask them to delete it at any time."));
+}
+
+static void draw_review(struct page *page, struct rect body)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct form *form = form_of(page);
+    size_t rows = form->spec->step_count - 1;
+    struct rect answers = body, send = body;
+    if (page_wide(body)) {
+        answers = ui_column(ui, body, 2, 0, t->unit * 3);
+        send = ui_column(ui, body, 2, 1, t->unit * 3);
+    } else {
+        answers = page_cut_top(&send, fminf(body.h * 0.6f, (float)rows * t->touch * 1.9f), t->unit * 2);
+    }
+    float most = (t->touch * 1.9f + t->gap) * (float)rows - t->gap;
+    answers.h = fminf(answers.h, most);
+    for (size_t i = 0; i < rows; i++) {
+        review_row(page, ui_row(answers, rows, i, t->gap), i);
+    }
+    review_send(page, send);
+}
+
+void form_view(struct page *page)
+{
+    const struct form *form = form_of(page);
+    if (form->spec == NULL) {
+        furniture_frame(page, NULL, 0, 0);
+        return;
+    }
+    const char *about = str_blank(form->about) ? _(form->spec->title) : form->about;
+    struct rect body = furniture_frame(page, about, form->step, form->spec->step_count);
+    draw_question(page, &body);
+    switch (form_step(form)->kind) {
+    case STEP_SEVERAL:
+    case STEP_ONE:
+        draw_choices(page, body);
+        break;
+    case STEP_PEOPLE:
+        draw_people(page, body);
+        break;
+    case STEP_NAME:
+        draw_typing(page, body, _("Your name"));
+        break;
+    case STEP_MESSAGE:
+        draw_typing(page, body, _("Your message"));
+        break;
+    case STEP_CONTACT:
+        draw_contact(page, body);
+        break;
+    case STEP_REVIEW:
+        draw_review(page, body);
+        break;
+    }
+}

@@ -1,0 +1,117 @@
+/* A list of one kind: cards, a screenful at a time. Nothing has to be dragged. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "model/words.h"
+#include "screens/page.h"
+
+/* The question or invitation above the cards. */
+static const char *heading_of(enum item_kind kind)
+{
+    switch (kind) {
+    case ITEM_ACHIEVEMENT:
+        return _("What we are proud of");
+    case ITEM_EVENT:
+        return _("What's on");
+    case ITEM_VOLUNTEERING:
+        return _("How would you like to help?");
+    case ITEM_LEARNING:
+        return _("Learning together");
+    case ITEM_NOTICE:
+        return _("Good to know");
+    case ITEM_NEWSLETTER:
+        return _("Newsletters");
+    case ITEM_PARTNER:
+        return _("Our partners");
+    default:
+        return words_kind(kind);
+    }
+}
+
+/* Earlier and later pages, with where we are between them; at the end of the heading's row. */
+static void pager(struct page *page, struct rect box, size_t at, size_t pages)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    float side = t->touch * 1.4f;
+    struct rect before = {box.x + box.w - side * 2 - t->unit * 7, box.y, side, t->touch};
+    struct rect after = {box.x + box.w - side, box.y, side, t->touch};
+    ui_button(ui, ui_mirror(ui, box, before),
+              (struct button){.name = _("Page before"),
+                              .icon = "back",
+                              .disabled = at == 0,
+                              .action = page_do(VERB_PAGE, (int64_t)at - 1)});
+    ui_button(ui, ui_mirror(ui, box, after),
+              (struct button){.name = _("Next page"),
+                              .icon = "next",
+                              .disabled = at + 1 >= pages,
+                              .action = page_do(VERB_PAGE, (int64_t)at + 1)});
+    struct str place = {0};
+    str_printf(&place, "%zu / %zu", at + 1, pages);
+    struct text_look look = page_look(TEXT_LABEL, t->ink);
+    look.align = ALIGN_CENTRE;
+    float line = ui_line_height(ui, look);
+    struct rect between = {before.x + side, box.y + (t->touch - line) / 2, t->unit * 7, line};
+    ui_text(ui, ui_mirror(ui, box, between), look, place.data);
+    str_free(&place);
+}
+
+static void draw_card(struct page *page, struct rect cell, const struct item *item)
+{
+    struct ui *ui = page->ui;
+    struct str when = {0};
+    if (item->kind == ITEM_EVENT || item->kind == ITEM_LEARNING ||
+        item->kind == ITEM_VOLUNTEERING) {
+        words_item_when(&when, item, page->now);
+    }
+    const char *text = item_text(item, ui->language);
+    struct card card = {
+        .picture = item->picture_count > 0 ? item->pictures[0].hash : NULL,
+        .kind = item->kind,
+        .title = item_title(item, ui->language),
+        .line = when.length > 0 ? when.data : NULL,
+        .text = item->kind == ITEM_VOLUNTEERING && !str_blank(item->takes) ? item->takes : text,
+        .action = page_do(VERB_ITEM, item->id),
+    };
+    ui_card(ui, cell, &card);
+    str_free(&when);
+}
+
+void list_view(struct page *page)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct place *place = app_place(page->app);
+    struct rect body = furniture_frame(page, NULL, 0, 0);
+    const struct item **items = NULL;
+    size_t count = page_items(page->app, place->kind, page->now, &items);
+
+    struct text_look look = page_look(TEXT_TITLE, t->ink);
+    look.heading = true;
+    look.max_lines = 1;
+    float line = fmaxf(ui_line_height(ui, look), t->touch);
+    struct rect head = page_cut_top(&body, line, t->unit);
+    size_t columns = page_wide(body) ? 3 : 2;
+    float gap = t->unit * 1.5f;
+    size_t rows = (size_t)fmaxf(1, floorf((body.h + gap) / (t->unit * 21 + gap)));
+    size_t per_page = columns * rows;
+    size_t pages = count == 0 ? 1 : (count + per_page - 1) / per_page;
+    size_t at = place->page < pages ? place->page : pages - 1;
+    struct rect title = head;
+    if (pages > 1) {
+        title.w -= t->touch * 2.8f + t->unit * 8;
+        pager(page, head, at, pages);
+    }
+    const char *words = heading_of(place->kind);
+    look.size = ui_text_fit(ui, title, look, words, t->fonts[TEXT_SUBHEAD].size);
+    ui_text(ui, ui_mirror(ui, head, title), look, words);
+    if (count == 0) {
+        ui_text(ui, body, page_look(TEXT_BODY, t->ink), _("There is nothing here just now."));
+    }
+    for (size_t i = 0; i < per_page && at * per_page + i < count; i++) {
+        struct rect row = ui_row(body, rows, i / columns, gap);
+        draw_card(page, ui_column(ui, row, columns, i % columns, gap), items[at * per_page + i]);
+    }
+    free(items);
+}

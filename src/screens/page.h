@@ -1,0 +1,78 @@
+/* Shared by the screens: the context of one frame, and the furniture around every page. */
+#ifndef FOYER_SCREENS_PAGE_H
+#define FOYER_SCREENS_PAGE_H
+
+#include "screens/app.h"
+
+/* One frame being written. */
+struct page {
+    struct ui *ui;
+    const struct app *app;
+    wall_t now;
+    struct rect stage; /* the part of the screen this page lives in ("bring it down") */
+};
+
+/* The screens; each writes its whole frame. */
+void attract_view(struct page *page);
+void explore_view(struct page *page);
+void list_view(struct page *page);
+void detail_view(struct page *page);
+void form_view(struct page *page);
+void privacy_view(struct page *page);
+void thanks_view(struct page *page);
+void countdown_view(struct page *page);
+
+/* Furniture (furniture.c). */
+
+/* Paper, urgent banner, top strip with `heading` (NULL: the school's name) and the clock, or, with a
+ * step_count, the progress of a form; the bar with the way back and the comforts. Returns what is
+ * left for the page. */
+struct rect furniture_frame(struct page *page, const char *heading, size_t step, size_t step_count);
+/* The school's crest, and the height of the top strip. */
+void furniture_crest(struct page *page, struct rect box);
+float furniture_top(const struct theme *theme);
+/* Items urgent now, newest first, at most three. */
+size_t furniture_urgent(const struct app *app, wall_t now, const struct item *urgent[3]);
+
+/* The privacy notice in the interface's language, the configured one when there is one. Appends. */
+void privacy_words(const struct config *config, struct str *out);
+
+/* A text look in one expression. */
+static inline struct text_look page_look(enum text_style style, struct colour colour)
+{
+    return (struct text_look){.style = style, .colour = colour};
+}
+static inline struct action page_do(enum verb verb, int64_t arg)
+{
+    return (struct action){.verb = (int)verb, .arg = arg};
+}
+/* Takes `height` (or `width`) off `rest` with a gap behind it, and returns it. */
+static inline struct rect page_cut_top(struct rect *rest, float height, float gap)
+{
+    struct rect cut = {rest->x, rest->y, rest->w, height};
+    rest->y += height + gap;
+    rest->h -= height + gap;
+    return cut;
+}
+static inline struct rect page_cut_bottom(struct rect *rest, float height, float gap)
+{
+    rest->h -= height + gap;
+    return (struct rect){rest->x, rest->y + rest->h + gap, rest->w, height};
+}
+/* Landscape stages lay side by side what portrait ones stack. */
+static inline bool page_wide(struct rect r)
+{
+    return r.w > r.h * 1.15f;
+}
+/* Items of a kind valid now, in the order a list shows them (events by date, else newest first).
+ * Caller frees *found. */
+size_t page_items(const struct app *app, enum item_kind kind, wall_t now,
+                  const struct item ***found);
+
+/* Of a picture shown in a box: would filling crop more than 15 %? Then it is shown whole. */
+bool page_fills(const struct picture *picture, struct rect box);
+/* Draws a photo so: filling the box, or whole on its own blur. */
+void page_photo(struct page *page, const struct picture *picture, struct rect box, float radius,
+                struct colour corner);
+
+#endif

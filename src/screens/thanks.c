@@ -1,0 +1,207 @@
+/* The thank-you, the countdown and the privacy notice: short pages with one thing to say. */
+#include <math.h>
+
+#include "base/i18n.h"
+#include "model/words.h"
+#include "screens/page.h"
+
+/* The day by which the office promises to answer: that many school days from now. */
+static wall_t answer_day(wall_t now, int days)
+{
+    wall_t day = wall_midnight(now);
+    while (days > 0) {
+        day += WALL_DAY;
+        if (wall_weekday(day) < 5) {
+            days--;
+        }
+    }
+    return day;
+}
+
+/* What was saved, what happens next and by when. */
+static void what_happens(const struct page *page, struct str *out)
+{
+    struct str day = {0};
+    words_moment(&day, answer_day(page->now, page->app->config->replies.answer_days), true,
+                 page->now);
+    switch (page->app->thanked) {
+    case REPLY_HELP:
+        /* TRANSLATORS: %s is a day, like "Friday 27 November". */
+        str_printf(out,
+                   _("Your offer is with the office. We will be in touch by %s to find what suits "
+                     "you."),
+                   day.data);
+        break;
+    case REPLY_COMING:
+        str_puts(out, _("We have noted that you are coming. We look forward to seeing you."));
+        break;
+    default:
+        /* TRANSLATORS: %s is a day, like "Friday 27 November". */
+        str_printf(out,
+                   _("The office has your message. If you left a way to reach you, we will answer "
+                     "by %s."),
+                   day.data);
+        break;
+    }
+    str_free(&day);
+}
+
+/* Two buttons and the seconds left. */
+static void thanks_foot(struct page *page, struct rect row)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    struct button more = {.label = _("What's on"),
+                          .icon = "calendar",
+                          .action = page_do(VERB_LIST, ITEM_EVENT)};
+    struct button done = {
+        .label = _("Done"), .look = BUTTON_GOLD, .action = page_do(VERB_START_OVER, 0)};
+    float w = ui_button_width(ui, more);
+    struct rect first = {row.x, row.y, w, row.h};
+    struct rect second = {row.x + w + t->gap * 2, row.y,
+                          fmaxf(ui_button_width(ui, done), t->touch * 2.2f), row.h};
+    ui_button(ui, ui_mirror(ui, row, first), more);
+    ui_button(ui, ui_mirror(ui, row, second), done);
+    struct str left = {0};
+    /* TRANSLATORS: %d seconds until the pictures return. */
+    struct session_limits limits = page->app->limits;
+    limits.browse_ms = limits.thanks_ms;
+    str_printf(&left, _("Back to the start in %d"),
+               session_seconds_left(&page->app->session, &limits, ui->now_ms));
+    struct text_look look = page_look(TEXT_BODY, t->accent.text);
+    look.align = ALIGN_END;
+    look.max_lines = 1;
+    float line = ui_line_height(ui, look);
+    float from = second.x + second.w + t->unit;
+    struct rect end = {from, row.y + (row.h - line) / 2, row.x + row.w - from, line};
+    if (ui_text_width(ui, look, left.data) > end.w) {
+        end = (struct rect){row.x, row.y - line - t->unit, row.w, line};
+    }
+    ui_text(ui, ui_mirror(ui, row, end), look, left.data);
+    str_free(&left);
+}
+
+void thanks_view(struct page *page)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    draw_fill(ui->draw, ui->screen, t->accent.fill, 0);
+    float pad = page_wide(ui->screen) ? t->margin * 2.4f : t->margin * 1.5f;
+    struct rect box = rect_inset(page->stage, t->margin);
+    box.x = pad;
+    box.w = ui->screen.w - 2 * pad;
+    struct rect foot = page_cut_bottom(&box, t->touch * 1.2f, t->unit * 2);
+
+    struct str next = {0}, title = {0};
+    what_happens(page, &next);
+    const char *name = page->app->thanked_name;
+    if (str_blank(name)) {
+        str_puts(&title, _("Thank you"));
+    } else {
+        /* TRANSLATORS: %s is the visitor's first name. */
+        str_printf(&title, _("Thank you, %s"), name);
+    }
+    struct text_look head = page_look(TEXT_HEADLINE, t->accent.text);
+    head.heading = true;
+    struct text_look text = page_look(TEXT_SUBHEAD, t->accent.text);
+    float text_height = ui_text_height(ui, box.w, text, next.data);
+    float heart = fminf(t->touch * 1.8f, box.h * 0.25f);
+    struct rect room = {box.x, box.y, box.w, box.h - heart - text_height - t->unit * 4};
+    head.size = ui_text_fit(ui, room, head, title.data, t->fonts[TEXT_TITLE].size);
+    float head_height = ui_text_height(ui, box.w, head, title.data);
+    float total = heart + head_height + text_height + t->unit * 4;
+    box.y += fmaxf(0, (box.h - total) / 2);
+    struct rect sign = {box.x, box.y, heart, heart};
+    draw_icon(ui->draw, ui_mirror(ui, box, sign), "heart", t->gold.fill);
+    struct rect line = {box.x, box.y + heart + t->unit * 2, box.w, head_height + 1};
+    ui_text(ui, line, head, title.data);
+    line.y += head_height + t->unit * 2;
+    line.h = text_height + 1;
+    ui_text(ui, line, text, next.data);
+    str_wipe(&title);
+    str_free(&next);
+    thanks_foot(page, foot);
+}
+
+void countdown_view(struct page *page)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    draw_fill(ui->draw, ui->screen, t->accent.fill, 0);
+    struct rect box = rect_inset(page->stage, t->margin * 1.5f);
+    float gap = t->unit * 2;
+    struct text_look head = page_look(TEXT_HEADLINE, t->accent.text);
+    head.heading = true;
+    head.align = ALIGN_CENTRE;
+    struct text_look text = page_look(TEXT_SUBHEAD, t->accent.text);
+    text.align = ALIGN_CENTRE;
+    struct str left = {0};
+    int seconds =
+        session_seconds_left(&page->app->session, &page->app->limits, ui->now_ms);
+    str_printf(&left,
+               P_("We clear what you wrote in %d second, so that nobody else can read it.",
+                  "We clear what you wrote in %d seconds, so that nobody else can read it.",
+                  seconds),
+               seconds);
+    const char *title = _("Are you still there?");
+    struct rect room = {box.x, box.y, box.w, box.h * 0.4f};
+    head.size = ui_text_fit(ui, room, head, title, t->fonts[TEXT_TITLE].size);
+    float head_height = ui_text_height(ui, box.w, head, title);
+    float text_height = ui_text_height(ui, box.w, text, left.data);
+    float button_height = t->touch * 1.6f;
+    float y = box.y + fmaxf(0, (box.h - head_height - text_height - button_height - 2 * gap) / 2);
+    ui_text(ui, (struct rect){box.x, y, box.w, head_height + 1}, head, title);
+    y += head_height + gap;
+    ui_text(ui, (struct rect){box.x, y, box.w, text_height + 1}, text, left.data);
+    y += text_height + gap;
+    struct button stay = {.label = _("Yes, I'm here"),
+                          .icon = "hand",
+                          .look = BUTTON_GOLD,
+                          .action = page_do(VERB_STILL_HERE, 0)};
+    float w = fmaxf(ui_button_width(ui, stay) * 1.3f, t->touch * 5);
+    ui_button(ui, (struct rect){box.x + (box.w - w) / 2, y, w, button_height}, stay);
+    str_free(&left);
+}
+
+/* TRANSLATORS: the privacy notice; plain words, about sixty. %s is who to ask, like "the school
+ * office". */
+static const char *const NOTICE =
+    N_("Only the people in the school office see what you write here. They use it to answer you "
+       "and for nothing else. It is never shown on this screen and never given to anyone outside "
+       "the school.\n\nYou may ask at any time to see it, to change it or to have it deleted. "
+       "Please ask %s.");
+
+void privacy_words(const struct config *config, struct str *out)
+{
+    if (!str_blank(config->privacy.notice)) {
+        str_puts(out, config->privacy.notice);
+        return;
+    }
+    const char *contact = config->privacy.contact;
+    /* The translated notice has exactly one %s; a translation that lost it is not used as a format. */
+    const char *at = _(NOTICE);
+    for (; *at != '\0'; at++) {
+        if (at[0] == '%' && at[1] == 's') {
+            str_puts(out, str_same(contact, "the school office") ? _("the school office") : contact);
+            at++;
+        } else {
+            str_putc(out, *at);
+        }
+    }
+}
+
+void privacy_view(struct page *page)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    struct rect body = furniture_frame(page, _("Your privacy"), 0, 0);
+    struct text_look head = page_look(TEXT_TITLE, t->ink);
+    head.heading = true;
+    const char *title = _("What happens with what you write");
+    float height = ui_text_height(ui, body.w, head, title);
+    ui_text(ui, page_cut_top(&body, height, t->unit), head, title);
+    struct str words = {0};
+    privacy_words(page->app->config, &words);
+    ui_text(ui, body, page_look(TEXT_BODY, t->ink), words.data);
+    str_free(&words);
+}
