@@ -17,7 +17,6 @@ struct config {
         char *name;      /* "Our school" */
         char *languages; /* blank-separated codes the screen offers; "en" */
         char *accent;    /* "#1f5f4b"; Theme/ on the share overrides it */
-        char *logo;      /* a picture file; empty: Theme/crest, else the program's own */
         char *phone;     /* shown where a form could not be saved; may be empty */
         char *email_domains; /* blank-separated, offered by the e-mail keyboard */
         int date_order;  /* enum date_order: how numbers like 3/4/2026 are read */

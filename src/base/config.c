@@ -1,0 +1,371 @@
+/* The configuration. How: a table of keys, each with its place in struct config, its default and its
+ * bounds; libinih cuts the file into sections, keys and values. */
+#include "base/config.h"
+
+#include <errno.h>
+#include <ini.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/path.h"
+
+enum key_type { KEY_TEXT, KEY_INT, KEY_REAL, KEY_BOOL, KEY_COLOUR, KEY_ORDER, KEY_MONTH_DAY };
+
+struct key {
+    const char *section, *name;
+    enum key_type type;
+    size_t offset;
+    const char *fallback; /* as it would be written in the file */
+    double low, high;     /* KEY_INT and KEY_REAL */
+    const char *about;
+};
+
+#define AT(field) offsetof(struct config, field)
+
+static const struct key keys[] = {
+    {"school", "name", KEY_TEXT, AT(school.name), "Our school", 0, 0, "the school's name"},
+    {"school", "languages", KEY_TEXT, AT(school.languages), "en", 0, 0,
+     "languages the screen offers, the first is its own"},
+    {"school", "accent", KEY_COLOUR, AT(school.accent), "#1f5f4b", 0, 0,
+     "the school's colour; Theme/theme.txt on the share overrides it"},
+    {"school", "phone", KEY_TEXT, AT(school.phone), "", 0, 0,
+     "shown when a form could not be saved"},
+    {"school", "email_domains", KEY_TEXT, AT(school.email_domains), "gmail.com outlook.com", 0, 0,
+     "up to four, as keys of the e-mail keyboard"},
+    {"school", "date_order", KEY_ORDER, AT(school.date_order), "day-first", 0, 0,
+     "how 3/4/2026 is read"},
+    {"school", "year_ends", KEY_MONTH_DAY, AT(school.year_ends), "", 0, 0,
+     "achievements never show past this day; empty: no limit"},
+    {"content", "share", KEY_TEXT, AT(content.share), "/srv/foyer/share", 0, 0,
+     "the folder staff drop into"},
+    {"content", "state", KEY_TEXT, AT(content.state), "/var/lib/foyer", 0, 0,
+     "catalogue, pictures and outbox"},
+    {"content", "poll_seconds", KEY_INT, AT(content.poll_seconds), "3", 1, 3600,
+     "how often the share is looked at"},
+    {"content", "settle_seconds", KEY_INT, AT(content.settle_seconds), "3", 0, 60,
+     "how long a file must stay the same before it is taken"},
+    {"content", "max_files", KEY_INT, AT(content.max_files), "5000", 1, 100000, "files on the share"},
+    {"content", "max_megapixels", KEY_INT, AT(content.max_megapixels), "100", 1, 1000,
+     "largest picture"},
+    {"content", "max_picture_mb", KEY_INT, AT(content.max_picture_mb), "60", 1, 1000,
+     "largest picture file"},
+    {"content", "max_pdf_mb", KEY_INT, AT(content.max_pdf_mb), "100", 1, 1000, "largest PDF"},
+    {"content", "max_pdf_pages", KEY_INT, AT(content.max_pdf_pages), "40", 1, 400,
+     "pages of a PDF that are shown"},
+    {"content", "decode_seconds", KEY_INT, AT(content.decode_seconds), "30", 1, 600,
+     "deadline for one file"},
+    {"display", "fullscreen", KEY_BOOL, AT(display.fullscreen), "no", 0, 0,
+     "the whole display instead of a window"},
+    {"display", "width", KEY_INT, AT(display.width), "1280", 0, 16384, "window's width; 0: display's"},
+    {"display", "height", KEY_INT, AT(display.height), "720", 0, 16384,
+     "window's height; 0: display's"},
+    {"display", "diagonal_inch", KEY_REAL, AT(display.diagonal_inch), "24", 5, 120,
+     "the glass, corner to corner"},
+    {"display", "viewing_m", KEY_REAL, AT(display.viewing_m), "0", 0, 20,
+     "how far away people stand; 0: 2 m up to 27 inch, else 3 m"},
+    {"display", "less_motion", KEY_BOOL, AT(display.less_motion), "no", 0, 0, "no fades"},
+    {"display", "idle_seconds", KEY_INT, AT(display.idle_seconds), "45", 5, 3600,
+     "the pictures return after this without a touch"},
+    {"display", "form_idle_seconds", KEY_INT, AT(display.form_idle_seconds), "60", 10, 3600,
+     "with a form open: the countdown starts"},
+    {"display", "countdown_seconds", KEY_INT, AT(display.countdown_seconds), "30", 20, 600,
+     "length of the countdown"},
+    {"replies", "staff_file", KEY_TEXT, AT(replies.staff_file), "/srv/foyer/office/Replies.sqlite",
+     0, 0, "the office's SQLite file, on this computer's own disk"},
+    {"replies", "kiosk", KEY_TEXT, AT(replies.kiosk), "foyer", 0, 0, "this screen's name"},
+    {"replies", "answer_days", KEY_INT, AT(replies.answer_days), "3", 1, 60,
+     "school days within which the office answers"},
+    {"replies", "retry_seconds", KEY_INT, AT(replies.retry_seconds), "60", 1, 3600,
+     "longest wait before the office's file is tried again"},
+    {"privacy", "notice", KEY_TEXT, AT(privacy.notice), "", 0, 0,
+     "your own privacy notice; empty: the program's"},
+    {"privacy", "notice_version", KEY_TEXT, AT(privacy.notice_version), "1", 0, 0,
+     "stored with each reply"},
+    {"privacy", "contact", KEY_TEXT, AT(privacy.contact), "the school office", 0, 0,
+     "who to ask about one's data"},
+};
+static const size_t key_count = sizeof keys / sizeof keys[0];
+
+/* What a key accepts, in words. */
+static void allowed(const struct key *key, struct str *out)
+{
+    switch (key->type) {
+    case KEY_INT:
+        str_printf(out, "a whole number from %.0f to %.0f", key->low, key->high);
+        break;
+    case KEY_REAL:
+        str_printf(out, "a number from %g to %g", key->low, key->high);
+        break;
+    case KEY_BOOL:
+        str_puts(out, "yes or no");
+        break;
+    case KEY_COLOUR:
+        str_puts(out, "a colour like #1f5f4b");
+        break;
+    case KEY_ORDER:
+        str_puts(out, "day-first or month-first");
+        break;
+    case KEY_MONTH_DAY:
+        str_puts(out, "a month and day like 07-18, or nothing");
+        break;
+    case KEY_TEXT:
+        str_puts(out, "any text");
+        break;
+    }
+}
+
+static bool read_number(const char *value, double low, double high, bool whole, double *out)
+{
+    char *end = NULL;
+    errno = 0;
+    *out = whole ? (double)strtol(value, &end, 10) : strtod(value, &end);
+    return end != value && *end == '\0' && errno == 0 && *out >= low && *out <= high;
+}
+
+static bool read_bool(const char *value, bool *out)
+{
+    static const char *const yes[] = {"yes", "true", "on", "1"};
+    static const char *const no[] = {"no", "false", "off", "0"};
+    for (size_t i = 0; i < 4; i++) {
+        if (str_same_nocase(value, yes[i]) || str_same_nocase(value, no[i])) {
+            *out = str_same_nocase(value, yes[i]);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_colour(const char *value)
+{
+    return value[0] == '#' && strlen(value) == 7 &&
+           strspn(value + 1, "0123456789abcdefABCDEF") == 6;
+}
+
+static bool is_month_day(const char *value)
+{
+    int month = 0, day = 0, used = 0;
+    return value[0] == '\0' || (sscanf(value, "%2d-%2d%n", &month, &day, &used) == 2 && used == 5 &&
+                                value[5] == '\0' && civil_valid(2028, month, day));
+}
+
+static void set_text(void *field, const char *value)
+{
+    char **text = field;
+    free(*text);
+    *text = xstrdup(value);
+}
+
+/* Stores a value; false when it is not allowed. */
+static bool store(struct config *config, const struct key *key, const char *value)
+{
+    char *field = (char *)config + key->offset;
+    double number = 0;
+    switch (key->type) {
+    case KEY_INT:
+        if (!read_number(value, key->low, key->high, true, &number)) {
+            return false;
+        }
+        *(int *)(void *)field = (int)number;
+        return true;
+    case KEY_REAL:
+        if (!read_number(value, key->low, key->high, false, &number)) {
+            return false;
+        }
+        *(double *)(void *)field = number;
+        return true;
+    case KEY_BOOL:
+        return read_bool(value, (bool *)field);
+    case KEY_ORDER:
+        if (!str_same(value, "day-first") && !str_same(value, "month-first")) {
+            return false;
+        }
+        *(int *)(void *)field = str_same(value, "day-first") ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
+        return true;
+    case KEY_COLOUR:
+    case KEY_MONTH_DAY:
+        if (key->type == KEY_COLOUR ? !is_colour(value) : !is_month_day(value)) {
+            return false;
+        }
+        break;
+    case KEY_TEXT:
+        if (!utf8_valid(value, strlen(value))) {
+            return false;
+        }
+        break;
+    }
+    set_text(field, value);
+    return true;
+}
+
+void config_defaults(struct config *config)
+{
+    *config = (struct config){0};
+    for (size_t i = 0; i < key_count; i++) {
+        if (!store(config, &keys[i], keys[i].fallback)) {
+            abort(); /* a default that its own key refuses: a mistake in the table */
+        }
+    }
+}
+
+void config_free(struct config *config)
+{
+    for (size_t i = 0; i < key_count; i++) {
+        enum key_type type = keys[i].type;
+        if (type == KEY_TEXT || type == KEY_COLOUR || type == KEY_MONTH_DAY) {
+            free(*(char **)(void *)((char *)config + keys[i].offset));
+        }
+    }
+    *config = (struct config){0};
+}
+
+/* The keys of a section (or the sections), for the message about an unknown one. */
+static void list_names(const char *section, struct str *out)
+{
+    const char *last = NULL;
+    for (size_t i = 0; i < key_count; i++) {
+        const char *name = section != NULL ? keys[i].name : keys[i].section;
+        bool wanted = section == NULL ? !str_same(last, name) : str_same(keys[i].section, section);
+        if (wanted) {
+            str_printf(out, "%s%s", last != NULL ? ", " : "", name);
+            last = name;
+        }
+    }
+}
+
+/* One assignment; on a mistake `why` gets what is wrong and what is allowed. */
+static bool assign(struct config *config, const char *section, const char *name, const char *value,
+                   struct str *why)
+{
+    bool known_section = false;
+    for (size_t i = 0; i < key_count; i++) {
+        if (!str_same(keys[i].section, section)) {
+            continue;
+        }
+        known_section = true;
+        if (!str_same(keys[i].name, name)) {
+            continue;
+        }
+        if (store(config, &keys[i], value)) {
+            return true;
+        }
+        str_printf(why, "[%s] %s = %s: not a value for this key; allowed: ", section, name, value);
+        allowed(&keys[i], why);
+        return false;
+    }
+    if (!known_section) {
+        str_printf(why, "[%s]: there is no such section; allowed: ", section);
+        list_names(NULL, why);
+    } else {
+        str_printf(why, "[%s] %s: there is no such key; allowed: ", section, name);
+        list_names(section, why);
+    }
+    return false;
+}
+
+/* libinih's handler; stops caring after the first mistake. */
+struct reading {
+    struct config *config;
+    const char *path;
+    struct str *why;
+    bool failed;
+    int line;
+};
+
+/* The line a key stands on: libinih tells it only when built so, so it is looked up again here. */
+static int line_of(const char *text, const char *section, const char *name)
+{
+    int line = 0;
+    bool inside = section[0] == '\0';
+    char *copy = xstrdup(text), *rest = copy, *at = NULL;
+    int found = 0;
+    while (found == 0 && (at = strsep(&rest, "\n")) != NULL) {
+        line++;
+        char *trimmed = str_trimmed(at);
+        size_t length = strlen(trimmed);
+        if (trimmed[0] == '[') {
+            inside = length > strlen(section) + 1 &&
+                     strncmp(trimmed + 1, section, strlen(section)) == 0 &&
+                     trimmed[1 + strlen(section)] == ']';
+        } else if (inside && strncmp(trimmed, name, strlen(name)) == 0 &&
+                   strcspn(trimmed + strlen(name), "=:") < strlen(trimmed + strlen(name)) &&
+                   strspn(trimmed + strlen(name), " \t") ==
+                       strcspn(trimmed + strlen(name), "=:")) {
+            found = line;
+        }
+        free(trimmed);
+    }
+    free(copy);
+    return found;
+}
+
+static int take(void *user, const char *section, const char *name, const char *value)
+{
+    struct reading *r = user;
+    if (r->failed) {
+        return 1;
+    }
+    struct str why = {0};
+    if (!assign(r->config, section, name, value != NULL ? value : "", &why)) {
+        r->failed = true;
+        char *text = NULL;
+        size_t length = 0;
+        int line = path_read(r->path, 1 << 20, &text, &length) ? line_of(text, section, name) : 0;
+        str_printf(r->why, "%s:%d: %s", r->path, line, why.data);
+        free(text);
+    }
+    str_free(&why);
+    return 1;
+}
+
+bool config_read(struct config *config, const char *path, struct str *why)
+{
+    char *text = NULL;
+    size_t length = 0;
+    if (!path_read(path, 1 << 20, &text, &length)) {
+        str_printf(why, "%s: cannot be read (%s)", path, strerror(errno));
+        return false;
+    }
+    struct reading r = {.config = config, .path = path, .why = why};
+    int bad_line = ini_parse_string(text, take, &r);
+    free(text);
+    if (!r.failed && bad_line > 0) {
+        str_printf(why, "%s:%d: not understood; allowed: [section], key = value, ; comment", path,
+                   bad_line);
+    }
+    return !r.failed && bad_line == 0;
+}
+
+bool config_set(struct config *config, const char *assignment, struct str *why)
+{
+    const char *dot = strchr(assignment, '.');
+    const char *equals = strchr(assignment, '=');
+    if (dot == NULL || equals == NULL || equals < dot) {
+        str_printf(why, "--set %s: allowed: --set section.key=value", assignment);
+        return false;
+    }
+    char *section = xstrndup(assignment, (size_t)(dot - assignment));
+    char *name = xstrndup(dot + 1, (size_t)(equals - dot - 1));
+    bool ok = assign(config, section, name, equals + 1, why);
+    free(section);
+    free(name);
+    return ok;
+}
+
+void config_describe(struct str *out)
+{
+    const char *section = "";
+    str_puts(out, "; Foyer's configuration. Every key has a default that works: keep only what you "
+                  "change.\n");
+    for (size_t i = 0; i < key_count; i++) {
+        if (!str_same(section, keys[i].section)) {
+            section = keys[i].section;
+            str_printf(out, "\n[%s]\n", section);
+        }
+        str_printf(out, "; %s (", keys[i].about);
+        allowed(&keys[i], out);
+        str_printf(out, ")\n;%s = %s\n", keys[i].name, keys[i].fallback);
+    }
+}
