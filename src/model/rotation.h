@@ -25,6 +25,7 @@ struct rotation {
     bool fading;
     size_t position, total; /* "3 / 14": 0-based place of `shown` in the round */
     unsigned round;         /* completed rounds, for the albums */
+    int64_t urgent_seen;    /* the newest urgent notice that has been shown */
 };
 
 /* Milliseconds a slide stays: clamp(8, 3 + 0.5 x words, 20) seconds, words of title and text as
