@@ -34,7 +34,8 @@ struct picture_job {
     bool ok;                /* out */
     struct picture_page *pages; /* out; the caller frees */
     size_t page_count;
-    bool more_pages;        /* out: the PDF had more than the limit */
+    bool more_pages;        /* out: the PDF had more pages than were made */
+    bool try_again;         /* out when not ok: not the file's fault (disk full, stopped), so nothing to remember */
     char reason[200];       /* out when not ok: a sentence for staff */
     char advice[200];
 };
@@ -46,9 +47,10 @@ struct picture_decoder *picture_decoder_start(const struct picture_limits *limit
 void picture_decoder_stop(struct picture_decoder *decoder);
 
 /* Decodes all jobs, in parallel, each written whole into the cache (temp, fsync, rename). Restarts
- * the warmed process when it has died. `progress` may be NULL. */
+ * the warmed process when it has died. `progress` (may be NULL) is called about once a second and
+ * after each file; when it returns false, what is not finished is given up with try_again set. */
 void picture_decode(struct picture_decoder *decoder, struct picture_job *jobs, size_t count,
-                    void (*progress)(void *context, size_t done, size_t total), void *context);
+                    bool (*progress)(void *context, size_t done, size_t total), void *context);
 
 /* Hidden subcommand: the warmed process's main (started by picture_decoder_start through
  * /proc/self/exe). Returns the exit code. */

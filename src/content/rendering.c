@@ -1,0 +1,321 @@
+/* A rendering. How: the header is read and judged before any pixel is decoded; then
+ * vips_thumbnail_source() shrinks while it loads, turns upright (EXIF) and brings the colours to
+ * sRGB; transparent parts are laid on the paper colour; the card and the blur are made from the
+ * small result. PDF pages and SVG are drawn at the size that is needed. */
+#include "content/rendering.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <vips/vips.h>
+
+/* Transparent parts lie on the house's paper colour, #faf6ec. */
+static const double paper[3] = {250, 246, 236};
+
+#define CARD_PIXELS 640
+#define BLUR_PIXELS 96
+#define BLUR_SIGMA 3.0
+#define BLUR_LIGHT 0.55 /* the backdrop keeps this part of the light */
+#define MAX_SIDE 30000  /* no camera or scanner of a school makes more, and rows cost memory */
+#define JPEG_QUALITY 88
+
+/* A PDF ends in "%%EOF"; readers look for it in about the last kilobyte (ISO 32000-1, Annex H.3). */
+#define PDF_TAIL 2048
+
+static const char *const loaders[] = {
+    "VipsForeignLoadJpeg", "VipsForeignLoadPng",  "VipsForeignLoadWebp", "VipsForeignLoadNsgif",
+    "VipsForeignLoadTiff", "VipsForeignLoadHeif", "VipsForeignLoadSvg",  "VipsForeignLoadPdf",
+};
+
+/* The loader that must have recognised a file of this type. */
+static const char *loader_prefix(enum file_type type)
+{
+    switch (type) {
+    case FILE_JPEG:
+        return "jpegload";
+    case FILE_PNG:
+        return "pngload";
+    case FILE_WEBP:
+        return "webpload";
+    case FILE_GIF:
+        return "gifload";
+    case FILE_TIFF:
+        return "tiffload";
+    case FILE_HEIC:
+    case FILE_AVIF:
+        return "heifload";
+    case FILE_SVG:
+        return "svgload";
+    case FILE_PDF:
+        return "pdfload";
+    default:
+        return NULL;
+    }
+}
+
+static GLogWriterOutput say_nothing(GLogLevelFlags level, const GLogField *fields, gsize count,
+                                    gpointer context)
+{
+    (void)level;
+    (void)fields;
+    (void)count;
+    (void)context;
+    return G_LOG_WRITER_HANDLED;
+}
+
+bool rendering_start(const char *program)
+{
+    /* Process-wide, because GLib's log is: what decoders grumble about files is no news. */
+    g_log_set_writer_func(say_nothing, NULL, NULL);
+    if (vips_init(program) != 0) {
+        return false;
+    }
+    vips_concurrency_set(1);
+    vips_cache_set_max(0);
+    vips_block_untrusted_set(TRUE);
+    vips_operation_block_set("VipsForeignLoad", TRUE);
+    for (size_t i = 0; i < sizeof loaders / sizeof *loaders; i++) {
+        vips_operation_block_set(loaders[i], FALSE);
+    }
+    return true;
+}
+
+/* Everything about the one file being rendered. */
+struct rendering {
+    VipsSource *source;
+    enum file_type type;
+    const struct rendering_limits *limits;
+    int output;
+    int page_count;      /* in the file */
+    const char *profile; /* to convert to; NULL: it is sRGB already */
+};
+
+/* What libvips' messages say about why it gave up. */
+static enum rendering_outcome outcome_of_error(void)
+{
+    const char *text = vips_error_buffer();
+    if (strcasestr(text, "encrypted") != NULL || strcasestr(text, "password") != NULL) {
+        return RENDERING_PASSWORD;
+    }
+    if (strcasestr(text, "out of memory") != NULL || strcasestr(text, "memory allocation") != NULL ||
+        strcasestr(text, "unable to allocate") != NULL) {
+        return RENDERING_NO_MEMORY;
+    }
+    if (strcasestr(text, "premature") != NULL || strcasestr(text, "truncated") != NULL ||
+        strcasestr(text, "end of file") != NULL || strcasestr(text, "unexpected end") != NULL ||
+        strcasestr(text, "read error") != NULL) {
+        return RENDERING_TRUNCATED;
+    }
+    return RENDERING_DAMAGED;
+}
+
+/* Does the file end as a PDF ends? poppler repairs a half PDF into blank pages without a word. */
+static bool pdf_is_whole(int input)
+{
+    off_t size = lseek(input, 0, SEEK_END);
+    char tail[PDF_TAIL];
+    /* Some tools pad with zero bytes or line ends: look before those. */
+    while (size > 0) {
+        off_t from = size > PDF_TAIL ? size - PDF_TAIL : 0;
+        ssize_t got = pread(input, tail, (size_t)(size - from), from);
+        if (got <= 0) {
+            return false;
+        }
+        size_t end = (size_t)got;
+        while (end > 0 && (tail[end - 1] == '\0' || strchr(" \t\r\n", tail[end - 1]) != NULL)) {
+            end--;
+        }
+        if (end > 0) {
+            return memmem(tail, (size_t)got, "%%EOF", 5) != NULL;
+        }
+        size = from;
+    }
+    return false;
+}
+
+/* Reads the header and decides whether to go on; `end` is filled when not. */
+static bool judge_header(struct rendering *r, struct rendering_end *end)
+{
+    VipsImage *header = vips_image_new_from_source(r->source, "", "access",
+                                                   VIPS_ACCESS_SEQUENTIAL, NULL);
+    if (header == NULL) {
+        end->outcome = outcome_of_error();
+        return false;
+    }
+    const char *loader = "";
+    const char *expected = loader_prefix(r->type);
+    if (vips_image_get_string(header, VIPS_META_LOADER, &loader) != 0 || expected == NULL ||
+        strncmp(loader, expected, strlen(expected)) != 0) {
+        end->outcome = RENDERING_NOT_A_PICTURE;
+    }
+    int width = vips_image_get_width(header);
+    int height = vips_image_get_page_height(header);
+    r->page_count = r->type == FILE_PDF ? vips_image_get_n_pages(header) : 1;
+    /* Converting what is sRGB already would tint it: libvips' fallback profile is not quite white. */
+    bool cmyk = vips_image_get_interpretation(header) == VIPS_INTERPRETATION_CMYK;
+    if (cmyk || vips_image_get_typeof(header, VIPS_META_ICC_NAME) != 0) {
+        r->profile = "srgb";
+    }
+    g_object_unref(header);
+    bool drawn = r->type == FILE_PDF || r->type == FILE_SVG;
+    int64_t most = (int64_t)r->limits->max_megapixels * 1000000;
+    if (end->outcome == RENDERING_OK && !drawn &&
+        ((int64_t)width * height > most || width > MAX_SIDE || height > MAX_SIDE)) {
+        end->outcome = RENDERING_TOO_MANY_PIXELS;
+        end->width = (uint32_t)width;
+        end->height = (uint32_t)height;
+    }
+    return end->outcome == RENDERING_OK;
+}
+
+/* The page as three bands of 8-bit sRGB in memory, upright, within the fit; NULL with vips' error. */
+static VipsImage *load_page(const struct rendering *r, int page)
+{
+    /* fail_on goes to the loader itself: vips_thumbnail_source() has an argument of that name and
+     * forgets it (libvips issue 5195), and a half picture would pass for a whole one. */
+    char option[48] = "[fail_on=error]";
+    if (r->type == FILE_PDF) {
+        snprintf(option, sizeof option, "[fail_on=error,page=%d]", page);
+    }
+    bool drawn = r->type == FILE_PDF || r->type == FILE_SVG;
+    VipsImage *raw = NULL;
+    VipsImage *colours = NULL;
+    VipsImage *flat = NULL;
+    VipsImage *bytes = NULL;
+    VipsImage *memory = NULL;
+    VipsArrayDouble *background = vips_array_double_new(paper, 3);
+    if (vips_thumbnail_source(r->source, &raw, r->limits->fit_pixels, "height",
+                              r->limits->fit_pixels, "size",
+                              drawn ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN, "option_string", option,
+                              "export_profile", r->profile, NULL) == 0 &&
+        vips_colourspace(raw, &colours, VIPS_INTERPRETATION_sRGB, NULL) == 0 &&
+        (vips_image_hasalpha(colours)
+             ? vips_flatten(colours, &flat, "background", background, NULL)
+             : vips_copy(colours, &flat, NULL)) == 0 &&
+        vips_cast_uchar(flat, &bytes, NULL) == 0) {
+        memory = vips_image_copy_memory(bytes);
+    }
+    vips_area_unref(VIPS_AREA(background));
+    VIPS_UNREF(bytes);
+    VIPS_UNREF(flat);
+    VIPS_UNREF(colours);
+    VIPS_UNREF(raw);
+    return memory;
+}
+
+static VipsImage *shrunk(VipsImage *image, int pixels)
+{
+    VipsImage *small = NULL;
+    VipsImage *memory = NULL;
+    if (vips_thumbnail_image(image, &small, pixels, "height", pixels, "size", VIPS_SIZE_DOWN,
+                             NULL) == 0) {
+        memory = vips_image_copy_memory(small);
+    }
+    VIPS_UNREF(small);
+    return memory;
+}
+
+static VipsImage *backdrop(VipsImage *card)
+{
+    VipsImage *small = shrunk(card, BLUR_PIXELS);
+    VipsImage *soft = NULL;
+    VipsImage *dark = NULL;
+    if (small != NULL && vips_gaussblur(small, &soft, BLUR_SIGMA, NULL) == 0) {
+        (void)vips_linear1(soft, &dark, BLUR_LIGHT, 0, "uchar", TRUE, NULL);
+    }
+    VIPS_UNREF(soft);
+    VIPS_UNREF(small);
+    return dark;
+}
+
+static bool write_all(int output, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t done = write(output, bytes, length);
+        if (done < 0 && errno == EINTR) {
+            continue;
+        }
+        if (done <= 0) {
+            return false;
+        }
+        bytes += done;
+        length -= (size_t)done;
+    }
+    return true;
+}
+
+/* Appends the image as JPEG without any metadata (a photo's GPS must not survive). */
+static enum rendering_outcome save(VipsImage *image, int output, uint32_t *size)
+{
+    void *bytes = NULL;
+    size_t length = 0;
+    if (image == NULL || vips_jpegsave_buffer(image, &bytes, &length, "Q", JPEG_QUALITY, "strip",
+                                              TRUE, NULL) != 0) {
+        return outcome_of_error();
+    }
+    bool written = write_all(output, bytes, length);
+    g_free(bytes);
+    *size = (uint32_t)length;
+    return written ? RENDERING_OK : RENDERING_CANNOT_WRITE;
+}
+
+static enum rendering_outcome render_page(const struct rendering *r, int number,
+                                          struct rendering_page *page)
+{
+    VipsImage *main = load_page(r, number);
+    VipsImage *card = main != NULL ? shrunk(main, CARD_PIXELS) : NULL;
+    VipsImage *blur = card != NULL ? backdrop(card) : NULL;
+    enum rendering_outcome outcome = save(main, r->output, &page->bytes[0]);
+    if (outcome == RENDERING_OK) {
+        page->width = (uint32_t)vips_image_get_width(main);
+        page->height = (uint32_t)vips_image_get_height(main);
+        outcome = save(card, r->output, &page->bytes[1]);
+    }
+    if (outcome == RENDERING_OK) {
+        outcome = save(blur, r->output, &page->bytes[2]);
+    }
+    VIPS_UNREF(blur);
+    VIPS_UNREF(card);
+    VIPS_UNREF(main);
+    return outcome;
+}
+
+struct rendering_end rendering_run(int input, enum file_type type,
+                                   const struct rendering_limits *limits, int output,
+                                   void (*page_done)(void *context,
+                                                     const struct rendering_page *page),
+                                   void *context)
+{
+    struct rendering_end end = {.outcome = RENDERING_OK};
+    if (type == FILE_PDF && !pdf_is_whole(input)) {
+        end.outcome = RENDERING_TRUNCATED;
+        return end;
+    }
+    (void)lseek(input, 0, SEEK_SET);
+    struct rendering r = {.source = vips_source_new_from_descriptor(input),
+                          .type = type,
+                          .limits = limits,
+                          .output = output};
+    if (r.source == NULL) {
+        end.outcome = RENDERING_DAMAGED;
+        return end;
+    }
+    if (judge_header(&r, &end)) {
+        int pages = r.page_count;
+        if (pages > limits->max_pdf_pages) {
+            pages = limits->max_pdf_pages;
+            end.more_pages = true;
+        }
+        for (int i = 0; i < pages && end.outcome == RENDERING_OK; i++) {
+            struct rendering_page page = {0};
+            end.outcome = render_page(&r, i, &page);
+            if (end.outcome == RENDERING_OK) {
+                page_done(context, &page);
+            }
+        }
+    }
+    VIPS_UNREF(r.source);
+    return end;
+}
