@@ -1,0 +1,509 @@
+/* A form. How: a table of steps for each kind of reply; the state knows only numbers of steps and
+ * options, so adding a question is adding a row. */
+#include "model/form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static const struct form_option interests[] = {
+    {"reading", N_("Reading"), "book"},
+    {"cooking", N_("Cooking"), "fork"},
+    {"sport", N_("Sport"), "ball"},
+    {"gardening", N_("Gardening"), "leaf"},
+    {"music", N_("Music"), "music"},
+    {"making things", N_("Making things"), "paint"},
+    {"numbers", N_("Numbers"), "calculator"},
+    {"languages", N_("Languages"), "globe"},
+    {"fixing things", N_("Fixing things"), "tool"},
+    {"being with people", N_("Being with people"), "people"},
+};
+
+static const struct form_option times[] = {
+    {"before school", N_("Before school"), NULL}, {"school hours", N_("In school hours"), NULL},
+    {"after school", N_("After school"), NULL},   {"evenings", N_("Evenings"), NULL},
+    {"weekends", N_("Weekends"), NULL},           {"from home", N_("From home"), NULL},
+    {"now and then", N_("Now and then"), NULL},   {"not sure yet", N_("Not sure yet"), NULL},
+};
+
+static const struct form_option subjects[] = {
+    {"a question", N_("A question"), "info"},
+    {"an idea", N_("An idea"), "star"},
+    {"a worry", N_("A worry"), "chat"},
+    {"a thank-you", N_("A thank-you"), "heart"},
+};
+
+#define NAME_HINT N_("As you like to be called. Only the school office sees it.")
+
+static const struct form_step help_steps[] = {
+    {STEP_SEVERAL, N_("What do you enjoy?"), N_("Touch as many as you like."), N_("You enjoy"),
+     interests, COUNT(interests), true},
+    {STEP_SEVERAL, N_("When could you help?"), N_("Touch as many as you like."), N_("You can help"),
+     times, COUNT(times), true},
+    {STEP_NAME, N_("What is your name?"), NAME_HINT, N_("Name"), NULL, 0, false},
+    {STEP_CONTACT, N_("How may we reach you?"), "", N_("We reach you by"), NULL, 0, false},
+    {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
+};
+
+static const struct form_step coming_steps[] = {
+    {STEP_PEOPLE, N_("How many of you are coming?"), N_("Grown-ups and children together."),
+     N_("People"), NULL, 0, false},
+    {STEP_NAME, N_("What is your name?"), NAME_HINT, N_("Name"), NULL, 0, false},
+    {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
+};
+
+static const struct form_step question_steps[] = {
+    {STEP_ONE, N_("What is it about?"), "", N_("About"), subjects, COUNT(subjects), false},
+    {STEP_MESSAGE, N_("What would you like to tell us?"), "", N_("Your message"), NULL, 0, false},
+    {STEP_NAME, N_("What is your name?"), N_("You can leave this empty."), N_("Name"), NULL, 0, true},
+    {STEP_CONTACT, N_("How may we answer you?"), N_("You can leave this empty."),
+     N_("We reach you by"), NULL, 0, true},
+    {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
+};
+
+static const struct form_spec specs[REPLY_KIND_COUNT] = {
+    [REPLY_HELP] = {REPLY_HELP, N_("I could help"), N_("Send my offer"), help_steps,
+                    COUNT(help_steps)},
+    [REPLY_COMING] = {REPLY_COMING, N_("I'm coming"), N_("Tell the school"), coming_steps,
+                      COUNT(coming_steps)},
+    [REPLY_QUESTION] = {REPLY_QUESTION, N_("Ask us"), N_("Send"), question_steps,
+                        COUNT(question_steps)},
+};
+
+/* The ways of STEP_CONTACT: what is stored, what is shown. */
+static const struct form_option ways[CONTACT_WAYS] = {
+    {"phone call", N_("Phone call"), "phone"},
+    {"text message", N_("Text message"), "message"},
+    {"e-mail", N_("E-mail"), "mail"},
+};
+
+const struct form_spec *form_spec(enum reply_kind kind)
+{
+    return &specs[kind];
+}
+
+const char *form_error_words(enum form_error error)
+{
+    switch (error) {
+    case FORM_FINE:
+        return "";
+    case FORM_NAME_MISSING:
+        return _("Please tell us what to call you.");
+    case FORM_WAY_MISSING:
+        return _("Please choose one.");
+    case FORM_PHONE_MISSING:
+        return _("Please type your phone number.");
+    case FORM_PHONE_SHORT:
+        return _("This number looks too short. Please check it.");
+    case FORM_EMAIL_MISSING:
+        return _("Please type your e-mail address.");
+    case FORM_EMAIL_ODD:
+        return _("An e-mail address looks like name@example.com. If yours is right, touch Next again.");
+    case FORM_CHOICE_MISSING:
+        return _("Please choose one.");
+    case FORM_MESSAGE_MISSING:
+        return _("Please write a few words.");
+    }
+    return "";
+}
+
+void form_open(struct form *form, enum reply_kind kind, const struct item *item,
+               const char uuid[UUID_SIZE])
+{
+    *form = (struct form){.spec = &specs[kind], .way = -1, .people = 1};
+    memcpy(form->uuid, uuid, UUID_SIZE);
+    form->about = xstrdup(item != NULL ? item->title : "");
+    form->about_key = xstrdup(item != NULL ? item->key : "");
+    char when[24] = "";
+    if (item != NULL) {
+        form->item = item->id;
+        wall_to_iso(item->starts, !item->all_day, when);
+    }
+    form->about_when = xstrdup(when);
+}
+
+void form_wipe(struct form *form)
+{
+    str_wipe(&form->name);
+    str_wipe(&form->phone);
+    str_wipe(&form->email);
+    str_wipe(&form->message);
+    free(form->about);
+    free(form->about_key);
+    free(form->about_when);
+    wipe(form, sizeof *form);
+    form->way = -1;
+}
+
+const struct form_step *form_step(const struct form *form)
+{
+    return &form->spec->steps[form->step];
+}
+
+void form_choose(struct form *form, size_t option)
+{
+    const struct form_step *step = form_step(form);
+    if (option >= step->option_count) {
+        return;
+    }
+    uint16_t bit = (uint16_t)(1u << option);
+    uint16_t *chosen = &form->chosen[form->step];
+    if (step->kind == STEP_SEVERAL) {
+        *chosen = (uint16_t)(*chosen ^ bit);
+    } else if (step->kind == STEP_ONE) {
+        *chosen = bit;
+    }
+    form->error = FORM_FINE;
+}
+
+void form_choose_way(struct form *form, enum contact_way way)
+{
+    if (form_step(form)->kind != STEP_CONTACT || way >= CONTACT_WAYS) {
+        return;
+    }
+    bool optional = form_step(form)->optional;
+    form->way = optional && form->way == (int)way ? -1 : (int)way;
+    form->error = FORM_FINE;
+}
+
+void form_people(struct form *form, int change)
+{
+    int people = form->people + change;
+    if (form_step(form)->kind == STEP_PEOPLE && people >= 1 && people <= FORM_PEOPLE_LIMIT) {
+        form->people = people;
+    }
+}
+
+struct str *form_text(struct form *form, size_t *limit)
+{
+    switch (form_step(form)->kind) {
+    case STEP_NAME:
+        *limit = FORM_NAME_LIMIT;
+        return &form->name;
+    case STEP_MESSAGE:
+        *limit = FORM_MESSAGE_LIMIT;
+        return &form->message;
+    case STEP_CONTACT:
+        *limit = FORM_CONTACT_LIMIT;
+        return form->way < 0 ? NULL : form->way == CONTACT_EMAIL ? &form->email : &form->phone;
+    default:
+        return NULL;
+    }
+}
+
+/* Appends so that an outgrown buffer is overwritten before it is given back. */
+static void type_into(struct str *text, uint32_t codepoint)
+{
+    char bytes[5];
+    size_t used = utf8_encode(codepoint, bytes);
+    if (text->length + used + 1 > text->capacity) {
+        struct str larger = {0};
+        larger.capacity = text->capacity == 0 ? 512 : text->capacity * 2;
+        larger.data = xcalloc(larger.capacity, 1);
+        str_puts(&larger, text->data);
+        str_wipe(text);
+        *text = larger;
+    }
+    str_add(text, bytes, used);
+    wipe(bytes, sizeof bytes);
+}
+
+void form_type(struct form *form, uint32_t codepoint)
+{
+    size_t limit = 0;
+    struct str *text = form_text(form, &limit);
+    if (text == NULL || codepoint < 0x20 || codepoint == 0x7F) {
+        return;
+    }
+    if (text->data == NULL || utf8_count(text->data) < limit) {
+        type_into(text, codepoint);
+    }
+    form->error = FORM_FINE;
+}
+
+void form_delete(struct form *form)
+{
+    size_t limit = 0;
+    struct str *text = form_text(form, &limit);
+    if (text == NULL || text->length == 0) {
+        return;
+    }
+    size_t before = utf8_before(text->data, text->length);
+    wipe(text->data + before, text->length - before);
+    text->length = before;
+    form->error = FORM_FINE;
+}
+
+bool form_wants_capital(const struct form *form)
+{
+    enum step_kind kind = form_step(form)->kind;
+    if (kind == STEP_NAME) {
+        const struct str *name = &form->name;
+        return name->length == 0 || strchr(" -'", name->data[name->length - 1]) != NULL;
+    }
+    if (kind != STEP_MESSAGE) {
+        return false;
+    }
+    const struct str *message = &form->message;
+    size_t at = message->length;
+    while (at > 0 && message->data[at - 1] == ' ') {
+        at--;
+    }
+    return at == 0 || (at < message->length && strchr(".!?", message->data[at - 1]) != NULL);
+}
+
+/* The value of a digit in the scripts visitors type in; -1 when it is none. */
+static int digit_value(uint32_t c)
+{
+    static const uint32_t zeroes[] = {'0',    0x660,  0x6F0,  0x966,  0x9E6,
+                                      0xA66,  0xAE6,  0xB66,  0xBE6,  0xC66,
+                                      0xCE6,  0xD66,  0xE50,  0x1040, 0xFF10};
+    for (size_t i = 0; i < COUNT(zeroes); i++) {
+        if (c >= zeroes[i] && c <= zeroes[i] + 9) {
+            return (int)(c - zeroes[i]);
+        }
+    }
+    return -1;
+}
+
+/* The number with its digits in ASCII; everything else as typed. Caller wipes. */
+static struct str plain_digits(const struct str *typed)
+{
+    struct str out = {0};
+    for (const char *at = typed->data; at != NULL && *at != '\0';) {
+        uint32_t c = utf8_next(&at);
+        int digit = digit_value(c);
+        type_into(&out, digit >= 0 ? (uint32_t)('0' + digit) : c);
+    }
+    return out;
+}
+
+static size_t count_digits(const struct str *typed)
+{
+    size_t count = 0;
+    for (const char *at = typed->data; at != NULL && *at != '\0';) {
+        count += digit_value(utf8_next(&at)) >= 0;
+    }
+    return count;
+}
+
+/* Something, an @, something, a dot, something (the living standard of HTML is not stricter). */
+static bool email_plausible(const char *text)
+{
+    const char *at = text != NULL ? strchr(text, '@') : NULL;
+    const char *dot = at != NULL ? strrchr(at, '.') : NULL;
+    return at != NULL && at != text && dot != NULL && dot > at + 1 && dot[1] != '\0' &&
+           strchr(text, ' ') == NULL;
+}
+
+static enum form_error check_contact(struct form *form, bool optional)
+{
+    if (form->way < 0) {
+        return optional ? FORM_FINE : FORM_WAY_MISSING;
+    }
+    if (form->way == CONTACT_EMAIL) {
+        if (str_blank(form->email.data)) {
+            return optional ? FORM_FINE : FORM_EMAIL_MISSING;
+        }
+        if (email_plausible(form->email.data) || form->email_odd_accepted) {
+            return FORM_FINE;
+        }
+        return FORM_EMAIL_ODD;
+    }
+    if (str_blank(form->phone.data)) {
+        return optional ? FORM_FINE : FORM_PHONE_MISSING;
+    }
+    return count_digits(&form->phone) < 6 ? FORM_PHONE_SHORT : FORM_FINE;
+}
+
+static enum form_error check(struct form *form, size_t at)
+{
+    const struct form_step *step = &form->spec->steps[at];
+    switch (step->kind) {
+    case STEP_ONE:
+    case STEP_SEVERAL:
+        return form->chosen[at] == 0 && !step->optional ? FORM_CHOICE_MISSING : FORM_FINE;
+    case STEP_NAME:
+        return str_blank(form->name.data) && !step->optional ? FORM_NAME_MISSING : FORM_FINE;
+    case STEP_MESSAGE:
+        return str_blank(form->message.data) && !step->optional ? FORM_MESSAGE_MISSING : FORM_FINE;
+    case STEP_CONTACT:
+        return check_contact(form, step->optional);
+    case STEP_PEOPLE:
+    case STEP_REVIEW:
+        break;
+    }
+    return FORM_FINE;
+}
+
+bool form_next(struct form *form)
+{
+    if (form_step(form)->kind == STEP_REVIEW) {
+        return false;
+    }
+    form->error = check(form, form->step);
+    if (form->error != FORM_FINE) {
+        /* An odd address is said once; who insists is right. */
+        form->email_odd_accepted = form->error == FORM_EMAIL_ODD;
+        return false;
+    }
+    form->step = form->from_review ? form->spec->step_count - 1 : form->step + 1;
+    form->from_review = false;
+    form->furthest = form->step > form->furthest ? form->step : form->furthest;
+    return true;
+}
+
+bool form_back(struct form *form)
+{
+    form->error = FORM_FINE;
+    if (form->from_review) {
+        form->from_review = false;
+        form->step = form->spec->step_count - 1;
+        return true;
+    }
+    if (form->step == 0) {
+        return false;
+    }
+    form->step--;
+    return true;
+}
+
+void form_change(struct form *form, size_t step)
+{
+    if (form_step(form)->kind == STEP_REVIEW && step < form->spec->step_count - 1) {
+        form->step = step;
+        form->from_review = true;
+        form->error = FORM_FINE;
+    }
+}
+
+bool form_submit(struct form *form)
+{
+    if (form->spec == NULL || form_step(form)->kind != STEP_REVIEW || form->phase == FORM_SENDING ||
+        form->phase == FORM_SENT) {
+        return false;
+    }
+    for (size_t i = 0; i + 1 < form->spec->step_count; i++) {
+        enum form_error error = check(form, i);
+        if (error != FORM_FINE && error != FORM_EMAIL_ODD) {
+            form_change(form, i);
+            form->error = error;
+            return false;
+        }
+    }
+    form->phase = FORM_SENDING;
+    return true;
+}
+
+void form_submitted(struct form *form, bool saved)
+{
+    if (form->phase == FORM_SENDING) {
+        form->phase = saved ? FORM_SENT : FORM_NOT_SAVED;
+    }
+}
+
+/* The chosen options, comma-separated: as stored, or as shown. */
+static void join_chosen(const struct form *form, size_t at, bool shown, struct str *out)
+{
+    const struct form_step *step = &form->spec->steps[at];
+    const char *between = "";
+    for (size_t i = 0; i < step->option_count; i++) {
+        if ((form->chosen[at] >> i & 1) != 0) {
+            str_printf(out, "%s%s", between,
+                       shown ? _(step->options[i].label) : step->options[i].word);
+            between = ", ";
+        }
+    }
+}
+
+void form_value(const struct form *form, size_t at, struct str *out)
+{
+    switch (form->spec->steps[at].kind) {
+    case STEP_SEVERAL:
+    case STEP_ONE:
+        join_chosen(form, at, true, out);
+        break;
+    case STEP_PEOPLE:
+        str_printf(out, "%d", form->people);
+        break;
+    case STEP_NAME:
+        str_puts(out, form->name.data);
+        break;
+    case STEP_MESSAGE:
+        str_puts(out, form->message.data);
+        break;
+    case STEP_CONTACT: {
+        const struct str *to = form->way == CONTACT_EMAIL ? &form->email : &form->phone;
+        if (form->way >= 0 && !str_blank(to->data)) {
+            str_printf(out, "%s: %s", _(ways[form->way].label), to->data);
+        }
+        break;
+    }
+    case STEP_REVIEW:
+        break;
+    }
+}
+
+/* Replaces an owned string by a trimmed copy. */
+static void set_trimmed(char **field, const char *value)
+{
+    char *trimmed = str_trimmed(value);
+    free(*field);
+    *field = trimmed;
+}
+
+/* Times go into their own column, everything else that was chosen into the interests (for a question:
+ * what it is about). */
+static void put_choices(const struct form *form, struct reply *reply)
+{
+    for (size_t i = 0; i < form->spec->step_count; i++) {
+        const struct form_step *step = &form->spec->steps[i];
+        if (step->kind != STEP_SEVERAL && step->kind != STEP_ONE) {
+            continue;
+        }
+        struct str words = {0};
+        join_chosen(form, i, false, &words);
+        item_set(step->options == times ? &reply->available : &reply->interests,
+                 words.data != NULL ? words.data : "");
+        str_free(&words);
+    }
+}
+
+struct reply form_reply(const struct form *form)
+{
+    struct reply reply = reply_make();
+    memcpy(reply.uuid, form->uuid, UUID_SIZE);
+    reply.kind = form->spec->kind;
+    item_set(&reply.about, form->about);
+    item_set(&reply.about_key, form->about_key);
+    item_set(&reply.about_when, form->about_when);
+    put_choices(form, &reply);
+    set_trimmed(&reply.name, form->name.data);
+    set_trimmed(&reply.message, form->message.data);
+    if (form->way == CONTACT_EMAIL) {
+        set_trimmed(&reply.email, form->email.data);
+    } else if (form->way >= 0) {
+        struct str digits = plain_digits(&form->phone);
+        set_trimmed(&reply.phone, digits.data);
+        str_wipe(&digits);
+    }
+    if (reply.phone[0] != '\0' || reply.email[0] != '\0') {
+        item_set(&reply.prefers, ways[form->way].word);
+    }
+    reply.people = form->spec->kind == REPLY_COMING ? form->people : 0;
+    return reply;
+}
+
+char *form_first_name(const struct form *form)
+{
+    char *name = str_trimmed(form->name.data);
+    char *blank = strchr(name, ' ');
+    if (blank != NULL && blank - name >= 2) {
+        wipe(blank, strlen(blank));
+    }
+    return name;
+}
