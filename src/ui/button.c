@@ -1,0 +1,289 @@
+/* Buttons, choices and tiles: everything that is touched once. The pressed look comes with the next
+ * frame: darker, a little smaller, without its shadow. */
+#include <math.h>
+#include <string.h>
+
+#include "ui/ui.h"
+
+static bool is_pressed(const struct ui *ui, struct action action)
+{
+    return ui->pressed.verb != 0 && action_same(ui->pressed, action);
+}
+
+struct skin {
+    struct colour fill, text, line;
+};
+
+static struct skin skin_of(const struct ui *ui, const struct button *b)
+{
+    const struct theme *t = ui->theme;
+    struct skin s = {t->white, t->ink, t->line};
+    if (b->look == BUTTON_MAIN || b->checked) {
+        s = (struct skin){t->accent.fill, t->accent.text, t->accent.fill};
+    } else if (b->look == BUTTON_GOLD) {
+        s = (struct skin){t->gold.fill, t->gold.text, t->gold.fill};
+    } else if (b->look == BUTTON_QUIET) {
+        s = (struct skin){{0}, t->white, t->white};
+    }
+    if (b->disabled) {
+        s.fill = colour_mix(t->paper, t->paper_deep, 0.5f);
+        s.line = s.fill;
+        s.text = colour_mix(t->ink, t->paper, 0.55f);
+    }
+    return s;
+}
+
+/* Body of a button: shadow, fill, border; smaller and darker while pressed. */
+static struct rect draw_body(struct ui *ui, struct rect r, struct skin s, bool pressed, bool shadow)
+{
+    const struct theme *t = ui->theme;
+    if (pressed) {
+        r = rect_inset(r, fmaxf(1, t->stroke / 2));
+        s.fill = colour_mix(s.fill, colour_rgb(0x000000), 0.14f);
+    } else if (shadow && s.fill.a == 255) {
+        struct rect below = {r.x, r.y + t->stroke, r.w, r.h};
+        draw_shadow(ui->draw, below, colour_alpha(colour_rgb(0x3a2c14), 0.18f), t->radius, t->unit / 2);
+    }
+    if (s.fill.a > 0) {
+        draw_fill(ui->draw, r, s.fill, t->radius);
+    }
+    draw_outline(ui->draw, r, s.line, t->radius, t->stroke);
+    return r;
+}
+
+static struct text_look label_look(const struct theme *t, struct colour colour)
+{
+    (void)t;
+    return (struct text_look){
+        .style = TEXT_LABEL, .colour = colour, .align = ALIGN_START, .max_lines = 1};
+}
+
+/* A label as plain drawing: its meaning is the button's own node. */
+static void draw_label(struct ui *ui, struct rect box, struct text_look look, const char *label)
+{
+    struct tree nowhere = {0};
+    struct tree *tree = ui->tree;
+    ui->tree = &nowhere;
+    ui_text(ui, box, look, label);
+    ui->tree = tree;
+    tree_free(&nowhere);
+}
+
+float ui_button_width(const struct ui *ui, struct button b)
+{
+    const struct theme *t = ui->theme;
+    float icon = b.icon != NULL ? t->touch * 0.5f : 0;
+    float label = b.label != NULL && b.label[0] != '\0'
+                      ? ui_text_width(ui, label_look(t, t->ink), b.label)
+                      : 0;
+    float between = icon > 0 && label > 0 ? t->unit * 0.7f : 0;
+    float width = icon + between + label + t->unit * 2.6f;
+    return ceilf(fmaxf(width, t->touch));
+}
+
+/* Icon and label side by side in the middle of `r`, shrunk together until they fit. */
+static void draw_icon_and_label(struct ui *ui, struct rect r, const struct button *b,
+                                struct colour colour)
+{
+    const struct theme *t = ui->theme;
+    bool has_label = b->label != NULL && b->label[0] != '\0';
+    float icon = b->icon != NULL ? fminf(t->touch * 0.5f, r.h * 0.7f) : 0;
+    float between = icon > 0 && has_label ? t->unit * 0.7f : 0;
+    struct text_look look = label_look(t, colour);
+    float room = r.w - t->unit * 1.4f - icon - between;
+    float width = 0, line = 0;
+    if (has_label) {
+        struct rect box = {0, 0, room, r.h};
+        float smallest = t->fonts[TEXT_SMALL].size * 0.8f;
+        look.size = ui_text_fit(ui, box, look, b->label, smallest);
+        width = fminf(ui_text_width(ui, look, b->label), room);
+        line = ui_line_height(ui, look);
+    }
+    float x = r.x + (r.w - icon - between - width) / 2;
+    bool icon_last = b->icon_after;
+    struct rect sign = {icon_last ? x + width + between : x, r.y + (r.h - icon) / 2, icon, icon};
+    struct rect box = {icon_last ? x : x + icon + between, r.y + (r.h - line) / 2, width + 2, line};
+    if (icon > 0) {
+        draw_icon(ui->draw, ui_mirror(ui, r, sign), b->icon, colour);
+    }
+    if (has_label) {
+        draw_label(ui, ui_mirror(ui, r, box), look, b->label);
+    }
+}
+
+void ui_button(struct ui *ui, struct rect r, struct button b)
+{
+    struct skin s = skin_of(ui, &b);
+    bool pressed = is_pressed(ui, b.action) && !b.disabled;
+    struct rect body = draw_body(ui, r, s, pressed, !b.disabled);
+    draw_icon_and_label(ui, body, &b, s.text);
+    struct node *node =
+        tree_add(ui->tree, ROLE_BUTTON, b.name != NULL ? b.name : b.label, r, b.action);
+    node->disabled = b.disabled;
+    node->checked = b.checked;
+    node->text_size = ui->theme->fonts[TEXT_LABEL].size;
+}
+
+void ui_choice(struct ui *ui, struct rect r, struct button b, enum role role)
+{
+    const struct theme *t = ui->theme;
+    struct skin s = skin_of(ui, &b);
+    struct rect body = draw_body(ui, r, s, is_pressed(ui, b.action), true);
+    float pad = t->unit * 1.2f;
+    float size = fminf(t->touch * 0.6f, r.h * 0.6f);
+    float x = body.x + pad;
+    struct rect mark = {x, body.y + (body.h - size) / 2, size, size};
+    if (b.icon != NULL || b.checked) {
+        draw_icon(ui->draw, ui_mirror(ui, body, mark), b.checked ? "check" : b.icon, s.text);
+    } else {
+        draw_outline(ui->draw, rect_inset(ui_mirror(ui, body, mark), size * 0.12f), t->line,
+                     role == ROLE_OPTION ? size / 2 : t->radius / 2, t->stroke);
+    }
+    x += size + t->unit;
+    struct text_look look = label_look(t, s.text);
+    look.max_lines = body.h > ui_line_height(ui, look) * 2.2f ? 2 : 1;
+    struct rect box = {x, body.y, body.x + body.w - pad * 0.6f - x, body.h};
+    look.size = ui_text_fit(ui, box, look, b.label, t->fonts[TEXT_SMALL].size * 0.75f);
+    float height = ui_text_height(ui, box.w, look, b.label);
+    box.y += (body.h - height) / 2;
+    box.h = height + 1;
+    draw_label(ui, ui_mirror(ui, body, box), look, b.label);
+    struct node *node = tree_add(ui->tree, role, b.label, r, b.action);
+    node->checked = b.checked;
+    node->text_size = look.size;
+}
+
+void ui_tile(struct ui *ui, struct rect r, const char *icon, struct swatch swatch,
+             const char *title, const char *second, struct action action)
+{
+    const struct theme *t = ui->theme;
+    bool pressed = is_pressed(ui, action);
+    struct colour fill = pressed ? colour_mix(swatch.fill, colour_rgb(0x000000), 0.14f) : swatch.fill;
+    float radius = t->radius * 1.6f;
+    if (!pressed) {
+        draw_shadow(ui->draw, (struct rect){r.x, r.y + t->stroke * 2, r.w, r.h},
+                    colour_alpha(colour_rgb(0x3a2c14), 0.25f), radius, t->unit);
+    }
+    draw_fill(ui->draw, r, fill, radius);
+    if (t->contrast) {
+        draw_outline(ui->draw, r, t->ink, radius, t->stroke);
+    }
+    float pad = fminf(t->unit * 2.2f, r.w * 0.08f);
+    struct text_look head = {.style = TEXT_HEAD, .colour = swatch.text, .max_lines = 2};
+    struct text_look line = {.style = TEXT_BODY, .colour = swatch.text, .max_lines = 2};
+    struct rect box = rect_inset(r, pad);
+    float smallest = t->fonts[TEXT_BODY].size;
+    struct rect head_room = {box.x, box.y, box.w, box.h * 0.45f};
+    head.size = ui_text_fit(ui, head_room, head, title, smallest);
+    float head_height = ui_text_height(ui, box.w, head, title);
+    float line_height = second != NULL ? ui_text_height(ui, box.w, line, second) : 0;
+    float circle = fminf(t->touch * 1.35f, box.h - head_height - line_height - t->unit);
+    if (circle < t->touch * 0.7f && line_height > 0) {
+        line.max_lines = 1;
+        line_height = ui_line_height(ui, line);
+        circle = fminf(t->touch * 1.35f, box.h - head_height - line_height - t->unit);
+    }
+    float y = box.y;
+    if (circle >= t->touch * 0.5f) {
+        struct rect disc = {box.x, y, circle, circle};
+        disc = ui_mirror(ui, box, disc);
+        draw_fill(ui->draw, disc, colour_alpha(swatch.text, 0.16f), circle / 2);
+        draw_icon(ui->draw, rect_inset(disc, circle * 0.22f), icon, swatch.text);
+    }
+    y = box.y + box.h - line_height - head_height;
+    draw_label(ui, (struct rect){box.x, y, box.w, head_height + 1}, head, title);
+    if (second != NULL) {
+        draw_label(ui, (struct rect){box.x, y + head_height, box.w, line_height + 1}, line, second);
+    }
+    struct node *node = tree_add(ui->tree, ROLE_CARD, title, r, action);
+    tree_set_value(ui->tree, node, second);
+    node->text_size = head.size;
+}
+
+void ui_card(struct ui *ui, struct rect r, const struct card *card)
+{
+    const struct theme *t = ui->theme;
+    bool pressed = is_pressed(ui, card->action);
+    struct swatch s = t->kinds[card->kind];
+    struct colour fill = pressed ? colour_mix(t->white, colour_rgb(0x000000), 0.06f) : t->white;
+    float radius = t->radius * 1.3f;
+    if (!pressed) {
+        draw_shadow(ui->draw, (struct rect){r.x, r.y + t->stroke, r.w, r.h},
+                    colour_alpha(colour_rgb(0x3a2c14), 0.22f), radius, t->unit * 0.8f);
+    }
+    draw_fill(ui->draw, r, fill, radius);
+    float pad = t->unit * 1.2f;
+    struct text_look head = {.style = TEXT_SUBHEAD, .colour = t->ink, .max_lines = 2};
+    struct text_look bold = {.style = TEXT_LABEL, .colour = t->accent.fill, .max_lines = 1};
+    struct text_look plain = {.style = TEXT_BODY, .colour = t->ink_soft};
+    float width = r.w - 2 * pad;
+    float head_height = ui_text_height(ui, width, head, card->title);
+    float line_height = card->line != NULL ? ui_line_height(ui, bold) : 0;
+    float words = head_height + line_height + 2 * pad;
+    struct rect top = r;
+    top.h = fmaxf(r.h * 0.38f, fminf(r.h * 0.62f, r.h - words));
+    draw_clip(ui->draw, top);
+    if (card->picture != NULL) {
+        struct rect tall = top;
+        tall.h += radius; /* the lower corners lie outside the clip: only the upper are rounded */
+        bool whole = card->kind == ITEM_PARTNER || card->kind == ITEM_NEWSLETTER;
+        draw_fill(ui->draw, tall, whole ? t->paper_dark : s.fill, radius);
+        draw_picture(ui->draw, whole ? rect_inset(top, t->unit) : tall, card->picture, PICTURE_CARD,
+                     whole ? PICTURE_CONTAIN : PICTURE_COVER, whole ? 0 : radius, t->paper);
+    } else {
+        struct rect tall = top;
+        tall.h += radius;
+        draw_fill(ui->draw, tall, s.fill, radius);
+        float size = fminf(top.h * 0.62f, top.w * 0.4f);
+        struct rect sign = {top.x + (top.w - size) / 2, top.y + (top.h - size) / 2, size, size};
+        draw_icon(ui->draw, sign, theme_kind_icon(card->kind), colour_alpha(s.text, 0.85f));
+    }
+    draw_clip_end(ui->draw);
+    draw_outline(ui->draw, r, t->contrast ? t->ink : t->line, radius, fmaxf(1, t->stroke / 2));
+    struct rect box = {r.x + pad, top.y + top.h + pad * 0.7f, width, head_height + 1};
+    draw_label(ui, box, head, card->title);
+    box.y += head_height;
+    if (card->line != NULL) {
+        box.h = line_height;
+        draw_label(ui, box, bold, card->line);
+        box.y += line_height;
+    }
+    box.h = r.y + r.h - pad * 0.5f - box.y;
+    if (card->text != NULL && box.h >= ui_line_height(ui, plain)) {
+        draw_label(ui, box, plain, card->text);
+    }
+    struct node *node = tree_add(ui->tree, ROLE_CARD, card->title, r, card->action);
+    tree_set_value(ui->tree, node, card->line != NULL ? card->line : card->text);
+    node->text_size = t->fonts[TEXT_SUBHEAD].size;
+}
+
+float ui_chip(struct ui *ui, float x, float y, const char *icon, struct swatch swatch,
+              const char *label)
+{
+    const struct theme *t = ui->theme;
+    float height = t->touch * 0.8f;
+    struct text_look look = label_look(t, swatch.text);
+    float width = height * 0.6f + t->unit * 2.4f + ui_text_width(ui, look, label);
+    struct rect r = {x, y, ceilf(width), height};
+    if (ui->rtl) {
+        r.x = x; /* callers mirror the box they give */
+    }
+    draw_fill(ui->draw, r, swatch.fill, height / 2);
+    float size = height * 0.56f;
+    struct rect sign = {r.x + t->unit, r.y + (height - size) / 2, size, size};
+    draw_icon(ui->draw, ui_mirror(ui, r, sign), icon, swatch.text);
+    float line = ui_line_height(ui, look);
+    struct rect box = {sign.x + size + t->unit * 0.5f, r.y + (height - line) / 2, r.w, line};
+    box.w = r.x + r.w - box.x;
+    ui_text(ui, ui_mirror(ui, r, box), look, label);
+    return r.w;
+}
+
+void ui_panel(struct ui *ui, struct rect r, struct colour fill, bool shadow)
+{
+    const struct theme *t = ui->theme;
+    if (shadow) {
+        draw_shadow(ui->draw, r, colour_alpha(colour_rgb(0x3a2c14), 0.25f), t->radius, t->unit);
+    }
+    draw_fill(ui->draw, r, fill, t->radius);
+}

@@ -1,0 +1,164 @@
+/* Text in a box: wrapped, aligned, ended with an ellipsis where it does not fit. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/str.h"
+#include "ui/ui.h"
+
+#define LINES 64
+
+static struct font font_of(const struct ui *ui, struct text_look look)
+{
+    struct font font = ui->theme->fonts[look.style];
+    if (look.size > 0) {
+        font.size = look.size;
+    }
+    return font;
+}
+
+float ui_line_height(const struct ui *ui, struct text_look look)
+{
+    return ui->text.metrics(ui->text.context, font_of(ui, look)).line_height;
+}
+
+float ui_text_width(const struct ui *ui, struct text_look look, const char *text)
+{
+    return ui->text.width(ui->text.context, font_of(ui, look), text, strlen(text));
+}
+
+static size_t wrap(const struct ui *ui, struct font font, const char *text, float width,
+                   struct text_line *lines)
+{
+    return ui->text.wrap(ui->text.context, font, text, width, lines, LINES);
+}
+
+float ui_text_height(const struct ui *ui, float width, struct text_look look, const char *text)
+{
+    struct text_line lines[LINES];
+    size_t needed = wrap(ui, font_of(ui, look), text, width, lines);
+    if (look.max_lines > 0 && needed > (size_t)look.max_lines) {
+        needed = (size_t)look.max_lines;
+    }
+    return ceilf((float)needed * ui_line_height(ui, look));
+}
+
+float ui_text_fit(const struct ui *ui, struct rect box, struct text_look look, const char *text,
+                  float smallest)
+{
+    float size = font_of(ui, look).size;
+    int max_lines = look.max_lines;
+    look.max_lines = 0;
+    for (; size > smallest; size = floorf(size * 0.94f)) {
+        look.size = size;
+        float line = ui_line_height(ui, look);
+        float room = max_lines > 0 ? fminf(box.h, line * (float)max_lines) : box.h;
+        struct text_line lines[LINES];
+        size_t needed = wrap(ui, font_of(ui, look), text, box.w, lines);
+        bool whole = true; /* no word had to be broken inside */
+        for (size_t i = 0; i + 1 < needed && i < LINES - 1; i++) {
+            const char *end = text + lines[i].start + lines[i].length;
+            whole = whole && (*end == '\0' || strchr(" \n-", *end) != NULL || end[-1] == ' ' ||
+                              end[-1] == '-' || (unsigned char)*end >= 0x80);
+        }
+        if (whole && ceilf((float)needed * line) <= room + 1) {
+            break;
+        }
+    }
+    return fmaxf(size, smallest);
+}
+
+/* Cuts a line so that it ends with an ellipsis inside `width`. Caller frees. */
+static char *with_ellipsis(const struct ui *ui, struct font font, const char *text, size_t length,
+                           float width)
+{
+    struct str s = {0};
+    for (;;) {
+        str_clear(&s);
+        while (length > 0 && strchr(" ,.;:", text[length - 1]) != NULL) {
+            length--;
+        }
+        str_add(&s, text, length);
+        str_puts(&s, "…");
+        if (length == 0 || ui->text.width(ui->text.context, font, s.data, s.length) <= width) {
+            break;
+        }
+        length = utf8_before(text, length);
+    }
+    return str_take(&s);
+}
+
+/* The last line that is shown may run on to the end of the text before it is cut. */
+static void draw_line(struct ui *ui, struct rect box, struct text_look look, const char *text,
+                      size_t length, float y)
+{
+    struct font font = font_of(ui, look);
+    float width = ui->text.width(ui->text.context, font, text, length);
+    bool end = (look.align == ALIGN_END) != ui->rtl;
+    float x = look.align == ALIGN_CENTRE ? box.x + (box.w - width) / 2
+              : end                      ? box.x + box.w - width
+                                         : box.x;
+    draw_text(ui->draw, roundf(x), roundf(y), font, look.colour, text, length, ui->rtl);
+}
+
+float ui_text(struct ui *ui, struct rect box, struct text_look look, const char *text)
+{
+    if (text == NULL || text[0] == '\0') {
+        return 0;
+    }
+    struct font font = font_of(ui, look);
+    float height = ui_line_height(ui, look);
+    struct text_line lines[LINES];
+    size_t needed = wrap(ui, font, text, box.w, lines);
+    size_t room = (size_t)fmaxf(1, floorf((box.h + height * 0.1f) / height));
+    if (look.max_lines > 0 && (size_t)look.max_lines < room) {
+        room = (size_t)look.max_lines;
+    }
+    room = room < LINES ? room : LINES;
+    size_t shown = needed < room ? needed : room;
+    for (size_t i = 0; i < shown; i++) {
+        const char *line = text + lines[i].start;
+        float y = box.y + (float)i * height;
+        if (i + 1 == shown && needed > shown) {
+            char *cut = with_ellipsis(ui, font, line, strcspn(line, "\n"), box.w);
+            draw_line(ui, box, look, cut, strlen(cut), y);
+            free(cut);
+        } else {
+            draw_line(ui, box, look, line, lines[i].length, y);
+        }
+    }
+    float used = (float)shown * height;
+    struct node *node = tree_add(ui->tree, look.heading ? ROLE_HEADING : ROLE_TEXT, text,
+                                 (struct rect){box.x, box.y, box.w, used}, (struct action){0});
+    node->on_picture = ui->on_picture;
+    node->clipped = needed > shown;
+    node->text_size = font.size;
+    return used;
+}
+
+float ui_fact(struct ui *ui, struct rect box, const char *icon, const char *name,
+              const char *value)
+{
+    const struct theme *t = ui->theme;
+    struct text_look bold = {.style = TEXT_LABEL, .colour = t->ink, .max_lines = 1};
+    struct text_look plain = {.style = TEXT_BODY, .colour = t->ink};
+    float line = ui_line_height(ui, bold);
+    float indent = 0;
+    if (icon != NULL) {
+        float size = line * 0.8f;
+        struct rect at = {box.x, box.y + (line - size) / 2, size, size};
+        draw_icon(ui->draw, ui_mirror(ui, box, at), icon, t->accent.fill);
+        indent = line * 0.8f + t->unit * 0.8f;
+    }
+    float name_width = ui_text_width(ui, bold, name);
+    struct rect name_box = {box.x + indent, box.y, name_width + 2, line};
+    float from = indent + name_width + t->unit * 0.8f;
+    struct rect value_box = {box.x + from, box.y, box.w - from, box.h};
+    if (value_box.w < box.w * 0.35f) { /* a long word for a narrow column: the value goes below */
+        value_box = (struct rect){box.x + indent, box.y + line, box.w - indent, box.h - line};
+    }
+    ui_text(ui, ui_mirror(ui, box, name_box), bold, name);
+    float used = ui_text(ui, ui_mirror(ui, box, value_box), plain, value);
+    return value_box.y - box.y + used;
+}
