@@ -1,0 +1,169 @@
+# Foyer. `make help` lists what can be made.
+#
+# Sources are discovered: src/FLOOR/*.c become $(OUT)/libfoyer.a, src/main.c the program, and each
+# tests/unit/*_test.c and tests/pictures/*_test.c a test program of its own. Nothing here asks
+# pkg-config before a recipe needs its answer, so that `make deps` works on a machine without it.
+
+BUILD   ?= build
+PREFIX  ?= /usr
+DESTDIR ?=
+JOBS    ?= $(shell nproc)
+
+# Settings given as `make WERROR=1`: WERROR makes warnings errors, SAN builds with ASan and UBSan.
+WERROR ?=
+SAN    ?=
+OUT    := $(BUILD)$(if $(SAN),/asan)
+
+# ---- what Debian calls the things needed -------------------------------------------------------
+BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
+    libsqlite3-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
+    libutf8proc-dev libxlsxwriter-dev libseccomp-dev tzdata fonts-lato fonts-noto-core fonts-noto-cjk
+TEST_PACKAGES := libcmocka-dev sqlite3 poppler-utils unzip
+LINT_PACKAGES := clang-format clang-tidy cppcheck
+
+# ---- what the compiler is told -----------------------------------------------------------------
+LIBRARIES := sdl2 SDL2_ttf SDL2_image sqlite3 fribidi inih libunibreak vips libical libutf8proc \
+    xlsxwriter libseccomp
+ask_pkg_config = $(or $(shell pkg-config $(1) $(LIBRARIES) 2>/dev/null),$(error Some packages are \
+    missing. Install them with: make deps))
+# Asked once, when first needed. Libraries' headers are not ours to warn about: -isystem.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(call ask_pkg_config,--cflags)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(call ask_pkg_config,--libs))$(PKG_LIBS)
+
+ifeq ($(origin CC),default)
+CC       := gcc
+endif
+CFLAGS   ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
+    -Wmissing-prototypes -Wvla -Wformat=2 $(if $(WERROR),-Werror)
+HARDEN   := -fstack-protector-strong -fstack-clash-protection -fPIE \
+    $(if $(SAN),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+SANITIZE := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+COMPILE   = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) \
+    $(HARDEN) $(SANITIZE)
+LINK      = $(CC) $(CFLAGS) $(SANITIZE) -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
+LIBS      = $(PKG_LIBS) -lcsv -lm -pthread
+
+# ---- what there is -----------------------------------------------------------------------------
+SOURCES       := $(sort $(wildcard src/*/*.c))
+MAIN          := $(wildcard src/main.c)
+OBJECTS       := $(SOURCES:%.c=$(OUT)/%.o)
+TEST_SOURCES  := $(sort $(wildcard tests/unit/*_test.c tests/pictures/*_test.c))
+TESTS         := $(TEST_SOURCES:%.c=$(OUT)/%)
+# Other .c files beside the tests are shared by the tests of their folder.
+HELPERS       := $(filter-out $(TEST_SOURCES),$(sort $(wildcard tests/unit/*.c tests/pictures/*.c)))
+HELPER_OBJECTS := $(HELPERS:%.c=$(OUT)/%.o)
+MESSAGES      := $(patsubst assets/po/%.po,$(OUT)/locale/%/LC_MESSAGES/foyer.mo,$(wildcard assets/po/*.po))
+OUR_CODE       = $(sort $(wildcard src/*.c src/*/*.[ch] tests/*/*.[ch]))
+
+# Each step in a word; the whole command with V=1.
+V ?=
+say = @$(if $(V),,echo "  $(1)";)
+
+# A make inside a make, using all processors unless told otherwise by -j or JOBS.
+AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all help deps deps-test deps-lint run test check-programs golden screenshots bench pot \
+    format lint install clean FORCE
+
+## make             build the program: build/foyer
+all: $(if $(MAIN),$(OUT)/foyer) $(OUT)/libfoyer.a $(MESSAGES)
+
+## make run         try it: a window, or without a display the headless tour (FULLSCREEN=1)
+run: deps
+	$(AGAIN) all
+	@BUILD='$(BUILD)' FULLSCREEN='$(FULLSCREEN)' tests/tools/run-sample.sh
+
+## make test        every test, on the normal build and on one with sanitizers
+test: deps-test
+	$(AGAIN) all check-programs
+	$(AGAIN) all check-programs SAN=1
+	@JOBS='$(JOBS)' tests/run '$(BUILD)' '$(BUILD)/asan'
+
+## make deps        install the Debian packages the program needs, if any is missing
+deps:
+	@tests/tools/deps.sh $(BUILD_PACKAGES)
+deps-test:
+	@tests/tools/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
+deps-lint:
+	@tests/tools/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
+
+check-programs: $(TESTS)
+
+## make golden      draw the pictures that picture tests compare with anew (look at them!)
+golden: deps-test
+	$(AGAIN) all check-programs
+	@FOYER_GOLDEN=write tests/run --only pictures '$(BUILD)'
+
+## make screenshots take the screenshots of the README anew
+screenshots: deps-test
+	$(AGAIN) all
+	@BUILD='$(BUILD)' tests/tools/screenshots.sh
+
+## make bench       time from start to the first picture, and memory with 200 photos
+bench: deps-test
+	$(AGAIN) all
+	@BUILD='$(BUILD)' tests/bench/bench.sh
+
+## make pot         collect the strings to translate: assets/po/foyer.pot, and bring the .po up to it
+pot:
+	@tests/tools/pot.sh assets/po/foyer.pot
+	@for po in $(wildcard assets/po/*.po); do msgmerge --quiet --update --backup=none "$$po" assets/po/foyer.pot; done
+
+## make format      lay out our C files by .clang-format
+format: deps-lint
+	clang-format -i $(OUR_CODE)
+
+## make lint        clang-format, cppcheck and clang-tidy have nothing to say
+lint: deps-lint
+	clang-format --dry-run -Werror $(OUR_CODE)
+	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
+	    --inline-suppr --suppress=missingIncludeSystem -D_GNU_SOURCE -Isrc $(filter %.c,$(OUR_CODE))
+	printf '%s\n' $(filter %.c,$(OUR_CODE)) | xargs -P $(JOBS) -n 4 sh -c \
+	    'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -Isrc $(PKG_CFLAGS)' tidy
+
+## make install     put it under $(DESTDIR)$(PREFIX): program, assets, languages
+install: all
+	install -D -m 755 $(OUT)/foyer '$(DESTDIR)$(PREFIX)/bin/foyer'
+	cd assets && find . -type f ! -path './sample/*' ! -path './po/*' ! -path './screenshots/*' \
+	    -exec install -D -m 644 '{}' '$(abspath $(DESTDIR)$(PREFIX))/share/foyer/{}' \;
+	$(foreach mo,$(MESSAGES),install -D -m 644 $(mo) \
+	    '$(DESTDIR)$(PREFIX)/share/locale/$(mo:$(OUT)/locale/%=%)' &&) true
+
+## make clean       remove everything that was built
+clean:
+	rm -rf -- '$(BUILD)'
+
+## make help        this list
+help:
+	@sed -n 's/^## //p' Makefile
+
+# ---- rules -------------------------------------------------------------------------------------
+# A file that changes only when its text does: what was built with other settings is built again.
+remember = @mkdir -p $(@D); echo '$(subst ','\'',$(1))' | cmp -s - $@ || echo '$(subst ','\'',$(1))' > $@
+$(OUT)/compiled-with: FORCE
+	$(call remember,$(COMPILE))
+$(OUT)/members: FORCE
+	$(call remember,$(OBJECTS))
+
+$(OUT)/%.o: %.c $(OUT)/compiled-with
+	@mkdir -p $(@D)
+	$(call say,cc $<)$(COMPILE) -MMD -MP -c $< -o $@
+
+$(OUT)/libfoyer.a: $(OBJECTS) $(OUT)/members
+	@rm -f $@
+	$(call say,ar $@)ar rcs $@ $(OBJECTS)
+
+$(OUT)/foyer: $(OUT)/src/main.o $(OUT)/libfoyer.a
+	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
+
+$(TESTS): $(OUT)/%: $(OUT)/%.o $(HELPER_OBJECTS) $(OUT)/libfoyer.a
+	$(call say,ld $@)$(LINK) $< $(filter $(dir $@)%,$(HELPER_OBJECTS)) $(OUT)/libfoyer.a $(LIBS) -lcmocka -o $@
+
+$(OUT)/locale/%/LC_MESSAGES/foyer.mo: assets/po/%.po
+	@mkdir -p $(@D)
+	$(call say,msgfmt $@)msgfmt --check -o $@ $<
+
+-include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d)
