@@ -39,7 +39,8 @@ struct text_engine gfx_text(struct gfx *gfx);
 bool gfx_draw(struct gfx *gfx, const struct draw_list *list);
 
 /* Asks for a picture ahead of its slide; true when it is ready to draw. */
-bool gfx_prepare(struct gfx *gfx, const char *hash, enum picture_size size, float w, float h);
+bool gfx_prepare(struct gfx *gfx, const char *hash, enum picture_size size, enum picture_fit fit,
+                 float w, float h);
 
 /* Waits until input arrives, a picture is ready, or `timeout_ms` (-1: for ever) is over; then takes
  * the next event. Returns what came. Headless: returns at once. */
@@ -54,7 +55,7 @@ void gfx_forget(struct gfx *gfx, const char *hash);
 
 /* Counters for make bench: frames presented, pictures decoded, texture bytes held. */
 struct gfx_counts {
-    uint64_t frames, decoded, uploads;
+    uint64_t frames, decoded;
     uint64_t texture_bytes;
 };
 struct gfx_counts gfx_counts(const struct gfx *gfx);

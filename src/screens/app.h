@@ -126,6 +126,7 @@ int64_t app_due_ms(const struct app *app, wall_t now, int64_t now_ms);
 struct wanted {
     const char *hash;
     enum picture_size size;
+    enum picture_fit fit;
     float w, h;
 };
 size_t app_wanted(const struct app *app, wall_t now, struct wanted *wanted, size_t limit);

@@ -365,10 +365,13 @@ size_t app_wanted(const struct app *app, wall_t now, struct wanted *wanted, size
     struct rect screen = {0, 0, (float)app->width, (float)app->height};
     struct slide_layout l = lay(&app->theme, screen, item, picture);
     size_t count = 0;
-    wanted[count++] = (struct wanted){picture->hash, PICTURE_FULL, l.picture.w, l.picture.h};
-    if (l.hero == HERO_PHOTO && (l.side || !page_fills(picture, l.picture))) {
+    bool whole = l.side || !page_fills(picture, l.picture);
+    enum picture_fit fit = l.hero == HERO_PHOTO && !whole ? PICTURE_COVER : PICTURE_CONTAIN;
+    wanted[count++] = (struct wanted){picture->hash, PICTURE_FULL, fit, l.picture.w, l.picture.h};
+    if (l.hero == HERO_PHOTO && whole) {
         struct rect box = l.side ? screen : l.picture;
-        wanted[count++] = (struct wanted){picture->hash, PICTURE_BLUR, box.w, box.h};
+        wanted[count++] =
+            (struct wanted){picture->hash, PICTURE_BLUR, PICTURE_COVER, box.w, box.h};
     }
     return count;
 }

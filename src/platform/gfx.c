@@ -1,0 +1,476 @@
+/* The painter. How: commands are replayed one by one on SDL's renderer; a layer is painted once into a
+ * texture of its own, found again by the hash of its commands, and copied with its alpha. */
+#include "platform/gfx.h"
+
+#include <SDL.h>
+#include <SDL_image.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/log.h"
+#include "base/path.h"
+#include "platform/icons.h"
+#include "platform/input.h"
+#include "platform/shapes.h"
+#include "platform/text.h"
+#include "platform/textures.h"
+
+#define LAYERS 3
+/* Rows of pictures uploaded between two frames of a window: about 2 MB at 1080p. */
+#define ROWS_A_FRAME 256
+
+struct layer {
+    uint64_t hash; /* of its commands; 0: nothing in it */
+    uint64_t used;
+    SDL_Texture *texture;
+};
+
+struct gfx {
+    bool headless;
+    int w, h;
+    SDL_Window *window;
+    SDL_Surface *surface; /* headless */
+    SDL_Renderer *renderer;
+    struct shapes *shapes;
+    struct icons *icons;
+    struct text *text;
+    struct textures *textures;
+    struct input *input;
+    struct layer layers[LAYERS];
+    uint64_t tick;
+    bool complete; /* no picture was missing in what is being drawn */
+    struct gfx_counts counts;
+};
+
+static void set_hints(void)
+{
+    /* Fingers are fingers and the mouse is the mouse, or every tap counts twice. */
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "linear");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+}
+
+/* Why there is no display, in words for the person who installs. */
+static void explain_no_display(struct str *why)
+{
+    str_printf(why, "no display could be opened (%s). ", SDL_GetError());
+    if (access("/dev/dri/card0", F_OK) != 0 && access("/dev/dri/card1", F_OK) != 0) {
+        str_puts(why, "There is no graphics device (/dev/dri/card0): on a desk set DISPLAY, on a "
+                      "server use --headless.");
+    } else if (access("/dev/dri/card0", R_OK | W_OK) != 0 &&
+               access("/dev/dri/card1", R_OK | W_OK) != 0) {
+        str_puts(why, "The graphics device may not be used by this user: add the user to the groups "
+                      "video, render and input.");
+    } else {
+        str_puts(why, "Another program may be using the display, or no monitor is connected.");
+    }
+}
+
+static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str *why)
+{
+    if (SDL_Init(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0) {
+        explain_no_display(why);
+        return false;
+    }
+    const char *driver = SDL_GetCurrentVideoDriver();
+    bool console = driver != NULL && strcmp(driver, "KMSDRM") == 0;
+    if (console && SDL_getenv("SDL_RENDER_DRIVER") == NULL) {
+        /* The default there gets a context that shows only the clear colour. */
+        SDL_SetHint(SDL_HINT_RENDER_DRIVER, "opengles2");
+    }
+    Uint32 flags = wish->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
+    int w = wish->width > 0 ? wish->width : 1280, h = wish->height > 0 ? wish->height : 720;
+    gfx->window = SDL_CreateWindow(wish->title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, w, h,
+                                   flags | SDL_WINDOW_ALLOW_HIGHDPI);
+    if (gfx->window != NULL) {
+        gfx->renderer = SDL_CreateRenderer(
+            gfx->window, -1, SDL_RENDERER_PRESENTVSYNC | SDL_RENDERER_TARGETTEXTURE);
+    }
+    if (gfx->renderer == NULL) {
+        explain_no_display(why);
+        return false;
+    }
+    if (wish->fullscreen) {
+        SDL_ShowCursor(SDL_DISABLE);
+    }
+    SDL_GetRendererOutputSize(gfx->renderer, &gfx->w, &gfx->h);
+    bool blocks = driver != NULL && (strcmp(driver, "x11") == 0 || strcmp(driver, "wayland") == 0);
+    gfx->input = input_open(blocks);
+    return true;
+}
+
+static bool open_headless(struct gfx *gfx, const struct gfx_wish *wish, struct str *why)
+{
+    gfx->w = wish->width > 0 ? wish->width : 1920;
+    gfx->h = wish->height > 0 ? wish->height : 1080;
+    gfx->surface =
+        SDL_CreateRGBSurfaceWithFormat(0, gfx->w, gfx->h, 32, SDL_PIXELFORMAT_ARGB8888);
+    gfx->renderer = gfx->surface != NULL ? SDL_CreateSoftwareRenderer(gfx->surface) : NULL;
+    if (gfx->renderer == NULL) {
+        str_printf(why, "a picture of %d x %d cannot be drawn: %s", gfx->w, gfx->h, SDL_GetError());
+        return false;
+    }
+    return true;
+}
+
+/* On the worker thread. */
+static void picture_ready(void *context)
+{
+    struct gfx *gfx = context;
+    if (gfx->input != NULL) {
+        input_wake(gfx->input);
+    }
+}
+
+struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
+{
+    struct gfx *gfx = xcalloc(1, sizeof *gfx);
+    gfx->headless = wish->headless;
+    set_hints();
+    bool ok = wish->headless ? open_headless(gfx, wish, why) : open_window(gfx, wish, why);
+    if (ok) {
+        IMG_Init(IMG_INIT_JPG | IMG_INIT_PNG);
+        gfx->shapes = shapes_open(gfx->renderer);
+        gfx->icons = icons_open(gfx->renderer, wish->assets_dir);
+        gfx->textures = textures_open(gfx->renderer, wish->cache_dir, picture_ready, gfx);
+        gfx->text = text_open(gfx->renderer, why);
+        ok = gfx->text != NULL && gfx->textures != NULL;
+    }
+    if (!ok) {
+        gfx_close(gfx);
+        gfx = NULL;
+    }
+    return gfx;
+}
+
+static void drop_layers(struct gfx *gfx)
+{
+    for (size_t i = 0; i < LAYERS; i++) {
+        if (gfx->layers[i].texture != NULL) {
+            SDL_DestroyTexture(gfx->layers[i].texture);
+        }
+        gfx->layers[i] = (struct layer){0};
+    }
+}
+
+void gfx_close(struct gfx *gfx)
+{
+    if (gfx == NULL) {
+        return;
+    }
+    textures_close(gfx->textures);
+    text_close(gfx->text);
+    icons_close(gfx->icons);
+    shapes_close(gfx->shapes);
+    drop_layers(gfx);
+    input_close(gfx->input);
+    if (gfx->renderer != NULL) {
+        SDL_DestroyRenderer(gfx->renderer);
+    }
+    SDL_FreeSurface(gfx->surface);
+    if (gfx->window != NULL) {
+        SDL_DestroyWindow(gfx->window);
+    }
+    IMG_Quit();
+    SDL_Quit();
+    free(gfx);
+}
+
+void gfx_size(const struct gfx *gfx, int *width, int *height)
+{
+    *width = gfx->w;
+    *height = gfx->h;
+}
+
+struct text_engine gfx_text(struct gfx *gfx)
+{
+    return text_engine(gfx->text);
+}
+
+/* The place of a picture in whole pixels. */
+static SDL_Rect place_of(struct rect r)
+{
+    int x = (int)roundf(r.x), y = (int)roundf(r.y);
+    return (SDL_Rect){x, y, (int)roundf(r.x + r.w) - x, (int)roundf(r.y + r.h) - y};
+}
+
+static void paint_picture(struct gfx *gfx, const struct draw *d, const char *hash)
+{
+    SDL_Rect place = place_of(d->rect);
+    bool gone = false;
+    SDL_Texture *texture =
+        textures_get(gfx->textures, hash, d->size, d->fit, place.w, place.h, &gone);
+    if (texture == NULL && !gone && gfx->headless) {
+        textures_settle(gfx->textures);
+        texture = textures_get(gfx->textures, hash, d->size, d->fit, place.w, place.h, &gone);
+    }
+    if (texture == NULL) {
+        gfx->complete = gfx->complete && gone;
+        return;
+    }
+    SDL_Rect to = place;
+    SDL_QueryTexture(texture, NULL, NULL, &to.w, &to.h);
+    to.x += (place.w - to.w) / 2;
+    to.y += (place.h - to.h) / 2;
+    SDL_RenderCopy(gfx->renderer, texture, NULL, &to);
+    if (d->radius >= 1 && d->colour.a > 0) {
+        shapes_corners(gfx->shapes, d->rect, d->colour, d->radius);
+    }
+}
+
+static void paint_icon(struct gfx *gfx, const struct draw *d, const char *name)
+{
+    int size = (int)roundf(fminf(d->rect.w, d->rect.h));
+    SDL_Texture *texture = size > 0 ? icons_get(gfx->icons, name, size) : NULL;
+    if (texture == NULL) {
+        return;
+    }
+    SDL_SetTextureColorMod(texture, d->colour.r, d->colour.g, d->colour.b);
+    SDL_SetTextureAlphaMod(texture, d->colour.a);
+    SDL_Rect to = {(int)roundf(d->rect.x + (d->rect.w - (float)size) / 2),
+                   (int)roundf(d->rect.y + (d->rect.h - (float)size) / 2), size, size};
+    SDL_RenderCopy(gfx->renderer, texture, NULL, &to);
+}
+
+static void paint(struct gfx *gfx, const struct draw_list *list, const struct draw *d)
+{
+    switch (d->kind) {
+    case DRAW_FILL:
+        shapes_fill(gfx->shapes, d->rect, d->colour, d->radius);
+        break;
+    case DRAW_OUTLINE:
+        shapes_outline(gfx->shapes, d->rect, d->colour, d->radius, d->stroke);
+        break;
+    case DRAW_SHADOW:
+        shapes_shadow(gfx->shapes, d->rect, d->colour, d->radius, d->stroke);
+        break;
+    case DRAW_GRADIENT:
+        shapes_gradient(gfx->shapes, d->rect, d->colour, d->colour2, d->sideways);
+        break;
+    case DRAW_PICTURE:
+        paint_picture(gfx, d, draw_text_of(list, d));
+        break;
+    case DRAW_ICON:
+        paint_icon(gfx, d, draw_text_of(list, d));
+        break;
+    case DRAW_TEXT:
+        text_draw(gfx->text, d->rect.x, d->rect.y, d->font, d->colour, draw_text_of(list, d), d->rtl);
+        break;
+    case DRAW_CLIP: {
+        SDL_Rect clip = place_of(d->rect);
+        SDL_RenderSetClipRect(gfx->renderer, &clip);
+        break;
+    }
+    case DRAW_CLIP_END:
+        SDL_RenderSetClipRect(gfx->renderer, NULL);
+        break;
+    case DRAW_LAYER:
+    case DRAW_LAYER_END:
+        break;
+    }
+}
+
+/* Equal commands, equal layer: everything but where the strings happen to stand. */
+static uint64_t layer_hash(const struct draw_list *list, size_t first, size_t end)
+{
+    uint64_t hash = STR_HASH_SEED;
+    for (size_t i = first; i < end; i++) {
+        struct draw d;
+        memcpy(&d, &list->draws[i], sizeof d);
+        const char *text = draw_text_of(list, &d);
+        bool has_text = d.kind == DRAW_PICTURE || d.kind == DRAW_ICON || d.kind == DRAW_TEXT;
+        d.text = 0;
+        hash = str_hash(hash, &d, sizeof d);
+        if (has_text) {
+            hash = str_hash(hash, text, strlen(text));
+        }
+    }
+    return hash | 1;
+}
+
+static struct layer *layer_for(struct gfx *gfx, uint64_t hash)
+{
+    struct layer *oldest = &gfx->layers[0];
+    for (size_t i = 0; i < LAYERS; i++) {
+        if (gfx->layers[i].hash == hash) {
+            gfx->layers[i].used = ++gfx->tick;
+            return &gfx->layers[i];
+        }
+        oldest = gfx->layers[i].used < oldest->used ? &gfx->layers[i] : oldest;
+    }
+    if (oldest->texture == NULL) {
+        oldest->texture = SDL_CreateTexture(gfx->renderer, SDL_PIXELFORMAT_ARGB8888,
+                                            SDL_TEXTUREACCESS_TARGET, gfx->w, gfx->h);
+    }
+    oldest->hash = 0;
+    oldest->used = ++gfx->tick;
+    return oldest;
+}
+
+/* Paints commands [first, end) into the layer's texture, unless they are there already. */
+static struct layer *paint_layer(struct gfx *gfx, const struct draw_list *list, size_t first,
+                                 size_t end)
+{
+    uint64_t hash = layer_hash(list, first, end);
+    struct layer *layer = layer_for(gfx, hash);
+    if (layer->hash == hash || layer->texture == NULL ||
+        SDL_SetRenderTarget(gfx->renderer, layer->texture) != 0) {
+        return layer;
+    }
+    bool complete = gfx->complete;
+    gfx->complete = true;
+    SDL_SetRenderDrawColor(gfx->renderer, 0, 0, 0, 0);
+    SDL_RenderClear(gfx->renderer);
+    for (size_t i = first; i < end; i++) {
+        paint(gfx, list, &list->draws[i]);
+    }
+    SDL_SetRenderTarget(gfx->renderer, NULL);
+    layer->hash = gfx->complete ? hash : 0; /* a missing picture will come: paint again then */
+    gfx->complete = complete && gfx->complete;
+    return layer;
+}
+
+static size_t end_of_layer(const struct draw_list *list, size_t first)
+{
+    while (first < list->count && list->draws[first].kind != DRAW_LAYER_END) {
+        first++;
+    }
+    return first;
+}
+
+bool gfx_draw(struct gfx *gfx, const struct draw_list *list)
+{
+    gfx->complete = true;
+    textures_step(gfx->textures, gfx->headless ? INT32_MAX : ROWS_A_FRAME);
+    SDL_SetRenderDrawColor(gfx->renderer, 0, 0, 0, 255);
+    SDL_RenderClear(gfx->renderer);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct draw *d = &list->draws[i];
+        if (d->kind != DRAW_LAYER) {
+            paint(gfx, list, d);
+            continue;
+        }
+        size_t end = end_of_layer(list, i + 1);
+        struct layer *layer = paint_layer(gfx, list, i + 1, end);
+        if (layer->texture != NULL) {
+            /* Slides are opaque: without alpha they are copied, not blended. */
+            SDL_SetTextureBlendMode(layer->texture,
+                                    d->alpha < 1 ? SDL_BLENDMODE_BLEND : SDL_BLENDMODE_NONE);
+            SDL_SetTextureAlphaMod(layer->texture, (Uint8)(d->alpha * 255 + 0.5f));
+            SDL_FRect to = {d->dx, d->dy, (float)gfx->w, (float)gfx->h};
+            SDL_RenderCopyF(gfx->renderer, layer->texture, NULL, &to);
+        }
+        i = end;
+    }
+    SDL_RenderPresent(gfx->renderer);
+    gfx->counts.frames++;
+    return gfx->complete;
+}
+
+bool gfx_prepare(struct gfx *gfx, const char *hash, enum picture_size size, enum picture_fit fit,
+                 float w, float h)
+{
+    SDL_Rect place = place_of((struct rect){0, 0, w, h});
+    bool gone = false;
+    return textures_get(gfx->textures, hash, size, fit, place.w, place.h, &gone) != NULL || gone;
+}
+
+/* A window event as what the loop needs to know. */
+static enum gfx_event translate(struct gfx *gfx, const SDL_Event *event, struct pointer *pointer)
+{
+    if (event->type == SDL_QUIT) {
+        return GFX_QUIT;
+    }
+    if (event->type == SDL_RENDER_TARGETS_RESET || event->type == SDL_RENDER_DEVICE_RESET) {
+        drop_layers(gfx);
+        shapes_lost(gfx->shapes);
+        icons_lost(gfx->icons);
+        textures_lost(gfx->textures);
+        return GFX_RESIZED;
+    }
+    if (event->type == SDL_WINDOWEVENT && (event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
+                                           event->window.event == SDL_WINDOWEVENT_EXPOSED)) {
+        int w = gfx->w, h = gfx->h;
+        SDL_GetRendererOutputSize(gfx->renderer, &gfx->w, &gfx->h);
+        if (w != gfx->w || h != gfx->h) {
+            drop_layers(gfx);
+        }
+        return GFX_RESIZED;
+    }
+    int w = gfx->w, h = gfx->h;
+    if (event->type == SDL_MOUSEBUTTONDOWN || event->type == SDL_MOUSEBUTTONUP ||
+        event->type == SDL_MOUSEMOTION) {
+        SDL_GetWindowSize(gfx->window, &w, &h);
+    }
+    if (!input_pointer(event, gfx->w, gfx->h, pointer)) {
+        return GFX_NOTHING;
+    }
+    if (w != gfx->w && w > 0 && h > 0) { /* a dense display counts the mouse in larger units */
+        pointer->x *= (float)gfx->w / (float)w;
+        pointer->y *= (float)gfx->h / (float)h;
+    }
+    return GFX_POINTER;
+}
+
+enum gfx_event gfx_wait(struct gfx *gfx, int64_t timeout_ms, struct pointer *pointer)
+{
+    if (gfx->headless) {
+        return GFX_NOTHING;
+    }
+    SDL_Event event;
+    if (input_wait(gfx->input, timeout_ms, &event)) {
+        enum gfx_event what = translate(gfx, &event, pointer);
+        if (what != GFX_NOTHING) {
+            return what;
+        }
+    }
+    return textures_step(gfx->textures, ROWS_A_FRAME) ? GFX_PICTURE_READY : GFX_NOTHING;
+}
+
+bool gfx_save(struct gfx *gfx, const char *path)
+{
+    SDL_Surface *shot = gfx->surface;
+    if (!gfx->headless) {
+        shot = SDL_CreateRGBSurfaceWithFormat(0, gfx->w, gfx->h, 32, SDL_PIXELFORMAT_ARGB8888);
+        if (shot == NULL || SDL_RenderReadPixels(gfx->renderer, NULL, SDL_PIXELFORMAT_ARGB8888,
+                                                 shot->pixels, shot->pitch) != 0) {
+            SDL_FreeSurface(shot);
+            errno = EIO;
+            return false;
+        }
+    }
+    SDL_Surface *rgb = SDL_ConvertSurfaceFormat(shot, SDL_PIXELFORMAT_RGB24, 0);
+    char *temporary = xasprintf("%s.part", path);
+    bool ok = rgb != NULL && IMG_SavePNG(rgb, temporary) == 0 && rename(temporary, path) == 0;
+    if (!ok && errno == 0) {
+        errno = EIO;
+    }
+    free(temporary);
+    SDL_FreeSurface(rgb);
+    if (!gfx->headless) {
+        SDL_FreeSurface(shot);
+    }
+    return ok;
+}
+
+void gfx_forget(struct gfx *gfx, const char *hash)
+{
+    textures_forget(gfx->textures, hash);
+    for (size_t i = 0; i < LAYERS; i++) {
+        gfx->layers[i].hash = 0;
+    }
+}
+
+struct gfx_counts gfx_counts(const struct gfx *gfx)
+{
+    struct gfx_counts counts = gfx->counts;
+    counts.decoded = textures_decoded(gfx->textures);
+    counts.texture_bytes = textures_bytes(gfx->textures) + text_cache_bytes(gfx->text);
+    return counts;
+}

@@ -1,0 +1,170 @@
+/* Input. How: under X11 and Wayland SDL sleeps by itself; on the console it polls about 880 times a
+ * second (measured), so there Foyer sleeps in poll(2) on the input devices, opened a second time, and
+ * on an eventfd, and only then lets SDL look. */
+#include "platform/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+
+#define DEVICES 24
+
+struct input {
+    bool blocks;
+    int wake_fd;
+    Uint32 wake_event;
+    int64_t looked_ms; /* when the list of devices was last made: a touch screen may come back */
+    int devices[DEVICES];
+    int device_count;
+};
+
+struct input *input_open(bool blocks)
+{
+    struct input *input = xcalloc(1, sizeof *input);
+    input->blocks = blocks;
+    input->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    input->wake_event = SDL_RegisterEvents(1);
+    input->looked_ms = INT64_MIN / 2;
+    return input;
+}
+
+static void close_devices(struct input *input)
+{
+    for (int i = 0; i < input->device_count; i++) {
+        close(input->devices[i]);
+    }
+    input->device_count = 0;
+}
+
+void input_close(struct input *input)
+{
+    if (input != NULL) {
+        close_devices(input);
+        close(input->wake_fd);
+        free(input);
+    }
+}
+
+void input_wake(struct input *input)
+{
+    if (input->blocks) {
+        SDL_Event event = {.type = input->wake_event};
+        SDL_PushEvent(&event);
+        return;
+    }
+    uint64_t one = 1;
+    if (write(input->wake_fd, &one, sizeof one) < 0) {
+        errno = 0; /* it is already awake */
+    }
+}
+
+static void open_devices(struct input *input)
+{
+    int64_t now = clock_monotonic_ms();
+    if (now - input->looked_ms < 5000) {
+        return;
+    }
+    input->looked_ms = now;
+    close_devices(input);
+    glob_t found;
+    if (glob("/dev/input/event*", 0, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc && input->device_count < DEVICES; i++) {
+            int fd = open(found.gl_pathv[i], O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+            if (fd >= 0) {
+                input->devices[input->device_count++] = fd;
+            }
+        }
+        globfree(&found);
+    }
+}
+
+/* Empties what woke us; SDL has its own copies of the events. */
+static void drain(int fd)
+{
+    char bytes[4096];
+    while (read(fd, bytes, sizeof bytes) > 0) {
+    }
+}
+
+static void sleep_on_devices(struct input *input, int64_t timeout_ms)
+{
+    open_devices(input);
+    struct pollfd fds[DEVICES + 1] = {{.fd = input->wake_fd, .events = POLLIN}};
+    nfds_t count = 1;
+    for (int i = 0; i < input->device_count; i++) {
+        fds[count++] = (struct pollfd){.fd = input->devices[i], .events = POLLIN};
+    }
+    int timeout = timeout_ms < 0 || timeout_ms > 5000 ? 5000 : (int)timeout_ms;
+    if (poll(fds, count, timeout) <= 0) {
+        return;
+    }
+    for (nfds_t i = 0; i < count; i++) {
+        if (fds[i].revents & (POLLERR | POLLHUP | POLLNVAL)) {
+            input->looked_ms = INT64_MIN / 2; /* unplugged: look again */
+        } else if (fds[i].revents & POLLIN) {
+            drain(fds[i].fd);
+        }
+    }
+}
+
+bool input_wait(struct input *input, int64_t timeout_ms, SDL_Event *event)
+{
+    if (input->blocks) {
+        int timeout = timeout_ms < 0 || timeout_ms > INT32_MAX ? -1 : (int)timeout_ms;
+        return (timeout < 0 ? SDL_WaitEvent(event) : SDL_WaitEventTimeout(event, timeout)) == 1;
+    }
+    if (SDL_PollEvent(event)) {
+        return true;
+    }
+    if (timeout_ms != 0) {
+        sleep_on_devices(input, timeout_ms);
+    }
+    return SDL_PollEvent(event) == 1;
+}
+
+bool input_pointer(const SDL_Event *event, int w, int h, struct pointer *out)
+{
+    static const int64_t mouse = -100;
+    *out = (struct pointer){.ms = clock_monotonic_ms()};
+    switch (event->type) {
+    case SDL_FINGERDOWN:
+    case SDL_FINGERUP:
+    case SDL_FINGERMOTION:
+        out->phase = event->type == SDL_FINGERDOWN ? POINTER_DOWN
+                     : event->type == SDL_FINGERUP ? POINTER_UP
+                                                   : POINTER_MOVE;
+        out->finger = event->tfinger.fingerId;
+        out->x = event->tfinger.x * (float)w;
+        out->y = event->tfinger.y * (float)h;
+        return true;
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+        if (event->button.which == SDL_TOUCH_MOUSEID || event->button.button != SDL_BUTTON_LEFT) {
+            return false;
+        }
+        out->phase = event->type == SDL_MOUSEBUTTONDOWN ? POINTER_DOWN : POINTER_UP;
+        out->finger = mouse;
+        out->x = (float)event->button.x;
+        out->y = (float)event->button.y;
+        return true;
+    case SDL_MOUSEMOTION:
+        if (event->motion.which == SDL_TOUCH_MOUSEID ||
+            (event->motion.state & SDL_BUTTON_LMASK) == 0) {
+            return false;
+        }
+        out->phase = POINTER_MOVE;
+        out->finger = mouse;
+        out->x = (float)event->motion.x;
+        out->y = (float)event->motion.y;
+        return true;
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,249 @@
+/* Shapes. How: a mask is a square of (corner, 2 pixels, corner); it is drawn as nine parts, of which
+ * the middle ones are stretched. Coverage of a pixel is its signed distance to the edge, cut to 0..1. */
+#include "platform/shapes.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+
+#define MASKS 48
+
+enum mask_kind { MASK_FREE, MASK_FILL, MASK_RING, MASK_SHADOW, MASK_CORNER };
+
+struct mask {
+    enum mask_kind kind;
+    int radius, extra; /* stroke or blur */
+    int corner;        /* pixels of a corner part */
+    SDL_Texture *texture;
+    unsigned used;
+};
+
+struct shapes {
+    SDL_Renderer *renderer;
+    struct mask masks[MASKS];
+    unsigned tick;
+};
+
+struct shapes *shapes_open(SDL_Renderer *renderer)
+{
+    struct shapes *s = xcalloc(1, sizeof *s);
+    s->renderer = renderer;
+    return s;
+}
+
+void shapes_lost(struct shapes *s)
+{
+    for (size_t i = 0; i < MASKS; i++) {
+        if (s->masks[i].texture != NULL) {
+            SDL_DestroyTexture(s->masks[i].texture);
+        }
+        s->masks[i] = (struct mask){0};
+    }
+}
+
+void shapes_close(struct shapes *s)
+{
+    if (s != NULL) {
+        shapes_lost(s);
+        free(s);
+    }
+}
+
+static float clamp01(float v)
+{
+    return v < 0 ? 0 : v > 1 ? 1 : v;
+}
+
+/* Distance of a point to the edge of a rounded square [low, high]², negative inside. */
+static float edge_distance(float x, float y, float low, float high, float radius)
+{
+    float cx = (low + high) / 2, half = (high - low) / 2 - radius;
+    float dx = fabsf(x - cx) - half, dy = fabsf(y - cx) - half;
+    float outside = hypotf(fmaxf(dx, 0), fmaxf(dy, 0));
+    return outside + fminf(fmaxf(dx, dy), 0) - radius;
+}
+
+static float coverage(const struct mask *m, float x, float y, float size)
+{
+    float r = (float)m->radius, e = (float)m->extra;
+    switch (m->kind) {
+    case MASK_FILL:
+        return clamp01(0.5f - edge_distance(x, y, 0, size, r));
+    case MASK_CORNER:
+        return clamp01(0.5f + edge_distance(x, y, 0, size, r));
+    case MASK_RING: {
+        float outer = clamp01(0.5f - edge_distance(x, y, 0, size, r));
+        float inner = clamp01(0.5f - edge_distance(x, y, e, size - e, fmaxf(r - e, 0)));
+        return outer - inner;
+    }
+    case MASK_SHADOW: {
+        /* Soft from one blur outside the edge to one inside. */
+        float d = edge_distance(x, y, e, size - e, r) / fmaxf(e, 1);
+        float t = clamp01((1 - d) / 2);
+        return t * t * (3 - 2 * t);
+    }
+    case MASK_FREE:
+        break;
+    }
+    return 0;
+}
+
+static void paint_mask(struct shapes *s, struct mask *m)
+{
+    int size = 2 * m->corner + 2;
+    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, size, size, 32, SDL_PIXELFORMAT_ARGB8888);
+    if (surface == NULL) {
+        return;
+    }
+    for (int y = 0; y < size; y++) {
+        Uint32 *row = (Uint32 *)(void *)((Uint8 *)surface->pixels + (size_t)y * (size_t)surface->pitch);
+        for (int x = 0; x < size; x++) {
+            float a = coverage(m, (float)x + 0.5f, (float)y + 0.5f, (float)size);
+            row[x] = (Uint32)(a * 255 + 0.5f) << 24 | 0xffffff;
+        }
+    }
+    m->texture = SDL_CreateTextureFromSurface(s->renderer, surface);
+    if (m->texture != NULL) {
+        SDL_SetTextureBlendMode(m->texture, SDL_BLENDMODE_BLEND);
+    }
+    SDL_FreeSurface(surface);
+}
+
+static struct mask *mask_for(struct shapes *s, enum mask_kind kind, float radius, float extra)
+{
+    struct mask want = {.kind = kind, .radius = (int)(radius + 0.5f), .extra = (int)(extra + 0.5f)};
+    want.corner = want.radius + (kind == MASK_SHADOW ? 2 * want.extra : 0);
+    want.corner = kind == MASK_RING && want.extra > want.corner ? want.extra : want.corner;
+    struct mask *oldest = &s->masks[0];
+    for (size_t i = 0; i < MASKS; i++) {
+        struct mask *m = &s->masks[i];
+        if (m->kind == kind && m->radius == want.radius && m->extra == want.extra) {
+            m->used = ++s->tick;
+            return m;
+        }
+        oldest = m->used < oldest->used ? m : oldest;
+    }
+    if (oldest->texture != NULL) {
+        SDL_DestroyTexture(oldest->texture);
+    }
+    *oldest = want;
+    oldest->used = ++s->tick;
+    paint_mask(s, oldest);
+    return oldest;
+}
+
+static void copy(struct shapes *s, SDL_Texture *texture, int sx, int sy, int sw, int sh, float x,
+                 float y, float w, float h)
+{
+    if (w > 0 && h > 0) {
+        SDL_Rect from = {sx, sy, sw, sh};
+        SDL_FRect to = {x, y, w, h};
+        SDL_RenderCopyF(s->renderer, texture, &from, &to);
+    }
+}
+
+/* Draws a mask as nine parts over `r`; the middle part only when it is wanted. */
+static void nine(struct shapes *s, const struct mask *m, struct rect r, struct colour c, bool middle)
+{
+    if (m->texture == NULL) {
+        return;
+    }
+    SDL_SetTextureColorMod(m->texture, c.r, c.g, c.b);
+    SDL_SetTextureAlphaMod(m->texture, c.a);
+    int k = m->corner, far = k + 2;
+    float e = (float)k;
+    float w = r.w - 2 * e, h = r.h - 2 * e;
+    SDL_Texture *t = m->texture;
+    copy(s, t, 0, 0, k, k, r.x, r.y, e, e);
+    copy(s, t, far, 0, k, k, r.x + r.w - e, r.y, e, e);
+    copy(s, t, 0, far, k, k, r.x, r.y + r.h - e, e, e);
+    copy(s, t, far, far, k, k, r.x + r.w - e, r.y + r.h - e, e, e);
+    if (m->kind == MASK_CORNER) {
+        return;
+    }
+    copy(s, t, k, 0, 1, k, r.x + e, r.y, w, e);
+    copy(s, t, k, far, 1, k, r.x + e, r.y + r.h - e, w, e);
+    copy(s, t, 0, k, k, 1, r.x, r.y + e, e, h);
+    copy(s, t, far, k, k, 1, r.x + r.w - e, r.y + e, e, h);
+    if (middle) {
+        copy(s, t, k, k, 1, 1, r.x + e, r.y + e, w, h);
+    }
+}
+
+static void plain(struct shapes *s, struct rect r, struct colour c)
+{
+    SDL_FRect to = {r.x, r.y, r.w, r.h};
+    SDL_SetRenderDrawBlendMode(s->renderer, c.a == 255 ? SDL_BLENDMODE_NONE : SDL_BLENDMODE_BLEND);
+    SDL_SetRenderDrawColor(s->renderer, c.r, c.g, c.b, c.a);
+    SDL_RenderFillRectF(s->renderer, &to);
+}
+
+/* Whole pixels: edges stay crisp and neighbours meet. */
+static struct rect snapped(struct rect r)
+{
+    float x = roundf(r.x), y = roundf(r.y);
+    return (struct rect){x, y, roundf(r.x + r.w) - x, roundf(r.y + r.h) - y};
+}
+
+static float fitting_radius(struct rect r, float radius)
+{
+    float most = floorf(fminf(r.w, r.h) / 2);
+    return radius > most ? most : radius;
+}
+
+void shapes_fill(struct shapes *s, struct rect r, struct colour c, float radius)
+{
+    r = snapped(r);
+    radius = fitting_radius(r, radius);
+    if (radius < 1) {
+        plain(s, r, c);
+        return;
+    }
+    nine(s, mask_for(s, MASK_FILL, radius, 0), r, c, true);
+}
+
+void shapes_outline(struct shapes *s, struct rect r, struct colour c, float radius, float stroke)
+{
+    r = snapped(r);
+    stroke = fmaxf(1, roundf(stroke));
+    nine(s, mask_for(s, MASK_RING, fitting_radius(r, radius), stroke), r, c, false);
+}
+
+void shapes_shadow(struct shapes *s, struct rect r, struct colour c, float radius, float blur)
+{
+    blur = fmaxf(1, roundf(blur));
+    struct rect around = rect_inset(snapped(r), -blur);
+    float most = floorf(fminf(around.w, around.h) / 2) - 2 * blur;
+    radius = radius > most ? fmaxf(most, 0) : radius;
+    nine(s, mask_for(s, MASK_SHADOW, radius, blur), around, c, true);
+}
+
+void shapes_corners(struct shapes *s, struct rect r, struct colour c, float radius)
+{
+    r = snapped(r);
+    radius = fitting_radius(r, radius);
+    if (radius >= 1) {
+        nine(s, mask_for(s, MASK_CORNER, radius, 0), r, c, false);
+    }
+}
+
+static SDL_Vertex vertex(float x, float y, struct colour c)
+{
+    return (SDL_Vertex){.position = {x, y}, .color = {c.r, c.g, c.b, c.a}};
+}
+
+void shapes_gradient(struct shapes *s, struct rect r, struct colour from, struct colour to,
+                     bool sideways)
+{
+    struct colour top_right = sideways ? to : from, bottom_left = sideways ? from : to;
+    SDL_Vertex corners[4] = {
+        vertex(r.x, r.y, from),
+        vertex(r.x + r.w, r.y, top_right),
+        vertex(r.x + r.w, r.y + r.h, to),
+        vertex(r.x, r.y + r.h, bottom_left),
+    };
+    static const int order[6] = {0, 1, 2, 0, 2, 3};
+    SDL_SetRenderDrawBlendMode(s->renderer, SDL_BLENDMODE_BLEND);
+    SDL_RenderGeometry(s->renderer, NULL, corners, 4, order, 6);
+}

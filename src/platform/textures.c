@@ -1,0 +1,410 @@
+/* Textures of pictures. How: a small table of slots. The drawing thread marks a slot WANTED, the
+ * worker turns it into DONE with a surface of the right size, the drawing thread copies that into a
+ * texture band by band and marks it READY. The least recently drawn slots give way. */
+#include "platform/textures.h"
+
+#include <SDL_image.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/log.h"
+#include "base/str.h"
+
+#define SLOTS 40
+#define HASH_SIZE 72
+/* Ceiling of picture textures: seven full-screen pictures at 1080p and a page of cards. */
+static const uint64_t BYTES_LIMIT = (uint64_t)80 << 20;
+/* A picture that could not be read is asked for again after this many calls of time. */
+static const uint32_t RETRY_MS = 3000;
+
+enum slot_state { SLOT_FREE, SLOT_WANTED, SLOT_WORKING, SLOT_DONE, SLOT_UPLOADING, SLOT_READY,
+                  SLOT_FAILED };
+
+struct slot {
+    enum slot_state state;
+    char hash[HASH_SIZE];
+    enum picture_size size;
+    enum picture_fit fit;
+    int w, h;
+    SDL_Surface *surface;
+    SDL_Texture *texture;
+    int uploaded; /* rows */
+    uint64_t used;
+    uint32_t failed_at;
+    bool dropped; /* forgotten while the worker had it */
+};
+
+struct textures {
+    SDL_Renderer *renderer;
+    char *cache_dir;
+    struct slot slots[SLOTS];
+    uint64_t tick, bytes, decoded;
+    SDL_Thread *worker;
+    SDL_mutex *lock;
+    SDL_cond *wanted, *done;
+    bool stop;
+    void (*wake)(void *context);
+    void *context;
+};
+
+/* Halves a picture by averaging squares of four, as often as it stays larger than needed: bilinear
+ * scaling alone would skip pixels and shimmer. */
+static SDL_Surface *halve(SDL_Surface *s)
+{
+    int w = s->w / 2, h = s->h / 2;
+    SDL_Surface *half = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
+    for (int y = 0; half != NULL && y < h; y++) {
+        const Uint8 *a = (const Uint8 *)s->pixels + (size_t)(2 * y) * (size_t)s->pitch;
+        const Uint8 *b = a + s->pitch;
+        Uint8 *out = (Uint8 *)half->pixels + (size_t)y * (size_t)half->pitch;
+        for (int x = 0; x < w * 4; x++) {
+            int from = (x / 4) * 8 + x % 4;
+            out[x] = (Uint8)((a[from] + a[from + 4] + b[from] + b[from + 4] + 2) / 4);
+        }
+    }
+    SDL_FreeSurface(s);
+    return half;
+}
+
+/* The part of a w x h picture that fills a place of that shape. */
+static SDL_Rect crop_for(int w, int h, const struct slot *want)
+{
+    SDL_Rect all = {0, 0, w, h};
+    if (want->fit != PICTURE_COVER) {
+        return all;
+    }
+    double shape = (double)want->w / want->h;
+    if ((double)w / h > shape) {
+        all.w = (int)(h * shape);
+        all.x = (w - all.w) / 2;
+    } else {
+        all.h = (int)(w / shape);
+        all.y = (h - all.h) / 2;
+    }
+    all.w = all.w < 1 ? 1 : all.w;
+    all.h = all.h < 1 ? 1 : all.h;
+    return all;
+}
+
+static SDL_Surface *scale(SDL_Surface *s, const struct slot *want)
+{
+    int w = want->w, h = want->h;
+    if (want->fit == PICTURE_CONTAIN) {
+        double by = fmin((double)w / s->w, (double)h / s->h);
+        w = (int)fmax(1, round(s->w * by));
+        h = (int)fmax(1, round(s->h * by));
+    }
+    SDL_Rect crop = crop_for(s->w, s->h, want);
+    while (s != NULL && crop.w >= 2 * w && crop.h >= 2 * h) {
+        s = halve(s);
+        if (s != NULL) {
+            crop = crop_for(s->w, s->h, want);
+        }
+    }
+    if (s == NULL || (crop.w == w && crop.h == h && s->w == w && s->h == h)) {
+        return s;
+    }
+    SDL_Surface *out = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
+    if (out != NULL && SDL_SoftStretchLinear(s, &crop, out, NULL) != 0) {
+        SDL_FreeSurface(out);
+        out = NULL;
+    }
+    SDL_FreeSurface(s);
+    return out;
+}
+
+/* On the worker: file to surface. NULL when there is no such picture. */
+static SDL_Surface *load(const char *cache_dir, const struct slot *want)
+{
+    static const char *const endings[] = {"jpg", "card.jpg", "blur.jpg"};
+    char *path = xasprintf("%s/%s.%s", cache_dir, want->hash, endings[want->size]);
+    SDL_Surface *read = IMG_Load(path);
+    free(path);
+    if (read == NULL) {
+        return NULL;
+    }
+    SDL_Surface *argb = SDL_ConvertSurfaceFormat(read, SDL_PIXELFORMAT_ARGB8888, 0);
+    SDL_FreeSurface(read);
+    return argb != NULL ? scale(argb, want) : NULL;
+}
+
+static struct slot *next_wanted(struct textures *t)
+{
+    struct slot *newest = NULL;
+    for (size_t i = 0; i < SLOTS; i++) {
+        struct slot *slot = &t->slots[i];
+        if (slot->state == SLOT_WANTED && (newest == NULL || slot->used < newest->used)) {
+            newest = slot;
+        }
+    }
+    return newest;
+}
+
+static int work(void *context)
+{
+    struct textures *t = context;
+    SDL_LockMutex(t->lock);
+    while (!t->stop) {
+        struct slot *slot = next_wanted(t);
+        if (slot == NULL) {
+            SDL_CondWait(t->wanted, t->lock);
+            continue;
+        }
+        slot->state = SLOT_WORKING;
+        struct slot want = *slot;
+        SDL_UnlockMutex(t->lock);
+        SDL_Surface *surface = load(t->cache_dir, &want);
+        SDL_LockMutex(t->lock);
+        t->decoded += surface != NULL;
+        if (slot->dropped) {
+            SDL_FreeSurface(surface);
+            *slot = (struct slot){0};
+        } else {
+            slot->surface = surface;
+            slot->state = surface != NULL ? SLOT_DONE : SLOT_FAILED;
+            slot->failed_at = SDL_GetTicks();
+        }
+        SDL_CondBroadcast(t->done);
+        t->wake(t->context);
+    }
+    SDL_UnlockMutex(t->lock);
+    return 0;
+}
+
+struct textures *textures_open(SDL_Renderer *renderer, const char *cache_dir,
+                               void (*wake)(void *context), void *context)
+{
+    struct textures *t = xcalloc(1, sizeof *t);
+    t->renderer = renderer;
+    t->cache_dir = xstrdup(cache_dir);
+    t->wake = wake;
+    t->context = context;
+    t->lock = SDL_CreateMutex();
+    t->wanted = SDL_CreateCond();
+    t->done = SDL_CreateCond();
+    if (t->lock != NULL && t->wanted != NULL && t->done != NULL) {
+        t->worker = SDL_CreateThread(work, "pictures", t);
+    }
+    if (t->worker == NULL) {
+        textures_close(t);
+        t = NULL;
+    }
+    return t;
+}
+
+/* With the lock held, unless the worker has it: then it is left to the worker to free. */
+static void drop_slot(struct textures *t, struct slot *slot)
+{
+    if (slot->state == SLOT_WORKING) {
+        slot->dropped = true;
+        return;
+    }
+    if (slot->texture != NULL) {
+        t->bytes -= (uint64_t)slot->w * (uint64_t)slot->h * 4;
+        SDL_DestroyTexture(slot->texture);
+    }
+    SDL_FreeSurface(slot->surface);
+    *slot = (struct slot){0};
+}
+
+void textures_close(struct textures *t)
+{
+    if (t == NULL) {
+        return;
+    }
+    if (t->worker != NULL) {
+        SDL_LockMutex(t->lock);
+        t->stop = true;
+        SDL_CondBroadcast(t->wanted);
+        SDL_UnlockMutex(t->lock);
+        SDL_WaitThread(t->worker, NULL);
+    }
+    for (size_t i = 0; i < SLOTS; i++) {
+        drop_slot(t, &t->slots[i]);
+    }
+    SDL_DestroyMutex(t->lock);
+    SDL_DestroyCond(t->wanted);
+    SDL_DestroyCond(t->done);
+    free(t->cache_dir);
+    free(t);
+}
+
+/* A slot to use: a free one, else the one drawn longest ago that the worker does not hold. */
+static struct slot *take_slot(struct textures *t)
+{
+    struct slot *oldest = NULL;
+    for (size_t i = 0; i < SLOTS; i++) {
+        struct slot *slot = &t->slots[i];
+        if (slot->state == SLOT_FREE) {
+            return slot;
+        }
+        if (slot->state != SLOT_WORKING && (oldest == NULL || slot->used < oldest->used)) {
+            oldest = slot;
+        }
+    }
+    if (oldest != NULL) {
+        drop_slot(t, oldest);
+    }
+    return oldest;
+}
+
+static struct slot *find(struct textures *t, const char *hash, enum picture_size size,
+                         enum picture_fit fit, int w, int h)
+{
+    for (size_t i = 0; i < SLOTS; i++) {
+        struct slot *s = &t->slots[i];
+        if (s->state != SLOT_FREE && !s->dropped && s->size == size && s->fit == fit && s->w == w &&
+            s->h == h && strcmp(s->hash, hash) == 0) {
+            return s;
+        }
+    }
+    return NULL;
+}
+
+SDL_Texture *textures_get(struct textures *t, const char *hash, enum picture_size size,
+                          enum picture_fit fit, int w, int h, bool *gone)
+{
+    *gone = false;
+    if (w < 1 || h < 1 || strlen(hash) >= HASH_SIZE) {
+        *gone = true;
+        return NULL;
+    }
+    SDL_LockMutex(t->lock);
+    struct slot *slot = find(t, hash, size, fit, w, h);
+    if (slot == NULL && (slot = take_slot(t)) != NULL) {
+        *slot = (struct slot){.state = SLOT_WANTED, .size = size, .fit = fit, .w = w, .h = h};
+        snprintf(slot->hash, sizeof slot->hash, "%s", hash);
+        SDL_CondSignal(t->wanted);
+    }
+    SDL_Texture *texture = NULL;
+    if (slot != NULL) {
+        slot->used = ++t->tick;
+        texture = slot->state == SLOT_READY ? slot->texture : NULL;
+        *gone = slot->state == SLOT_FAILED;
+        if (*gone && SDL_GetTicks() - slot->failed_at > RETRY_MS) {
+            slot->state = SLOT_WANTED;
+            SDL_CondSignal(t->wanted);
+        }
+    }
+    SDL_UnlockMutex(t->lock);
+    return texture;
+}
+
+/* Frees textures drawn longest ago until `bytes` more stay under the ceiling. */
+static void make_room(struct textures *t, uint64_t bytes)
+{
+    while (t->bytes + bytes > BYTES_LIMIT) {
+        struct slot *oldest = NULL;
+        for (size_t i = 0; i < SLOTS; i++) {
+            struct slot *slot = &t->slots[i];
+            if (slot->state == SLOT_READY && (oldest == NULL || slot->used < oldest->used)) {
+                oldest = slot;
+            }
+        }
+        if (oldest == NULL) {
+            return;
+        }
+        drop_slot(t, oldest);
+    }
+}
+
+/* Starts an upload: the texture that will take the surface's rows. */
+static void begin_upload(struct textures *t, struct slot *slot)
+{
+    int w = slot->surface->w, h = slot->surface->h;
+    make_room(t, (uint64_t)w * (uint64_t)h * 4);
+    slot->texture = SDL_CreateTexture(t->renderer, SDL_PIXELFORMAT_ARGB8888,
+                                      SDL_TEXTUREACCESS_STREAMING, w, h);
+    if (slot->texture == NULL) {
+        log_warn("no texture of %d x %d: %s", w, h, SDL_GetError());
+        SDL_FreeSurface(slot->surface);
+        slot->surface = NULL;
+        slot->state = SLOT_FAILED;
+        slot->failed_at = SDL_GetTicks();
+        return;
+    }
+    /* drop_slot() counts back what the slot was asked for, so that is what is counted here. */
+    t->bytes += (uint64_t)slot->w * (uint64_t)slot->h * 4;
+    SDL_SetTextureBlendMode(slot->texture, SDL_BLENDMODE_NONE);
+    slot->state = SLOT_UPLOADING;
+    slot->uploaded = 0;
+}
+
+bool textures_step(struct textures *t, int rows)
+{
+    bool ready = false;
+    SDL_LockMutex(t->lock);
+    for (size_t i = 0; i < SLOTS && rows > 0; i++) {
+        struct slot *slot = &t->slots[i];
+        if (slot->state == SLOT_DONE) {
+            begin_upload(t, slot);
+        }
+        if (slot->state != SLOT_UPLOADING) {
+            continue;
+        }
+        SDL_Surface *s = slot->surface;
+        int band = s->h - slot->uploaded < rows ? s->h - slot->uploaded : rows;
+        SDL_Rect to = {0, slot->uploaded, s->w, band};
+        const Uint8 *from = (const Uint8 *)s->pixels + (size_t)slot->uploaded * (size_t)s->pitch;
+        SDL_UpdateTexture(slot->texture, &to, from, s->pitch);
+        slot->uploaded += band;
+        rows -= band;
+        if (slot->uploaded == s->h) {
+            SDL_FreeSurface(s);
+            slot->surface = NULL;
+            slot->state = SLOT_READY;
+            ready = true;
+        }
+    }
+    SDL_UnlockMutex(t->lock);
+    return ready;
+}
+
+void textures_settle(struct textures *t)
+{
+    SDL_LockMutex(t->lock);
+    for (;;) {
+        bool busy = false;
+        for (size_t i = 0; i < SLOTS; i++) {
+            busy = busy || t->slots[i].state == SLOT_WANTED || t->slots[i].state == SLOT_WORKING;
+        }
+        if (!busy) {
+            break;
+        }
+        SDL_CondWait(t->done, t->lock);
+    }
+    SDL_UnlockMutex(t->lock);
+    textures_step(t, INT32_MAX);
+}
+
+void textures_forget(struct textures *t, const char *hash)
+{
+    SDL_LockMutex(t->lock);
+    for (size_t i = 0; i < SLOTS; i++) {
+        if (t->slots[i].state != SLOT_FREE && strcmp(t->slots[i].hash, hash) == 0) {
+            drop_slot(t, &t->slots[i]);
+        }
+    }
+    SDL_UnlockMutex(t->lock);
+}
+
+void textures_lost(struct textures *t)
+{
+    SDL_LockMutex(t->lock);
+    for (size_t i = 0; i < SLOTS; i++) {
+        drop_slot(t, &t->slots[i]);
+    }
+    SDL_UnlockMutex(t->lock);
+}
+
+uint64_t textures_bytes(const struct textures *t)
+{
+    return t->bytes;
+}
+
+uint64_t textures_decoded(const struct textures *t)
+{
+    return t->decoded;
+}
