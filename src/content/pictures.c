@@ -174,8 +174,9 @@ static void refuse(struct picture_job *job, const char *reason, const char *advi
 
 static void refuse_for_now(struct picture_job *job, const char *reason)
 {
-    refuse(job, reason, "Nothing to do here: it is tried again. If this stays, ask the IT person to "
-                        "look at the kiosk.");
+    refuse(job, reason,
+           "Nothing to do here: it is tried again. If this stays, ask the IT person to "
+           "look at the kiosk.");
     job->try_again = true;
 }
 
@@ -248,20 +249,26 @@ static void refuse_by_outcome(struct picture_job *job, const struct picture_limi
     }
 }
 
-/* Too many bytes to be worth a look? */
-static bool refused_by_size(struct picture_job *job, const struct picture_limits *limits)
+bool picture_too_large(struct picture_job *job, const struct picture_limits *limits, int64_t size)
 {
-    struct stat status;
     int limit = job->type == FILE_PDF ? limits->max_pdf_mb : limits->max_picture_mb;
-    if (fstat(job->fd, &status) != 0 || status.st_size <= ((off_t)limit << 20)) {
+    if (size <= ((int64_t)limit << 20)) {
         return false;
     }
+    job->ok = false;
     snprintf(job->reason, sizeof job->reason, "The file is %lld MB; up to %d MB can be shown.",
-             (long long)(status.st_size >> 20), limit);
+             (long long)(size >> 20), limit);
     snprintf(job->advice, sizeof job->advice, "%s",
              job->type == FILE_PDF ? "Export it anew with the smallest file size and drop that."
                                    : "Save a smaller copy as JPEG and drop that instead.");
     return true;
+}
+
+/* Too many bytes to be worth a look? */
+static bool refused_by_size(struct picture_job *job, const struct picture_limits *limits)
+{
+    struct stat status;
+    return fstat(job->fd, &status) == 0 && picture_too_large(job, limits, status.st_size);
 }
 
 /* ---- what a child left behind ---- */
@@ -346,11 +353,12 @@ static bool read_records(struct picture_decoder *d, struct slot *slot, struct wo
 static void say_missing_fences(struct picture_decoder *d, unsigned missing)
 {
     if (missing != SANDBOX_COMPLETE && !d->fences_said) {
-        log_warn("this kernel gives pictures' decoders fewer fences (%s%s%s); limits on memory, time "
-                 "and files still hold",
-                 (missing & SANDBOX_NO_SECCOMP) != 0 ? "no system-call filter " : "",
-                 (missing & SANDBOX_NO_LANDLOCK) != 0 ? "no Landlock " : "",
-                 (missing & SANDBOX_NO_LIMITS) != 0 ? "not all limits " : "");
+        log_warn(
+            "this kernel gives pictures' decoders fewer fences (%s%s%s); limits on memory, time "
+            "and files still hold",
+            (missing & SANDBOX_NO_SECCOMP) != 0 ? "no system-call filter " : "",
+            (missing & SANDBOX_NO_LANDLOCK) != 0 ? "no Landlock " : "",
+            (missing & SANDBOX_NO_LIMITS) != 0 ? "not all limits " : "");
         d->fences_said = true;
     }
 }

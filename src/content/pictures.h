@@ -27,16 +27,17 @@ struct picture_page {
 
 /* One file to decode, and what came of it. */
 struct picture_job {
-    int fd;                 /* in: open for reading; stays the caller's */
-    enum file_type type;    /* in: from sniff */
-    char hash[PICTURE_HASH_SIZE]; /* in: hex SHA-256 (or as content/share makes it) of the content */
-    const char *cache_dir;  /* in: where HASH.jpg, HASH.card.jpg, HASH.blur.jpg go */
-    bool ok;                /* out */
-    struct picture_page *pages; /* out; the caller frees */
+    int fd;              /* in: open for reading; stays the caller's */
+    enum file_type type; /* in: from sniff */
+    char
+        hash[PICTURE_HASH_SIZE]; /* in: hex SHA-256 (or as content/share makes it) of the content */
+    const char *cache_dir;       /* in: where HASH.jpg, HASH.card.jpg, HASH.blur.jpg go */
+    bool ok;                     /* out */
+    struct picture_page *pages;  /* out; the caller frees */
     size_t page_count;
-    bool more_pages;        /* out: the PDF had more pages than were made */
-    bool try_again;         /* out when not ok: not the file's fault (disk full, stopped), so nothing to remember */
-    char reason[200];       /* out when not ok: a sentence for staff */
+    bool more_pages;  /* out: the PDF had more pages than were made */
+    bool try_again;   /* out when not ok: not the file's fault (disk full, stopped): to do again */
+    char reason[200]; /* out when not ok: a sentence for staff */
     char advice[200];
 };
 
@@ -51,6 +52,10 @@ void picture_decoder_stop(struct picture_decoder *decoder);
  * after each file; when it returns false, what is not finished is given up with try_again set. */
 void picture_decode(struct picture_decoder *decoder, struct picture_job *jobs, size_t count,
                     bool (*progress)(void *context, size_t done, size_t total), void *context);
+
+/* Is a file of `size` bytes too large to look at? Then reason and advice are filled and true returned.
+ * For files that are not even opened for a job. */
+bool picture_too_large(struct picture_job *job, const struct picture_limits *limits, int64_t size);
 
 /* Hidden subcommand: the warmed process's main (started by picture_decoder_start through
  * /proc/self/exe). Returns the exit code. */

@@ -121,9 +121,8 @@ static void start_child(struct worker *w, const struct worker_request *request,
         return;
     }
     (void)setpgid(pid, pid); /* both sides do it, so that it is done before either goes on */
-    *slot = (struct running){.pid = pid,
-                             .id = request->id,
-                             .deadline_ms = clock_monotonic_ms() + request->deadline_ms};
+    *slot = (struct running){
+        .pid = pid, .id = request->id, .deadline_ms = clock_monotonic_ms() + request->deadline_ms};
 }
 
 /* Takes the descriptors out of a message; those that are missing are -1. */
@@ -133,8 +132,7 @@ static void take_descriptors(struct msghdr *message, int fds[WORKER_FD_COUNT])
         fds[i] = -1;
     }
     struct cmsghdr *control = CMSG_FIRSTHDR(message);
-    if (control != NULL && control->cmsg_level == SOL_SOCKET &&
-        control->cmsg_type == SCM_RIGHTS &&
+    if (control != NULL && control->cmsg_level == SOL_SOCKET && control->cmsg_type == SCM_RIGHTS &&
         control->cmsg_len == CMSG_LEN(WORKER_FD_COUNT * sizeof(int))) {
         memcpy(fds, CMSG_DATA(control), WORKER_FD_COUNT * sizeof(int));
     }

@@ -11,8 +11,8 @@
 
 #include "content/rendering.h"
 
-#define PICTURE_WORKER_FD 3 /* where the warmed process finds its socket */
-#define PICTURE_WORKER_MOST 64 /* children at a time */
+#define PICTURE_WORKER_FD 3      /* where the warmed process finds its socket */
+#define PICTURE_WORKER_MOST 64   /* children at a time */
 #define PICTURE_WORKER_PAGES 500 /* more pages than this are never asked for: records fit a pipe */
 
 struct worker_request {
@@ -34,7 +34,7 @@ struct worker_answer {
 struct worker_record {
     uint32_t is_end;
     struct rendering_page page; /* is_end 0 */
-    uint32_t outcome;           /* is_end 1: enum rendering_outcome, and the rest of rendering_end */
+    uint32_t outcome; /* is_end 1: enum rendering_outcome, and the rest of rendering_end */
     uint32_t width, height, more_pages;
     uint32_t fences_missing; /* sandbox_missing bits */
 };

@@ -99,7 +99,8 @@ static enum rendering_outcome outcome_of_error(void)
     if (strcasestr(text, "encrypted") != NULL || strcasestr(text, "password") != NULL) {
         return RENDERING_PASSWORD;
     }
-    if (strcasestr(text, "out of memory") != NULL || strcasestr(text, "memory allocation") != NULL ||
+    if (strcasestr(text, "out of memory") != NULL ||
+        strcasestr(text, "memory allocation") != NULL ||
         strcasestr(text, "unable to allocate") != NULL) {
         return RENDERING_NO_MEMORY;
     }
@@ -138,8 +139,8 @@ static bool pdf_is_whole(int input)
 /* Reads the header and decides whether to go on; `end` is filled when not. */
 static bool judge_header(struct rendering *r, struct rendering_end *end)
 {
-    VipsImage *header = vips_image_new_from_source(r->source, "", "access",
-                                                   VIPS_ACCESS_SEQUENTIAL, NULL);
+    VipsImage *header =
+        vips_image_new_from_source(r->source, "", "access", VIPS_ACCESS_SEQUENTIAL, NULL);
     if (header == NULL) {
         end->outcome = outcome_of_error();
         return false;
@@ -191,9 +192,8 @@ static VipsImage *load_page(const struct rendering *r, int page)
                               drawn ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN, "option_string", option,
                               "export_profile", r->profile, NULL) == 0 &&
         vips_colourspace(raw, &colours, VIPS_INTERPRETATION_sRGB, NULL) == 0 &&
-        (vips_image_hasalpha(colours)
-             ? vips_flatten(colours, &flat, "background", background, NULL)
-             : vips_copy(colours, &flat, NULL)) == 0 &&
+        (vips_image_hasalpha(colours) ? vips_flatten(colours, &flat, "background", background, NULL)
+                                      : vips_copy(colours, &flat, NULL)) == 0 &&
         vips_cast_uchar(flat, &bytes, NULL) == 0) {
         memory = vips_image_copy_memory(bytes);
     }
@@ -251,8 +251,8 @@ static enum rendering_outcome save(VipsImage *image, int output, uint32_t *size)
 {
     void *bytes = NULL;
     size_t length = 0;
-    if (image == NULL || vips_jpegsave_buffer(image, &bytes, &length, "Q", JPEG_QUALITY, "strip",
-                                              TRUE, NULL) != 0) {
+    if (image == NULL ||
+        vips_jpegsave_buffer(image, &bytes, &length, "Q", JPEG_QUALITY, "strip", TRUE, NULL) != 0) {
         return outcome_of_error();
     }
     bool written = write_all(output, bytes, length);
@@ -282,11 +282,9 @@ static enum rendering_outcome render_page(const struct rendering *r, int number,
     return outcome;
 }
 
-struct rendering_end rendering_run(int input, enum file_type type,
-                                   const struct rendering_limits *limits, int output,
-                                   void (*page_done)(void *context,
-                                                     const struct rendering_page *page),
-                                   void *context)
+struct rendering_end
+rendering_run(int input, enum file_type type, const struct rendering_limits *limits, int output,
+              void (*page_done)(void *context, const struct rendering_page *page), void *context)
 {
     struct rendering_end end = {.outcome = RENDERING_OK};
     if (type == FILE_PDF && !pdf_is_whole(input)) {

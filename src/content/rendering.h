@@ -50,10 +50,8 @@ bool rendering_start(const char *program);
 
 /* Renders the file behind `input` (at its start), appending the JPEGs to `output` and calling
  * `page_done` after each page. */
-struct rendering_end rendering_run(int input, enum file_type type,
-                                   const struct rendering_limits *limits, int output,
-                                   void (*page_done)(void *context,
-                                                     const struct rendering_page *page),
-                                   void *context);
+struct rendering_end
+rendering_run(int input, enum file_type type, const struct rendering_limits *limits, int output,
+              void (*page_done)(void *context, const struct rendering_page *page), void *context);
 
 #endif

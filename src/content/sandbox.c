@@ -35,7 +35,11 @@ static bool enter_limits(const struct sandbox_limits *limits)
     rlim_t file = (rlim_t)limits->file_mb << 20;
     rlim_t cpu = (rlim_t)limits->cpu_seconds;
     rlim_t files = (rlim_t)limits->open_files;
+#ifdef __SANITIZE_ADDRESS__
+    bool ok = memory > 0; /* the sanitizer's shadow takes terabytes of address space */
+#else
     bool ok = set_limit(RLIMIT_AS, memory, memory);
+#endif
     ok = set_limit(RLIMIT_FSIZE, file, file) && ok;
     ok = set_limit(RLIMIT_CPU, cpu, cpu + 1) && ok;
     ok = set_limit(RLIMIT_NOFILE, files, files) && ok;
@@ -82,31 +86,42 @@ static bool enter_landlock(void)
 
 /* Memory, threads of its own, reading, writing to what is open, time. */
 static const int allowed[] = {
-    SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(mprotect),
-    SCMP_SYS(madvise), SCMP_SYS(membarrier),
-    SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(readv), SCMP_SYS(preadv), SCMP_SYS(write),
-    SCMP_SYS(pwrite64), SCMP_SYS(writev), SCMP_SYS(lseek), SCMP_SYS(ftruncate), SCMP_SYS(fadvise64),
-    SCMP_SYS(close), SCMP_SYS(dup), SCMP_SYS(dup2), SCMP_SYS(dup3), SCMP_SYS(fcntl),
-    SCMP_SYS(pipe2), SCMP_SYS(eventfd2), SCMP_SYS(poll), SCMP_SYS(ppoll),
-    SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(statx),
-    SCMP_SYS(statfs), SCMP_SYS(fstatfs), SCMP_SYS(access), SCMP_SYS(faccessat),
-    SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getdents64),
-    SCMP_SYS(getcwd),
-    SCMP_SYS(futex), SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(sched_yield),
-    SCMP_SYS(sched_getaffinity), SCMP_SYS(getcpu), SCMP_SYS(gettid), SCMP_SYS(getpid),
-    SCMP_SYS(getuid), SCMP_SYS(geteuid), SCMP_SYS(getgid), SCMP_SYS(getegid),
-    SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(sigaltstack), SCMP_SYS(restart_syscall),
+    SCMP_SYS(brk),           SCMP_SYS(mmap),         SCMP_SYS(munmap),
+    SCMP_SYS(mremap),        SCMP_SYS(mprotect),     SCMP_SYS(madvise),
+    SCMP_SYS(membarrier),    SCMP_SYS(read),         SCMP_SYS(pread64),
+    SCMP_SYS(readv),         SCMP_SYS(preadv),       SCMP_SYS(write),
+    SCMP_SYS(pwrite64),      SCMP_SYS(writev),       SCMP_SYS(lseek),
+    SCMP_SYS(ftruncate),     SCMP_SYS(fadvise64),    SCMP_SYS(close),
+    SCMP_SYS(dup),           SCMP_SYS(dup2),         SCMP_SYS(dup3),
+    SCMP_SYS(fcntl),         SCMP_SYS(pipe2),        SCMP_SYS(eventfd2),
+    SCMP_SYS(poll),          SCMP_SYS(ppoll),        SCMP_SYS(stat),
+    SCMP_SYS(lstat),         SCMP_SYS(fstat),        SCMP_SYS(newfstatat),
+    SCMP_SYS(statx),         SCMP_SYS(statfs),       SCMP_SYS(fstatfs),
+    SCMP_SYS(access),        SCMP_SYS(faccessat),    SCMP_SYS(faccessat2),
+    SCMP_SYS(readlink),      SCMP_SYS(readlinkat),   SCMP_SYS(getdents64),
+    SCMP_SYS(getcwd),        SCMP_SYS(futex),        SCMP_SYS(set_robust_list),
+    SCMP_SYS(rseq),          SCMP_SYS(sched_yield),  SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(getcpu),        SCMP_SYS(gettid),       SCMP_SYS(getpid),
+    SCMP_SYS(getuid),        SCMP_SYS(geteuid),      SCMP_SYS(getgid),
+    SCMP_SYS(getegid),       SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),  SCMP_SYS(sigaltstack),  SCMP_SYS(restart_syscall),
     SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(clock_nanosleep),
-    SCMP_SYS(nanosleep), SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(times),
-    SCMP_SYS(getrusage), SCMP_SYS(getrandom), SCMP_SYS(sysinfo), SCMP_SYS(uname),
-    SCMP_SYS(exit), SCMP_SYS(exit_group),
+    SCMP_SYS(nanosleep),     SCMP_SYS(gettimeofday), SCMP_SYS(time),
+    SCMP_SYS(times),         SCMP_SYS(getrusage),    SCMP_SYS(getrandom),
+    SCMP_SYS(sysinfo),       SCMP_SYS(uname),        SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
 };
 
 /* Never tried by an honest decoder: the process ends. */
 static const int deadly[] = {
-    SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv),
-    SCMP_SYS(process_vm_writev), SCMP_SYS(mount), SCMP_SYS(init_module), SCMP_SYS(bpf),
+    SCMP_SYS(execve),
+    SCMP_SYS(execveat),
+    SCMP_SYS(ptrace),
+    SCMP_SYS(process_vm_readv),
+    SCMP_SYS(process_vm_writev),
+    SCMP_SYS(mount),
+    SCMP_SYS(init_module),
+    SCMP_SYS(bpf),
 };
 
 #define WRITE_FLAGS (O_ACCMODE | O_CREAT | O_TRUNC | (O_TMPFILE & ~O_DIRECTORY))
@@ -122,8 +137,7 @@ static void allow_conditionally(scmp_filter_ctx filter)
                            SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
     /* Its arguments lie in memory where no filter can see them; libc then takes clone(). */
     (void)seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
-    (void)seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1,
-                           SCMP_A2(SCMP_CMP_EQ, 0));
+    (void)seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_A2(SCMP_CMP_EQ, 0));
     (void)seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
                            SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
     (void)seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,

@@ -9,10 +9,10 @@
 #include <stddef.h>
 
 struct sandbox_limits {
-    size_t memory_mb;   /* address space, RLIMIT_AS */
-    size_t file_mb;     /* largest file it may write, RLIMIT_FSIZE */
-    int cpu_seconds;    /* processor time, RLIMIT_CPU */
-    int open_files;     /* RLIMIT_NOFILE */
+    size_t memory_mb; /* address space, RLIMIT_AS */
+    size_t file_mb;   /* largest file it may write, RLIMIT_FSIZE */
+    int cpu_seconds;  /* processor time, RLIMIT_CPU */
+    int open_files;   /* RLIMIT_NOFILE */
 };
 
 /* Fences that could not be put up (bits). */
