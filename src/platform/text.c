@@ -1,6 +1,4 @@
-        if (slot->font != NULL && (f->font == NULL || f->used < slot->used)) {
-            slot = f;
-        }/* Text. How: see text.h. One cache keeps whole lines, cut into runs and measured, with a texture once
+/* Text. How: see text.h. One cache keeps whole lines, cut into runs and measured, with a texture once
  * they have been drawn; it is bounded by count and by bytes, the oldest go first. */
 #include "platform/text.h"
 
@@ -127,8 +125,8 @@ static TTF_Font *font_at(struct text *t, size_t family, struct font font)
             f->used = ++t->tick;
             return f->font;
         }
-        if (f->font == NULL || f->used < slot->used) {
-            slot = f->font == NULL && slot->font == NULL && slot != f ? slot : f;
+        if (slot->font != NULL && (f->font == NULL || f->used < slot->used)) {
+            slot = f;
         }
     }
     TTF_Font *opened = TTF_OpenFont(families[family].files[font.weight], size < 1 ? 1 : size);
