@@ -38,6 +38,9 @@ bool outbox_all(struct outbox *outbox, struct reply **replies, size_t *count);
 /* The office's file has it, committed. */
 bool outbox_mark_delivered(struct outbox *outbox, const char *uuid, wall_t now);
 
+/* The office's file was lost and made anew: every reply kept here is delivered again. */
+bool outbox_mark_all_waiting(struct outbox *outbox);
+
 /* What sync last said ("", or a sentence for status) and when it last succeeded. */
 bool outbox_set_fact(struct outbox *outbox, const char *name, const char *value);
 char *outbox_fact(struct outbox *outbox, const char *name); /* caller frees; NULL when unset */

@@ -7,6 +7,7 @@
 #define FOYER_STORE_STAFFFILE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/clock.h"
 #include "base/str.h"
@@ -26,6 +27,9 @@ struct stafffile;
  * status when the result is not STAFF_OK or something was set aside. Close with staff_close(). */
 enum staff_result staff_open(const char *path, wall_t now, struct stafffile **out, struct str *why);
 void staff_close(struct stafffile *file);
+
+/* Was it made just now? Then every reply that is still kept is to be delivered again. */
+bool staff_is_new(const struct stafffile *file);
 
 /* Adds replies by UUID in one short transaction. One that is there, or was there and was deleted by
  * the office, is not added again. */
