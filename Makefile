@@ -41,7 +41,7 @@ HARDEN   := -fstack-protector-strong -fstack-clash-protection -fPIE \
 SANITIZE := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 COMPILE   = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) \
     $(HARDEN) $(SANITIZE)
-LINK      = $(CC) $(CFLAGS) $(SANITIZE) -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
+LINK      = $(CC) $(CFLAGS) $(SANITIZE) -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(LDFLAGS)
 LIBS      = $(PKG_LIBS) -lcsv -lm -pthread
 
 # ---- what there is -----------------------------------------------------------------------------
@@ -58,7 +58,7 @@ OUR_CODE       = $(sort $(wildcard src/*.c src/*/*.[ch] tests/*/*.[ch]))
 
 # Each step in a word; the whole command with V=1.
 V ?=
-say = @$(if $(V),,echo "  $(1)";)
+say = $(if $(V),,@echo "  $(1)";)
 
 # A make inside a make, using all processors unless told otherwise by -j or JOBS.
 AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
@@ -66,7 +66,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all help deps deps-test deps-lint run test check-programs golden screenshots bench pot \
-    format lint install clean FORCE
+    format lint lint-format lint-cppcheck lint-tidy install clean FORCE
 
 ## make             build the program: build/foyer
 all: $(if $(MAIN),$(OUT)/foyer) $(OUT)/libfoyer.a $(MESSAGES)
@@ -118,11 +118,17 @@ format: deps-lint
 
 ## make lint        clang-format, cppcheck and clang-tidy have nothing to say
 lint: deps-lint
-	clang-format --dry-run -Werror $(OUR_CODE)
-	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
-	    --inline-suppr --suppress=missingIncludeSystem -D_GNU_SOURCE -Isrc $(filter %.c,$(OUR_CODE))
-	printf '%s\n' $(filter %.c,$(OUR_CODE)) | xargs -P $(JOBS) -n 4 sh -c \
-	    'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -Isrc $(PKG_CFLAGS)' tidy
+	$(AGAIN) -k lint-format lint-cppcheck lint-tidy
+lint-format:
+	$(call say,clang-format)clang-format --dry-run -Werror $(OUR_CODE)
+lint-cppcheck:
+	$(call say,cppcheck)cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
+	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
+	    -D_GNU_SOURCE -Isrc $(filter %.c,$(OUR_CODE))
+# One target for each file, so that they run side by side.
+lint-tidy: $(patsubst %.c,tidy/%,$(filter %.c,$(OUR_CODE)))
+tidy/%: %.c
+	$(call say,clang-tidy $<)clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE -Isrc $(PKG_CFLAGS)
 
 ## make install     put it under $(DESTDIR)$(PREFIX): program, assets, languages
 install: all
