@@ -12,6 +12,7 @@ int job_list(struct options *options);
 int job_export(struct options *options);
 int job_check(struct options *options);
 int job_status(struct options *options);
+int job_config(struct options *options);
 
 /* One pass of import or sync inside another process (tours, tests); true: it did all it could. */
 bool import_once(const struct config *config, wall_t now);

@@ -1,0 +1,96 @@
+/* Check: is everything in place? One line each, and what to do where it is not. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "jobs/jobs.h"
+
+/* Prints a line; `todo` is what to do when it is not so. Returns ok. */
+static bool report(bool ok, const char *what, const char *detail, const char *todo)
+{
+    printf("%s  %s %s%s%s\n", ok ? "ok   " : "TO DO", what, detail, ok ? "" : ": ", ok ? "" : todo);
+    return ok;
+}
+
+static bool check_share(const struct config *config)
+{
+    const char *share = config->content.share;
+    return report(access(share, R_OK | X_OK) == 0, "the share", share,
+                  "it cannot be read. Create the folder or mount the share, and let Foyer's account "
+                  "read it.");
+}
+
+static bool check_state(const struct config *config)
+{
+    const char *state = config->content.state;
+    bool ok = path_make_dirs(state, 0700) && access(state, W_OK | X_OK) == 0;
+    ok = report(ok, "the state folder", state,
+                "it cannot be written. Give it to Foyer's account.");
+    struct stat st;
+    if (ok && stat(state, &st) == 0) {
+        ok = report((st.st_mode & 0007) == 0, "the state folder is private", "",
+                    "everybody may look into it. Run: chmod o= on it.");
+    }
+    struct statfs fs;
+    const long tmpfs = 0x01021994, overlay = 0x794c7630;
+    if (ok && statfs(state, &fs) == 0) {
+        ok = report(fs.f_type != tmpfs && fs.f_type != overlay, "the state folder survives a restart",
+                    "", "it lies in memory or on an overlay, replies would be lost. Put it on a disk.");
+    }
+    return ok;
+}
+
+static bool check_staff_file(const struct config *config)
+{
+    char *dir = path_dir(config->replies.staff_file);
+    bool ok = report(path_make_dirs(dir, 0770) && access(dir, W_OK | X_OK) == 0,
+                     "the folder of the office's file", dir,
+                     "it cannot be written. Create it and give it to Foyer's account.");
+    free(dir);
+    return ok;
+}
+
+static bool check_fonts(void)
+{
+    static const struct {
+        const char *path, *package;
+    } fonts[] = {
+        {"/usr/share/fonts/truetype/lato/Lato-Heavy.ttf", "Install the package fonts-lato."},
+        {"/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf",
+         "Install the package fonts-noto-core."},
+        {"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+         "Install the package fonts-noto-cjk."},
+    };
+    bool ok = true;
+    for (size_t i = 0; i < sizeof fonts / sizeof fonts[0]; i++) {
+        ok = report(access(fonts[i].path, R_OK) == 0, "font", path_base(fonts[i].path),
+                    fonts[i].package) &&
+             ok;
+    }
+    return ok;
+}
+
+static bool check_assets(void)
+{
+    char *assets = path_assets();
+    char *icon = path_join(assets, "icons/heart.svg");
+    bool ok = report(access(icon, R_OK) == 0, "icons in", assets,
+                     "they are missing. Install Foyer again, or set FOYER_ASSETS.");
+    free(icon);
+    free(assets);
+    return ok;
+}
+
+int job_check(struct options *options)
+{
+    const struct config *config = &options->config;
+    bool ok = check_share(config);
+    ok = check_state(config) && ok;
+    ok = check_staff_file(config) && ok;
+    ok = check_fonts() && ok;
+    ok = check_assets() && ok;
+    return ok ? EXIT_DONE : EXIT_COULD_NOT;
+}

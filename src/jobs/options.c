@@ -1,0 +1,123 @@
+/* The command line. How: getopt_long; configuration in layers: defaults, file, --set. */
+#include "jobs/options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+
+static const char *const default_path = "/etc/foyer/foyer.conf";
+
+enum long_option { OPT_SET = 256, OPT_JSON, OPT_PROBLEMS, OPT_ONCE, OPT_HEADLESS, OPT_SIZE, OPT_NOW,
+                   OPT_TOUR, OPT_SHOTS };
+
+static const struct option long_options[] = {
+    {"set", required_argument, NULL, OPT_SET},
+    {"json", no_argument, NULL, OPT_JSON},
+    {"problems", no_argument, NULL, OPT_PROBLEMS},
+    {"once", no_argument, NULL, OPT_ONCE},
+    {"headless", no_argument, NULL, OPT_HEADLESS},
+    {"size", required_argument, NULL, OPT_SIZE},
+    {"now", required_argument, NULL, OPT_NOW},
+    {"tour", required_argument, NULL, OPT_TOUR},
+    {"shots", required_argument, NULL, OPT_SHOTS},
+    {NULL, 0, NULL, 0},
+};
+
+static bool usage(const char *what, const char *given, const char *allowed)
+{
+    fprintf(stderr, "foyer: %s%s%s; allowed: %s\n", what, given != NULL ? " " : "",
+            given != NULL ? given : "", allowed);
+    return false;
+}
+
+static bool take_size(struct options *o, const char *text)
+{
+    int used = 0;
+    bool ok = sscanf(text, "%5dx%5d%n", &o->width, &o->height, &used) == 2 && text[used] == '\0';
+    if (!ok || o->width < 320 || o->height < 240 || o->width > 16384 || o->height > 16384) {
+        return usage("--size", text, "WIDTHxHEIGHT from 320x240 to 16384x16384, like 1920x1080");
+    }
+    return true;
+}
+
+static bool take_option(struct options *o, int option, const char *value)
+{
+    switch (option) {
+    case 'c':
+        o->config_path = value;
+        return true;
+    case OPT_SET:
+        o->sets = xreallocarray(o->sets, o->set_count + 1, sizeof o->sets[0]);
+        o->sets[o->set_count++] = value;
+        return true;
+    case OPT_JSON:
+        return o->json = true;
+    case OPT_PROBLEMS:
+        return o->problems = true;
+    case OPT_ONCE:
+        return o->once = true;
+    case OPT_HEADLESS:
+        return o->headless = true;
+    case OPT_SIZE:
+        return take_size(o, value);
+    case OPT_NOW:
+        return wall_from_iso(value, &o->now, NULL) ||
+               usage("--now", value, "a date and time like 2026-11-23T08:42");
+    case OPT_TOUR:
+        o->tour = value;
+        return true;
+    case OPT_SHOTS:
+        o->shots = value;
+        return true;
+    default:
+        return false; /* getopt has said what is wrong */
+    }
+}
+
+static bool read_config(struct options *o)
+{
+    struct str why = {0};
+    bool ok = true;
+    if (o->config_path != NULL) {
+        ok = config_read(&o->config, o->config_path, &why);
+    } else if (access(default_path, F_OK) == 0) {
+        ok = config_read(&o->config, default_path, &why);
+    }
+    for (size_t i = 0; ok && i < o->set_count; i++) {
+        ok = config_set(&o->config, o->sets[i], &why);
+    }
+    if (!ok) {
+        fprintf(stderr, "foyer: %s\n", why.data);
+    }
+    str_free(&why);
+    return ok;
+}
+
+enum exit_code options_read(struct options *options, int argc, char **argv)
+{
+    *options = (struct options){.now = WALL_NONE};
+    config_defaults(&options->config);
+    optind = 1;
+    int option = 0;
+    bool ok = true;
+    while (ok && (option = getopt_long(argc, argv, "c:", long_options, NULL)) != -1) {
+        ok = take_option(options, option, optarg);
+    }
+    if (ok) {
+        options->args = (const char **)argv + optind;
+        options->arg_count = (size_t)(argc - optind);
+        ok = read_config(options);
+    }
+    return ok ? EXIT_DONE : EXIT_USAGE;
+}
+
+void options_free(struct options *options)
+{
+    config_free(&options->config);
+    free(options->sets);
+    options->sets = NULL;
+}
