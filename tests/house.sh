@@ -3,7 +3,7 @@
 # Each rule is a function that prints what breaks it, one line for each place. The rules are first
 # tried on a tree in which each of them is broken (a rule that finds nothing there is no rule), then
 # on this one.
-# shellcheck shell=bash disable=SC2016
+# shellcheck shell=bash disable=SC2016,SC2046
 . tests/whole/lib.sh
 
 # The floors; a room's files include from its own room, or from one with a lower number. Two rooms

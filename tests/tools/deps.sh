@@ -18,7 +18,7 @@ done
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" -eq 0 ]; then
-    become=env
+    become='env'
 elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && [ -t 2 ]; }; }; then
     become='sudo env'
 else

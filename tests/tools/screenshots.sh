@@ -41,4 +41,4 @@ while read -r size name; do
     done
 done <tests/tours/screenshots.readme
 echo "All of them: $out"
-echo "In the README: $(ls assets/screenshots | tr '\n' ' ')"
+echo "In the README: $(find assets/screenshots -type f | sort | xargs)"
