@@ -403,8 +403,9 @@ bool outbox_mark_delivered(struct outbox *outbox, const char *uuid, wall_t now)
     return leave(outbox, ok);
 }
 
-bool outbox_forget(struct outbox *outbox, const char *uuid, wall_t now)
+bool outbox_forget(struct outbox *outbox, const char *uuid, wall_t now, bool *changed)
 {
+    *changed = false;
     if (!enter(outbox)) {
         return false;
     }
@@ -414,6 +415,7 @@ bool outbox_forget(struct outbox *outbox, const char *uuid, wall_t now)
                      " email = '', prefers = '', message = '', language = '', forgotten = ?1,"
                      " delivered = coalesce(delivered, ?1) WHERE uuid = ?2 AND forgotten IS NULL",
                      "wt", now, uuid) == DB_OK;
+    *changed = ok && sqlite3_changes(outbox->db) > 0;
     return leave(outbox, ok);
 }
 

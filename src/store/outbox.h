@@ -45,12 +45,9 @@ bool outbox_all(struct outbox *outbox, struct reply **replies, size_t *count);
 /* The office's file has it, committed. */
 bool outbox_mark_delivered(struct outbox *outbox, const char *uuid, wall_t now);
 
-/* The office's file was lost and made anew: every reply kept here is delivered again. */
-bool outbox_mark_all_waiting(struct outbox *outbox);
-
 /* The office deleted the reply in its file: what the visitor typed is wiped here too, only the UUID
- * stays, so that it is never brought back. */
-bool outbox_forget(struct outbox *outbox, const char *uuid, wall_t now);
+ * stays, so that it is never brought back. `changed`: it was not forgotten before. */
+bool outbox_forget(struct outbox *outbox, const char *uuid, wall_t now, bool *changed);
 
 /* Moves what was wiped out of the write-ahead log (checkpoint, truncate). */
 bool outbox_tidy(struct outbox *outbox);

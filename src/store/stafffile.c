@@ -538,6 +538,20 @@ enum staff_result staff_rows(const char *path, struct grid *out, struct str *why
     return said;
 }
 
+/* Is there a row with that id? (Delivered there, and not yet noted as such here.) */
+static bool has_row(const struct grid *grid, const char *uuid)
+{
+    for (size_t at = 0; at < grid->columns; at++) {
+        bool ids = str_same_nocase(grid_cell(grid, 0, at), columns[REPLY_ID].name);
+        for (size_t row = 1; ids && row < grid->rows; row++) {
+            if (str_same(grid_cell(grid, row, at), uuid)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void staff_rows_add(struct grid *grid, const struct reply *reply)
 {
     if (grid->rows == 0) {
@@ -545,6 +559,9 @@ void staff_rows_add(struct grid *grid, const struct reply *reply)
         for (size_t i = 0; i < COLUMN_COUNT; i++) {
             grid_set(grid, i, columns[i].name);
         }
+    }
+    if (reply == NULL || has_row(grid, reply->uuid)) {
+        return;
     }
     grid_add_row(grid, grid->columns);
     for (size_t at = 0; at < grid->columns; at++) {

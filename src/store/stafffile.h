@@ -49,7 +49,7 @@ enum staff_result staff_deleted(struct stafffile *file, char ***uuids, size_t *c
 enum staff_result staff_rows(const char *path, struct grid *out, struct str *why);
 
 /* Appends a reply that the file does not have yet to such a grid (an empty grid gets the names of the
- * columns first). */
+ * columns first). One that is in the grid already is left out; NULL only begins the grid. */
 void staff_rows_add(struct grid *grid, const struct reply *reply);
 
 #endif
