@@ -22,7 +22,7 @@ base      ini\.h|libintl
 files() {
     {
         git -c safe.directory="*" ls-files --cached --others --exclude-standard 2>/dev/null ||
-            find . -type f -not -path "./build/*" | sed "s|^\./||" # a copy without its history
+            find . -type f -not -path "./build/*" -not -path "./.git/*" | sed "s|^\./||" # a copy without its history
     } | sort -u |
         while IFS= read -r file; do
             [ ! -e "$file" ] || printf '%s\n' "$file"

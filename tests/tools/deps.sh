@@ -12,8 +12,9 @@ fi
 
 missing=
 for package in "$@"; do
-    state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) || state=
-    [ "$state" = installed ] || missing="$missing $package"
+    # A package may be there for more than one architecture.
+    dpkg-query -W -f="\${db:Status-Status}\n" "$package" 2>/dev/null | grep -qx installed ||
+        missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
 
