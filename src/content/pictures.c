@@ -28,7 +28,7 @@
 #include "content/pictureworker.h"
 #include "content/sandbox.h"
 
-#define PROGRESS_MS 1000
+#define PROGRESS_MS 250
 #define GUARD_MS 5000 /* over the deadline, before the warmed process itself counts as stuck */
 
 static const char *const size_names[RENDERING_SIZES] = {".jpg", ".card.jpg", ".blur.jpg"};

@@ -48,7 +48,7 @@ struct picture_decoder *picture_decoder_start(const struct picture_limits *limit
 void picture_decoder_stop(struct picture_decoder *decoder);
 
 /* Decodes all jobs, in parallel, each written whole into the cache (temp, fsync, rename). Restarts
- * the warmed process when it has died. `progress` (may be NULL) is called about once a second and
+ * the warmed process when it has died. `progress` (may be NULL) is called some times a second and
  * after each file; when it returns false, what is not finished is given up with try_again set. */
 void picture_decode(struct picture_decoder *decoder, struct picture_job *jobs, size_t count,
                     bool (*progress)(void *context, size_t done, size_t total), void *context);
