@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/statvfs.h>
-#include <sys/timex.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -66,13 +65,6 @@ static void read_outbox(struct status *s, const char *state, wall_t now)
     s->outbox_note = outbox_fact(outbox, "note");
     s->staff_note = outbox_fact(outbox, "staff_note");
     outbox_close(outbox);
-}
-
-/* Is the clock synchronised? (adjtimex(2): the kernel knows.) */
-static bool clock_synchronised(void)
-{
-    struct timex t = {0};
-    return adjtimex(&t) >= 0 && (t.status & STA_UNSYNC) == 0;
 }
 
 static struct status look(const struct config *config, wall_t now)
