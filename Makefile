@@ -9,7 +9,8 @@ PREFIX  ?= /usr
 DESTDIR ?=
 JOBS    ?= $(shell nproc)
 
-# Settings given as `make WERROR=1`: WERROR makes warnings errors, SAN builds with ASan and UBSan.
+# Settings, given as `make WERROR=1`: WERROR makes warnings errors, SAN builds with ASan and UBSan
+# (in build/asan), V shows whole commands.
 WERROR ?=
 SAN    ?=
 OUT    := $(BUILD)$(if $(SAN),/asan)
@@ -18,7 +19,7 @@ OUT    := $(BUILD)$(if $(SAN),/asan)
 BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
     libsqlite3-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
     libutf8proc-dev libxlsxwriter-dev libseccomp-dev libharfbuzz-dev tzdata fonts-lato fonts-noto-core fonts-noto-cjk
-TEST_PACKAGES := libcmocka-dev sqlite3 poppler-utils unzip
+TEST_PACKAGES := libcmocka-dev sqlite3 poppler-utils libvips-tools unzip
 LINT_PACKAGES := clang-format clang-tidy cppcheck
 
 # ---- what the compiler is told -----------------------------------------------------------------
@@ -41,7 +42,8 @@ HARDEN   := -fstack-protector-strong -fstack-clash-protection -fPIE \
 SANITIZE := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 COMPILE   = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) \
     $(HARDEN) $(SANITIZE)
-LINK      = $(CC) $(CFLAGS) $(SANITIZE) -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(LDFLAGS)
+LINK      = $(CC) $(CFLAGS) $(SANITIZE) $(if $(SAN),-static-libubsan) -pie \
+    -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(LDFLAGS)
 LIBS      = $(PKG_LIBS) -lcsv -lm -pthread
 
 # ---- what there is -----------------------------------------------------------------------------
@@ -145,16 +147,17 @@ clean:
 ## make help        this list
 help:
 	@sed -n 's/^## //p' Makefile
+	@echo "Settings: BUILD=folder JOBS=number WERROR=1 (warnings are errors) SAN=1 (sanitizers) V=1 (whole commands)"
 
 # ---- rules -------------------------------------------------------------------------------------
 # A file that changes only when its text does: what was built with other settings is built again.
 remember = @mkdir -p $(@D); echo '$(subst ','\'',$(1))' | cmp -s - $@ || echo '$(subst ','\'',$(1))' > $@
-$(OUT)/compiled-with: FORCE
-	$(call remember,$(COMPILE))
+$(OUT)/built-with: FORCE
+	$(call remember,$(COMPILE) $(LINK) $(LIBS))
 $(OUT)/members: FORCE
 	$(call remember,$(OBJECTS))
 
-$(OUT)/%.o: %.c $(OUT)/compiled-with
+$(OUT)/%.o: %.c $(OUT)/built-with
 	@mkdir -p $(@D)
 	$(call say,cc $<)$(COMPILE) -MMD -MP -c $< -o $@
 

@@ -394,7 +394,7 @@ static enum intake_result read_changes(struct intake *intake)
     if (finished < count) {
         return INTAKE_MORE;
     }
-    intake->done = intake->total = 0;
+    intake->done = intake->total = intake->said_done = 0;
     intake_say(intake, &intake->said_progress, "progress", "");
     return waiting || later || intake->missing_count > 0 ? INTAKE_WAITING : INTAKE_IDLE;
 }

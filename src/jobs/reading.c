@@ -18,8 +18,8 @@
 #include "content/reader.h"
 
 #define FILES_PER_DECODER 2
+#define SAY_MS 500
 #define TEXT_LIMIT ((int64_t)8 << 20)
-#define ZEROS_PATIENCE_ONCE_MS 10000
 
 /* One file on its way. */
 struct reading_file {
@@ -276,7 +276,8 @@ static void prepare(struct intake *intake, struct reading *r, struct reading_fil
         f->has_job = false; /* the cache has lost it: read it again */
     }
     int64_t age = settle_age_ms(&intake->settled, f->file->raw, intake->now_ms);
-    bool accept_zeros = age >= (intake->once ? ZEROS_PATIENCE_ONCE_MS : SETTLE_PATIENCE_MS);
+    /* Zeroes at the end may still be filled in; not for ever, and --once asks only twice. */
+    bool accept_zeros = age >= (intake->once ? 2 * intake->rules.settle_ms : SETTLE_PATIENCE_MS);
     struct share_copy copy;
     enum share_copy_result result = share_copy(intake->share, f->file, &sizes, accept_zeros, &copy);
     f->type = copy.type;
@@ -319,10 +320,18 @@ static bool stop_asked(struct intake *intake)
 static void say_progress(struct intake *intake, size_t done)
 {
     char text[64];
+    int64_t now_ms = clock_monotonic_ms();
+    if (done <= intake->said_done && done < intake->total) {
+        return;
+    }
+    intake->said_done = done;
     snprintf(text, sizeof text, "%zu of %zu", done, intake->total);
-    bool news = intake->said_progress == NULL || strcmp(text, intake->said_progress) != 0;
+    if (done < intake->total && now_ms - intake->said_ms < SAY_MS) {
+        return; /* often enough for a person, and each fact is a write */
+    }
+    intake->said_ms = now_ms;
     intake_say(intake, &intake->said_progress, "progress", text);
-    if (news && intake->once) {
+    if (intake->once) {
         log_info("%s files read …", text);
     }
 }

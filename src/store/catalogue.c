@@ -1,197 +1,328 @@
-/* The catalogue. How: one row a drop, cascading to everything made of it, so that putting and taking
- * down are one transaction each; a counter says when readers should look again. */
+/* The catalogue. How: one transaction for each drop; every call first sees that the file is still the
+ * one that was opened and still a database, and opens it anew when not. So a file that was overwritten
+ * or made anew under a running process heals without anybody starting anything. */
 #include "store/catalogue.h"
 
-#include <stdio.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/log.h"
 #include "base/path.h"
-#include "store/db.h"
+#include "store/inside.h"
 #include "store/schema.h"
 
+#define BUSY_MS 3000
+
 struct catalogue {
-    sqlite3 *db;
+    char *path;
+    enum catalogue_access access;
+    sqlite3 *db; /* NULL: to be opened again */
     sqlite3_stmt *generation;
+    int64_t last_generation;
+    wall_t now; /* the last moment that a caller told; dates the name of a damaged file */
+    bool suspect; /* a statement found damage: look at the whole file before the next */
 };
+
+/* ---- opening and healing ---- */
+
+static void shut(struct catalogue *catalogue)
+{
+    sqlite3_finalize(catalogue->generation);
+    catalogue->generation = NULL;
+    db_close(catalogue->db);
+    catalogue->db = NULL;
+}
+
+static enum db_result open_for_reading(struct catalogue *catalogue)
+{
+    /* Not SQLITE_OPEN_READONLY: a reader of a WAL database takes part in its shared memory. */
+    enum db_result result =
+        db_open(catalogue->path, SQLITE_OPEN_READWRITE, BUSY_MS, &catalogue->db);
+    if (result == DB_OK) {
+        result = db_exec(catalogue->db, "PRAGMA query_only=ON");
+    }
+    if (result == DB_OK) {
+        result = db_check(catalogue->db);
+    }
+    /* A file that import has only just begun has no tables yet: try again later. */
+    if (result == DB_OK && db_number(catalogue->db, 0, "PRAGMA user_version", "") == 0) {
+        result = DB_AWAY;
+    }
+    return result;
+}
+
+static enum db_result open_for_writing(struct catalogue *catalogue)
+{
+    /* Made here, so that it is never readable for others, not even for a moment. */
+    int fd = open(catalogue->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return DB_AWAY;
+    }
+    close(fd);
+    enum db_result result =
+        db_open(catalogue->path, SQLITE_OPEN_READWRITE, BUSY_MS, &catalogue->db);
+    if (result == DB_OK) {
+        result = db_check(catalogue->db);
+    }
+    if (result == DB_OK) {
+        /* NORMAL: after a power cut the last drops may be missing; import then makes them again. */
+        result = db_exec(catalogue->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                                        "PRAGMA foreign_keys=ON");
+    }
+    if (result == DB_OK) {
+        result = schema_bring(catalogue->db, SCHEMA_CATALOGUE);
+        /* Of a newer Foyer: all of it can be made anew, so it is treated like a damaged one. */
+        result = result == DB_FAILED ? DB_DAMAGED : result;
+    }
+    return result;
+}
+
+/* Opens; a damaged file is set aside once and made anew. `note` may be NULL. */
+static bool open_file(struct catalogue *catalogue, struct str *note)
+{
+    catalogue->suspect = false;
+    enum db_result result = catalogue->access == CATALOGUE_READ ? open_for_reading(catalogue)
+                                                                : open_for_writing(catalogue);
+    char *aside = NULL;
+    if (result == DB_DAMAGED && catalogue->access == CATALOGUE_WRITE) {
+        shut(catalogue);
+        aside = path_set_aside(catalogue->path, catalogue->now);
+        result = aside != NULL ? open_for_writing(catalogue) : DB_AWAY;
+    }
+    if (result != DB_OK) {
+        shut(catalogue);
+    } else if (aside != NULL) {
+        char *said = xasprintf("The list of what is on the share was damaged. It was put aside as %s "
+                               "and is made anew from the share; nothing needs to be done.",
+                               path_base(aside));
+        (void)db_run(catalogue->db, "INSERT OR REPLACE INTO facts VALUES ('note', ?)", "t", said);
+        if (note != NULL) {
+            str_puts(note, said);
+        } else {
+            log_warn("%s", said);
+        }
+        free(said);
+    }
+    free(aside);
+    return result == DB_OK;
+}
 
 struct catalogue *catalogue_open(const char *state_dir, enum catalogue_access access, wall_t now,
                                  struct str *note)
 {
-    char *path = path_join(state_dir, "catalogue.db");
-    sqlite3 *db = NULL;
-    struct str said = {0};
-    enum db_result result = access == CATALOGUE_WRITE
-                                ? db_open_or_renew(path, DB_WRITE, now, &db, &said)
-                                : db_open(path, DB_READ, &db);
-    if (result == DB_OK && access == CATALOGUE_WRITE && !db_run(db, schema_catalogue)) {
-        result = DB_REFUSED;
+    if (access == CATALOGUE_WRITE && !path_make_dirs(state_dir, 0700)) {
+        return NULL;
     }
-    if (result != DB_OK && access == CATALOGUE_WRITE) {
-        log_error("%s cannot be written; check that the folder belongs to Foyer's account", path);
+    struct catalogue *catalogue = xcalloc(1, sizeof *catalogue);
+    catalogue->path = path_join(state_dir, "catalogue.db");
+    catalogue->access = access;
+    catalogue->now = now;
+    if (!open_file(catalogue, note)) {
+        catalogue_close(catalogue);
+        return NULL;
     }
-    free(path);
-    struct catalogue *catalogue = NULL;
-    if (result == DB_OK) {
-        catalogue = xcalloc(1, sizeof *catalogue);
-        catalogue->db = db;
-        if (said.length > 0) {
-            catalogue_set_fact(catalogue, "note", said.data);
-        }
-    } else {
-        sqlite3_close(db);
-    }
-    if (note != NULL) {
-        str_puts(note, said.data);
-    }
-    str_free(&said);
     return catalogue;
 }
 
 void catalogue_close(struct catalogue *catalogue)
 {
     if (catalogue != NULL) {
-        sqlite3_finalize(catalogue->generation);
-        sqlite3_close(catalogue->db);
+        shut(catalogue);
+        free(catalogue->path);
         free(catalogue);
     }
 }
 
-int64_t catalogue_generation(struct catalogue *c)
+sqlite3 *catalogue_db(struct catalogue *catalogue)
 {
-    if (c->generation == NULL) {
-        c->generation = db_prepare(c->db, "SELECT value FROM fact WHERE name='generation'");
+    if (catalogue->db != NULL &&
+        (catalogue->suspect || !db_still_there(catalogue->db, catalogue->path))) {
+        shut(catalogue);
     }
-    int64_t generation = db_row(c->generation) ? db_column_int(c->generation, 0) : -1;
-    sqlite3_reset(c->generation);
-    return generation;
+    if (catalogue->db == NULL) {
+        (void)open_file(catalogue, NULL);
+    }
+    return catalogue->db;
 }
 
-static bool next_generation(struct catalogue *c)
+/* Remembers damage for the next call; passes `ok` on. */
+static bool judged(struct catalogue *catalogue, bool ok)
 {
-    return db_run(c->db, "UPDATE fact SET value=value+1 WHERE name='generation'");
+    if (!ok && db_last(catalogue->db) == DB_DAMAGED) {
+        catalogue->suspect = true;
+    }
+    return ok;
 }
+
+/* Ends the transaction; damage is judged before ROLLBACK, which would hide it. */
+static bool finish(struct catalogue *catalogue, bool ok)
+{
+    judged(catalogue, ok);
+    return db_end(catalogue->db, ok) || judged(catalogue, false);
+}
+
+int64_t catalogue_generation(struct catalogue *catalogue)
+{
+    sqlite3 *db = catalogue_db(catalogue);
+    if (db == NULL) {
+        return catalogue->last_generation;
+    }
+    if (catalogue->generation == NULL) {
+        catalogue->generation = db_prepare(db, "SELECT number FROM generation", "");
+    }
+    if (catalogue->generation != NULL) {
+        if (sqlite3_step(catalogue->generation) == SQLITE_ROW) {
+            catalogue->last_generation = sqlite3_column_int64(catalogue->generation, 0);
+        } else {
+            judged(catalogue, false);
+        }
+        sqlite3_reset(catalogue->generation);
+    }
+    return catalogue->last_generation;
+}
+
+static bool bump(sqlite3 *db)
+{
+    return db_exec(db, "UPDATE generation SET number = number + 1") == DB_OK;
+}
+
+/* ---- reading ---- */
 
 #define ITEM_COLUMNS                                                                               \
-    "id, key, source, kind, title, text, starts, ends, all_day, show_from, show_until, urgent, "   \
-    "first_seen, location, time_words, contact, needs, skills, takes, training, link, class, "     \
-    "credit, places, helpers"
+    "id, key, source, kind, title, text, starts, ends, all_day, show_from, show_until, urgent,"    \
+    " first_seen, place, time_words, contact, needs, skills, takes, training, link, class_name,"   \
+    " credit, places, helpers"
 
-static struct item read_item(sqlite3_stmt *s)
+static struct item read_item(sqlite3_stmt *row)
 {
     enum item_kind kind = ITEM_NOTICE;
-    item_kind_from_word(db_column(s, 3), &kind);
+    (void)item_kind_from_word(db_column(row, 3), &kind);
     struct item item = item_make(kind);
-    item.id = db_column_int(s, 0);
-    char **texts[] = {&item.key, &item.source};
-    item_set(texts[0], db_column(s, 1));
-    item_set(texts[1], db_column(s, 2));
-    item_set(&item.title, db_column(s, 4));
-    item_set(&item.text, db_column(s, 5));
-    item.starts = db_column_wall(s, 6);
-    item.ends = db_column_wall(s, 7);
-    item.all_day = db_column_int(s, 8) != 0;
-    item.show_from = db_column_wall(s, 9);
-    item.show_until = db_column_wall(s, 10);
-    item.urgent = db_column_int(s, 11) != 0;
-    item.first_seen = db_column_wall(s, 12);
-    char **more[] = {&item.where,    &item.when, &item.contact,    &item.needs, &item.skills,
-                     &item.takes,    &item.training, &item.link, &item.class_name, &item.credit};
-    for (int i = 0; i < 10; i++) {
-        item_set(more[i], db_column(s, 13 + i));
+    item.id = sqlite3_column_int64(row, 0);
+    item_set(&item.key, db_column(row, 1));
+    item_set(&item.source, db_column(row, 2));
+    item_set(&item.title, db_column(row, 4));
+    item_set(&item.text, db_column(row, 5));
+    item.starts = db_column_wall(row, 6);
+    item.ends = db_column_wall(row, 7);
+    item.all_day = sqlite3_column_int(row, 8) != 0;
+    item.show_from = db_column_wall(row, 9);
+    item.show_until = db_column_wall(row, 10);
+    item.urgent = sqlite3_column_int(row, 11) != 0;
+    item.first_seen = db_column_wall(row, 12);
+    char **const texts[] = {&item.where,    &item.when, &item.contact,    &item.needs, &item.skills,
+                            &item.takes,    &item.training, &item.link,   &item.class_name,
+                            &item.credit};
+    for (int i = 0; i < (int)(sizeof texts / sizeof texts[0]); i++) {
+        item_set(texts[i], db_column(row, 13 + i));
     }
-    item.places = (int)db_column_int(s, 23);
-    item.helpers = (int)db_column_int(s, 24);
+    item.places = sqlite3_column_int(row, 23);
+    item.helpers = sqlite3_column_int(row, 24);
     return item;
 }
 
-static struct item *find_item(struct item_list *list, int64_t id)
+static bool read_pictures(sqlite3_stmt *pictures, struct item *item)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i].id == id) {
-            return &list->items[i];
-        }
+    int code = db_rebind(pictures, "i", item->id) ? SQLITE_ROW : SQLITE_ERROR;
+    while (code == SQLITE_ROW && (code = sqlite3_step(pictures)) == SQLITE_ROW) {
+        item_add_picture(item, db_column(pictures, 0), sqlite3_column_int(pictures, 1),
+                         sqlite3_column_int(pictures, 2));
     }
-    return NULL;
+    return code == SQLITE_DONE;
 }
 
-/* Pictures and translations come in one pass each, in the items' order. */
-static bool read_parts(struct catalogue *c, struct item_list *list)
+static bool read_translations(sqlite3_stmt *translations, struct item *item)
 {
-    sqlite3_stmt *s =
-        db_prepare(c->db, "SELECT item, hash, width, height FROM picture ORDER BY item, place");
-    struct item *item = NULL;
-    while (db_row(s)) {
-        int64_t id = db_column_int(s, 0);
-        item = item != NULL && item->id == id ? item : find_item(list, id);
-        if (item != NULL) {
-            item_add_picture(item, db_column(s, 1), (int)db_column_int(s, 2),
-                             (int)db_column_int(s, 3));
-        }
+    int code = db_rebind(translations, "i", item->id) ? SQLITE_ROW : SQLITE_ERROR;
+    while (code == SQLITE_ROW && (code = sqlite3_step(translations)) == SQLITE_ROW) {
+        item_add_translation(item, db_column(translations, 0),
+                             (const char *)sqlite3_column_text(translations, 1),
+                             (const char *)sqlite3_column_text(translations, 2));
     }
-    bool ok = s != NULL && sqlite3_finalize(s) == SQLITE_OK;
-    s = db_prepare(c->db, "SELECT item, language, title, text FROM translation");
-    while (db_row(s)) {
-        item = find_item(list, db_column_int(s, 0));
-        if (item != NULL) {
-            const char *title = sqlite3_column_type(s, 2) != SQLITE_NULL ? db_column(s, 2) : NULL;
-            char *copy = xstrdup(title);
-            const char *text = sqlite3_column_type(s, 3) != SQLITE_NULL ? db_column(s, 3) : NULL;
-            item_add_translation(item, db_column(s, 1), copy, text);
-            free(copy);
-        }
-    }
-    return s != NULL && sqlite3_finalize(s) == SQLITE_OK && ok;
+    return code == SQLITE_DONE;
 }
 
-bool catalogue_items(struct catalogue *c, struct item_list *out)
+bool catalogue_items(struct catalogue *catalogue, struct item_list *out)
 {
     *out = (struct item_list){0};
-    if (!db_run(c->db, "BEGIN")) { /* items and their pictures from one moment */
+    sqlite3 *db = catalogue_db(catalogue);
+    if (db == NULL || !db_begin_read(db)) {
         return false;
     }
-    sqlite3_stmt *s = db_prepare(c->db, "SELECT " ITEM_COLUMNS " FROM item ORDER BY id");
-    while (db_row(s)) {
-        item_list_add(out, read_item(s));
+    sqlite3_stmt *items = db_prepare(
+        db, "SELECT " ITEM_COLUMNS " FROM items ORDER BY drop_key, position, id", "");
+    sqlite3_stmt *pictures = db_prepare(
+        db, "SELECT hash, width, height FROM pictures WHERE item_id = ? ORDER BY position", "i",
+        (int64_t)0);
+    sqlite3_stmt *translations =
+        db_prepare(db, "SELECT language, title, text FROM translations WHERE item_id = ?", "i",
+                   (int64_t)0);
+    bool ok = items != NULL && pictures != NULL && translations != NULL;
+    int code = SQLITE_DONE;
+    while (ok && (code = sqlite3_step(items)) == SQLITE_ROW) {
+        struct item item = read_item(items);
+        ok = read_pictures(pictures, &item) && read_translations(translations, &item);
+        item_list_add(out, item);
     }
-    bool ok = s != NULL && sqlite3_finalize(s) == SQLITE_OK;
-    ok = ok && read_parts(c, out);
-    db_run(c->db, "COMMIT");
+    ok = judged(catalogue, ok && code == SQLITE_DONE);
+    sqlite3_finalize(items);
+    sqlite3_finalize(pictures);
+    sqlite3_finalize(translations);
+    (void)db_end(db, true);
     if (!ok) {
         item_list_free(out);
     }
     return ok;
 }
 
-bool catalogue_problems(struct catalogue *c, struct problem_list *out)
+bool catalogue_problems(struct catalogue *catalogue, struct problem_list *out)
 {
     *out = (struct problem_list){0};
-    sqlite3_stmt *s = db_prepare(c->db, "SELECT source, weight, reason, advice, since FROM problem "
-                                        "ORDER BY since DESC, source, place");
-    while (db_row(s)) {
-        char *reason = xstrdup(db_column(s, 2));
-        problem_add(out, db_column(s, 0), (enum problem_weight)db_column_int(s, 1), reason,
-                    db_column(s, 3));
-        out->problems[out->count - 1].since = db_column_wall(s, 4);
-        free(reason);
+    sqlite3 *db = catalogue_db(catalogue);
+    sqlite3_stmt *row =
+        db == NULL ? NULL
+                   : db_prepare(db,
+                                "SELECT source, weight, reason, advice, since FROM problems"
+                                " ORDER BY since DESC, drop_key, position",
+                                "");
+    int code = SQLITE_ERROR;
+    while (row != NULL && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        problem_add(out, db_column(row, 0), (enum problem_weight)sqlite3_column_int(row, 1),
+                    db_column(row, 2), db_column(row, 3));
+        out->problems[out->count - 1].since = db_column_wall(row, 4);
     }
-    return s != NULL && sqlite3_finalize(s) == SQLITE_OK;
+    bool ok = db != NULL && judged(catalogue, code == SQLITE_DONE);
+    sqlite3_finalize(row);
+    if (!ok) {
+        problem_list_free(out);
+    }
+    return ok;
 }
 
-bool catalogue_drops(struct catalogue *c, struct drop_known_list *out)
+bool catalogue_drops(struct catalogue *catalogue, struct drop_known_list *out)
 {
     *out = (struct drop_known_list){0};
-    sqlite3_stmt *s = db_prepare(c->db, "SELECT key, signature, first_seen FROM dropped");
-    while (db_row(s)) {
+    sqlite3 *db = catalogue_db(catalogue);
+    sqlite3_stmt *row =
+        db == NULL
+            ? NULL
+            : db_prepare(db, "SELECT key, signature, first_seen FROM drops ORDER BY key", "");
+    int code = SQLITE_ERROR;
+    while (row != NULL && (code = sqlite3_step(row)) == SQLITE_ROW) {
         out->drops = xgrow(out->drops, out->count, &out->capacity, sizeof out->drops[0]);
-        struct drop_known *drop = &out->drops[out->count++];
-        drop->key = xstrdup(db_column(s, 0));
-        drop->signature = xstrdup(db_column(s, 1));
-        drop->first_seen = db_column_wall(s, 2);
+        out->drops[out->count++] = (struct drop_known){
+            db_column_copy(row, 0), db_column_copy(row, 1), db_column_wall(row, 2)};
     }
-    return s != NULL && sqlite3_finalize(s) == SQLITE_OK;
+    bool ok = db != NULL && judged(catalogue, code == SQLITE_DONE);
+    sqlite3_finalize(row);
+    if (!ok) {
+        drop_known_list_free(out);
+    }
+    return ok;
 }
 
 void drop_known_list_free(struct drop_known_list *list)
@@ -204,187 +335,158 @@ void drop_known_list_free(struct drop_known_list *list)
     *list = (struct drop_known_list){0};
 }
 
-/* Writes one item's row; a known key keeps its id. Returns the id, 0 on failure. */
-static int64_t put_item(struct catalogue *c, const char *drop_key, const struct item *item, int place,
-                        wall_t first_seen)
-{
-    sqlite3_stmt *s = db_prepare(
-        c->db,
-        "INSERT INTO item(key, drop_key, place, source, kind, title, text, starts, ends, all_day, "
-        "show_from, show_until, urgent, first_seen, location, time_words, contact, needs, skills, "
-        "takes, training, link, class, credit, places, helpers) "
-        "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,"
-        "?24,?25,?26) ON CONFLICT(key) DO UPDATE SET drop_key=?2, place=?3, source=?4, kind=?5, "
-        "title=?6, text=?7, starts=?8, ends=?9, all_day=?10, show_from=?11, show_until=?12, "
-        "urgent=?13, first_seen=?14, location=?15, time_words=?16, contact=?17, needs=?18, "
-        "skills=?19, takes=?20, training=?21, link=?22, class=?23, credit=?24, places=?25, "
-        "helpers=?26 RETURNING id");
-    if (s == NULL) {
-        return 0;
-    }
-    db_text(s, 1, item->key);
-    db_text(s, 2, drop_key);
-    db_int(s, 3, place);
-    db_text(s, 4, item->source);
-    db_text(s, 5, item_kind_word(item->kind));
-    db_text(s, 6, item->title);
-    db_text(s, 7, item->text);
-    db_wall(s, 8, item->starts, !item->all_day);
-    db_wall(s, 9, item->ends, !item->all_day);
-    db_int(s, 10, item->all_day);
-    db_wall(s, 11, item->show_from, true);
-    db_wall(s, 12, item->show_until, true);
-    db_int(s, 13, item->urgent);
-    db_wall(s, 14, item->first_seen != WALL_NONE ? item->first_seen : first_seen, true);
-    const char *const texts[] = {item->where,  item->when,  item->contact,    item->needs,
-                                 item->skills, item->takes, item->training,   item->link,
-                                 item->class_name, item->credit};
-    for (int i = 0; i < 10; i++) {
-        db_text(s, 15 + i, texts[i]);
-    }
-    db_int(s, 25, item->places);
-    db_int(s, 26, item->helpers);
-    int64_t id = db_row(s) ? db_column_int(s, 0) : 0;
-    return sqlite3_finalize(s) == SQLITE_OK ? id : 0;
-}
+/* ---- writing ---- */
 
-static bool put_parts(struct catalogue *c, int64_t id, const struct item *item)
+static bool put_extras(sqlite3 *db, int64_t id, const struct item *item)
 {
-    bool ok = true;
+    bool ok = db_run(db, "DELETE FROM pictures WHERE item_id = ?", "i", id) == DB_OK &&
+              db_run(db, "DELETE FROM translations WHERE item_id = ?", "i", id) == DB_OK;
     for (size_t i = 0; ok && i < item->picture_count; i++) {
-        sqlite3_stmt *s = db_prepare(c->db, "INSERT INTO picture VALUES(?,?,?,?,?)");
-        db_int(s, 1, id);
-        db_int(s, 2, (int64_t)i);
-        db_text(s, 3, item->pictures[i].hash);
-        db_int(s, 4, item->pictures[i].width);
-        db_int(s, 5, item->pictures[i].height);
-        ok = db_done(s);
+        const struct picture *p = &item->pictures[i];
+        ok = db_run(db, "INSERT INTO pictures VALUES (?, ?, ?, ?, ?)", "iitii", id, (int64_t)i,
+                    p->hash, (int64_t)p->width, (int64_t)p->height) == DB_OK;
     }
     for (size_t i = 0; ok && i < item->translation_count; i++) {
-        sqlite3_stmt *s = db_prepare(c->db, "INSERT OR REPLACE INTO translation VALUES(?,?,?,?)");
-        db_int(s, 1, id);
-        db_text(s, 2, item->translations[i].language);
-        db_text(s, 3, item->translations[i].title);
-        db_text(s, 4, item->translations[i].text);
-        ok = db_done(s);
+        const struct translation *t = &item->translations[i];
+        ok = db_run(db, "INSERT OR REPLACE INTO translations VALUES (?, ?, ?, ?)", "ittt", id,
+                    t->language, t->title, t->text) == DB_OK;
     }
     return ok;
 }
 
-/* Runs a statement whose only parameter is a text. */
-static bool run_with(struct catalogue *c, const char *sql, const char *text)
+/* An item known by its key keeps its id and first_seen. */
+static bool put_item(sqlite3 *db, const struct drop *drop, const struct item *item, size_t position,
+                     wall_t first_seen)
 {
-    sqlite3_stmt *s = db_prepare(c->db, sql);
-    if (s == NULL) {
-        return false;
-    }
-    db_text(s, 1, text);
-    return db_done(s);
+    static const char sql[] =
+        "INSERT INTO items (key, drop_key, position, source, kind, title, text, starts, ends,"
+        " all_day, show_from, show_until, urgent, first_seen, place, time_words, contact, needs,"
+        " skills, takes, training, link, class_name, credit, places, helpers)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET drop_key = excluded.drop_key,"
+        " position = excluded.position, source = excluded.source, kind = excluded.kind,"
+        " title = excluded.title, text = excluded.text, starts = excluded.starts,"
+        " ends = excluded.ends, all_day = excluded.all_day, show_from = excluded.show_from,"
+        " show_until = excluded.show_until, urgent = excluded.urgent, place = excluded.place,"
+        " time_words = excluded.time_words, contact = excluded.contact, needs = excluded.needs,"
+        " skills = excluded.skills, takes = excluded.takes, training = excluded.training,"
+        " link = excluded.link, class_name = excluded.class_name, credit = excluded.credit,"
+        " places = excluded.places, helpers = excluded.helpers RETURNING id";
+    sqlite3_stmt *row = db_prepare(
+        db, sql, "ttitttt" "wwiwwiw" "tttttttttt" "ii", item->key, drop->key, (int64_t)position,
+        item->source, item_kind_word(item->kind), item->title, item->text, item->starts, item->ends,
+        (int64_t)item->all_day, item->show_from, item->show_until, (int64_t)item->urgent,
+        item->first_seen != WALL_NONE ? item->first_seen : first_seen, item->where, item->when,
+        item->contact, item->needs, item->skills, item->takes, item->training, item->link,
+        item->class_name, item->credit, (int64_t)item->places, (int64_t)item->helpers);
+    bool ok = row != NULL && sqlite3_step(row) == SQLITE_ROW;
+    int64_t id = ok ? sqlite3_column_int64(row, 0) : 0;
+    ok = ok && sqlite3_step(row) == SQLITE_DONE;
+    sqlite3_finalize(row);
+    return ok && put_extras(db, id, item);
 }
 
-static bool put_items(struct catalogue *c, const struct drop *drop, wall_t first_seen)
+/* What is new replaces; what is no longer there goes. Items on their way out have position -1. */
+static bool put_items(sqlite3 *db, const struct drop *drop, wall_t first_seen)
 {
-    /* Marked first, so that items the new version no longer has can be told from those it keeps. */
-    bool ok = run_with(c, "UPDATE item SET place=-1 WHERE drop_key=?", drop->key) &&
-              run_with(c, "DELETE FROM picture WHERE item IN (SELECT id FROM item WHERE drop_key=?)",
-                       drop->key) &&
-              run_with(c,
-                       "DELETE FROM translation WHERE item IN (SELECT id FROM item WHERE drop_key=?)",
-                       drop->key);
+    bool ok = db_run(db, "UPDATE items SET position = -1 WHERE drop_key = ?", "t", drop->key) ==
+              DB_OK;
     for (size_t i = 0; ok && i < drop->items.count; i++) {
-        const struct item *item = &drop->items.items[i];
-        int64_t id = put_item(c, drop->key, item, (int)i, first_seen);
-        ok = id != 0 && put_parts(c, id, item);
+        ok = put_item(db, drop, &drop->items.items[i], i, first_seen);
     }
-    return ok && run_with(c, "DELETE FROM item WHERE drop_key=? AND place=-1", drop->key);
+    return ok && db_run(db, "DELETE FROM items WHERE drop_key = ? AND position = -1", "t",
+                        drop->key) == DB_OK;
 }
 
-static bool put_problems(struct catalogue *c, const struct drop *drop, wall_t now)
+/* A problem that was there already keeps the time it was first seen. */
+static bool put_problems(sqlite3 *db, const struct drop *drop, wall_t now)
 {
-    bool ok = run_with(c, "DELETE FROM problem WHERE drop_key=?", drop->key);
+    bool ok = db_exec(db, "CREATE TEMP TABLE IF NOT EXISTS earlier (source, reason, since);"
+                          "DELETE FROM earlier") == DB_OK &&
+              db_run(db,
+                     "INSERT INTO earlier SELECT source, reason, since FROM problems"
+                     " WHERE drop_key = ?",
+                     "t", drop->key) == DB_OK &&
+              db_run(db, "DELETE FROM problems WHERE drop_key = ?", "t", drop->key) == DB_OK;
     for (size_t i = 0; ok && i < drop->problems.count; i++) {
         const struct problem *p = &drop->problems.problems[i];
-        sqlite3_stmt *s = db_prepare(c->db, "INSERT INTO problem VALUES(?,?,?,?,?,?,?)");
-        db_text(s, 1, drop->key);
-        db_int(s, 2, (int64_t)i);
-        db_text(s, 3, p->source);
-        db_int(s, 4, p->weight);
-        db_text(s, 5, p->reason);
-        db_text(s, 6, p->advice);
-        db_wall(s, 7, p->since != WALL_NONE ? p->since : now, true);
-        ok = db_done(s);
+        ok = db_run(db,
+                    "INSERT INTO problems VALUES (?1, ?2, ?3, ?4, ?5, ?6, coalesce((SELECT since"
+                    " FROM earlier WHERE source = ?3 AND reason = ?5), ?7))",
+                    "titittw", drop->key, (int64_t)i, p->source, (int64_t)p->weight, p->reason,
+                    p->advice, now) == DB_OK;
     }
     return ok;
 }
 
-/* Ends a transaction the way it went. */
-static bool finish(struct catalogue *c, bool ok)
+bool catalogue_put(struct catalogue *catalogue, const struct drop *drop, wall_t now)
 {
-    if (ok && db_run(c->db, "COMMIT")) {
-        return true;
+    catalogue->now = now;
+    sqlite3 *db = catalogue_db(catalogue);
+    if (db == NULL || !db_begin_write(db)) {
+        return false;
     }
-    db_run(c->db, "ROLLBACK");
-    return false;
-}
-
-bool catalogue_put(struct catalogue *c, const struct drop *drop, wall_t now)
-{
     wall_t first_seen = drop->first_seen != WALL_NONE ? drop->first_seen : now;
-    if (!db_run(c->db, "BEGIN IMMEDIATE")) {
-        return false;
-    }
-    sqlite3_stmt *s = db_prepare(c->db, "INSERT INTO dropped VALUES(?1,?2,?3,?4) ON CONFLICT(key) "
-                                        "DO UPDATE SET source=?2, signature=?3");
-    db_text(s, 1, drop->key);
-    db_text(s, 2, drop->source);
-    db_text(s, 3, drop->signature != NULL ? drop->signature : "");
-    db_wall(s, 4, first_seen, true);
-    bool ok = db_done(s);
-    if (ok && !drop->failed) {
-        ok = put_items(c, drop, first_seen);
-    }
-    ok = ok && put_problems(c, drop, now) && next_generation(c);
-    return finish(c, ok);
+    bool ok = db_run(db,
+                     "INSERT INTO drops VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+                     " source = excluded.source, signature = excluded.signature,"
+                     " failed = excluded.failed",
+                     "tttwi", drop->key, drop->source, drop->signature, first_seen,
+                     (int64_t)drop->failed) == DB_OK;
+    ok = ok && put_problems(db, drop, now);
+    ok = ok && (drop->failed || (put_items(db, drop, first_seen) && bump(db)));
+    return finish(catalogue, ok);
 }
 
-bool catalogue_take_down(struct catalogue *c, const char *key)
+bool catalogue_take_down(struct catalogue *catalogue, const char *key)
 {
-    if (!db_run(c->db, "BEGIN IMMEDIATE")) {
+    sqlite3 *db = catalogue_db(catalogue);
+    if (db == NULL || !db_begin_write(db)) {
         return false;
     }
-    return finish(c, run_with(c, "DELETE FROM dropped WHERE key=?", key) && next_generation(c));
+    bool had_items =
+        db_number(db, 0, "SELECT count(*) FROM items WHERE drop_key = ?", "t", key) > 0;
+    bool ok = db_run(db, "DELETE FROM drops WHERE key = ?", "t", key) == DB_OK;
+    return finish(catalogue, ok && (!had_items || bump(db)));
 }
 
-bool catalogue_rename(struct catalogue *c, const char *old_key, const char *new_key)
+bool catalogue_rename(struct catalogue *catalogue, const char *old_key, const char *new_key)
 {
-    if (!db_run(c->db, "BEGIN IMMEDIATE")) {
+    sqlite3 *db = catalogue_db(catalogue);
+    if (db == NULL || !db_begin_write(db)) {
         return false;
     }
-    sqlite3_stmt *s = db_prepare(c->db, "UPDATE dropped SET key=?2, signature='' WHERE key=?1");
-    db_text(s, 1, old_key);
-    db_text(s, 2, new_key);
-    bool ok = db_done(s);
-    /* Item keys start with the drop's: "old#0" becomes "new#0" and keeps its id. */
-    s = ok ? db_prepare(c->db, "UPDATE item SET key=?2 || substr(key, length(?1) + 1) "
-                               "WHERE drop_key=?2 AND substr(key, 1, length(?1))=?1")
-           : NULL;
-    if (s != NULL) {
-        db_text(s, 1, old_key);
-        db_text(s, 2, new_key);
-        ok = db_done(s);
-    }
-    return finish(c, ok && next_generation(c));
+    /* A key already taken violates PRIMARY KEY, and everything stays as it was. */
+    bool ok = db_run(db, "UPDATE drops SET key = ? WHERE key = ?", "tt", new_key, old_key) ==
+                  DB_OK &&
+              sqlite3_changes(db) == 1 &&
+              db_run(db,
+                     "UPDATE items SET key = ?1 || substr(key, length(?2) + 1)"
+                     " WHERE drop_key = ?1 AND substr(key, 1, length(?2)) = ?2",
+                     "tt", new_key, old_key) == DB_OK &&
+              bump(db);
+    return finish(catalogue, ok);
 }
 
-bool catalogue_pictures(struct catalogue *c, struct hash_list *out)
+/* ---- pictures ---- */
+
+bool catalogue_pictures(struct catalogue *catalogue, struct hash_list *out)
 {
     *out = (struct hash_list){0};
-    sqlite3_stmt *s = db_prepare(c->db, "SELECT DISTINCT hash FROM picture");
-    while (db_row(s)) {
+    sqlite3 *db = catalogue_db(catalogue);
+    sqlite3_stmt *row =
+        db == NULL ? NULL : db_prepare(db, "SELECT DISTINCT hash FROM pictures ORDER BY hash", "");
+    int code = SQLITE_ERROR;
+    while (row != NULL && (code = sqlite3_step(row)) == SQLITE_ROW) {
         out->hashes = xgrow(out->hashes, out->count, &out->capacity, sizeof out->hashes[0]);
-        out->hashes[out->count++] = xstrdup(db_column(s, 0));
+        out->hashes[out->count++] = db_column_copy(row, 0);
     }
-    return s != NULL && sqlite3_finalize(s) == SQLITE_OK;
+    bool ok = db != NULL && judged(catalogue, code == SQLITE_DONE);
+    sqlite3_finalize(row);
+    if (!ok) {
+        hash_list_free(out);
+    }
+    return ok;
 }
 
 void hash_list_free(struct hash_list *list)
@@ -396,88 +498,87 @@ void hash_list_free(struct hash_list *list)
     *list = (struct hash_list){0};
 }
 
-bool catalogue_remember(struct catalogue *c, const char *content_hash,
+bool catalogue_remember(struct catalogue *catalogue, const char *content_hash,
                         const struct decoded_page *pages, size_t page_count, const char *refused)
 {
-    if (!db_run(c->db, "BEGIN IMMEDIATE")) {
+    sqlite3 *db = catalogue_db(catalogue);
+    if (db == NULL || !db_begin_write(db)) {
         return false;
     }
-    sqlite3_stmt *s = db_prepare(c->db, "INSERT OR REPLACE INTO content VALUES(?,?)");
-    db_text(s, 1, content_hash);
-    db_text(s, 2, refused);
-    bool ok = db_done(s);
+    /* REPLACE would not run ON DELETE CASCADE for the row it removes in every setting: be plain. */
+    bool ok = db_run(db, "DELETE FROM decoded WHERE hash = ?", "t", content_hash) == DB_OK &&
+              db_run(db, "INSERT INTO decoded VALUES (?, ?)", "tt", content_hash, refused) == DB_OK;
     for (size_t i = 0; ok && i < page_count; i++) {
-        s = db_prepare(c->db, "INSERT OR REPLACE INTO content_page VALUES(?,?,?,?,?)");
-        db_text(s, 1, content_hash);
-        db_int(s, 2, (int64_t)i);
-        db_text(s, 3, pages[i].hash);
-        db_int(s, 4, pages[i].width);
-        db_int(s, 5, pages[i].height);
-        ok = db_done(s);
+        ok = db_run(db, "INSERT INTO decoded_pages VALUES (?, ?, ?, ?, ?)", "titii", content_hash,
+                    (int64_t)i, pages[i].hash, (int64_t)pages[i].width,
+                    (int64_t)pages[i].height) == DB_OK;
     }
-    return finish(c, ok);
+    return finish(catalogue, ok);
 }
 
-bool catalogue_recall(struct catalogue *c, const char *content_hash, struct decoded_page **pages,
-                      size_t *page_count, char **refused)
+static bool recall_pages(sqlite3 *db, const char *content_hash, struct decoded_page **pages,
+                         size_t *page_count)
+{
+    sqlite3_stmt *row = db_prepare(db,
+                                   "SELECT hash, width, height FROM decoded_pages"
+                                   " WHERE content_hash = ? ORDER BY page",
+                                   "t", content_hash);
+    size_t capacity = 0;
+    int code = SQLITE_ERROR;
+    while (row != NULL && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        *pages = xgrow(*pages, *page_count, &capacity, sizeof **pages);
+        struct decoded_page *page = &(*pages)[(*page_count)++];
+        *page = (struct decoded_page){.width = sqlite3_column_int(row, 1),
+                                      .height = sqlite3_column_int(row, 2)};
+        strncpy(page->hash, db_column(row, 0), sizeof page->hash - 1);
+    }
+    sqlite3_finalize(row);
+    return code == SQLITE_DONE;
+}
+
+bool catalogue_recall(struct catalogue *catalogue, const char *content_hash,
+                      struct decoded_page **pages, size_t *page_count, char **refused)
 {
     *pages = NULL;
     *page_count = 0;
     *refused = NULL;
-    sqlite3_stmt *s = db_prepare(c->db, "SELECT refused FROM content WHERE hash=?");
-    db_text(s, 1, content_hash);
-    bool known = db_row(s);
-    if (known && sqlite3_column_type(s, 0) != SQLITE_NULL) {
-        *refused = xstrdup(db_column(s, 0));
+    sqlite3 *db = catalogue_db(catalogue);
+    sqlite3_stmt *row =
+        db == NULL ? NULL
+                   : db_prepare(db, "SELECT refused FROM decoded WHERE hash = ?", "t", content_hash);
+    bool known = row != NULL && sqlite3_step(row) == SQLITE_ROW;
+    if (known && sqlite3_column_type(row, 0) != SQLITE_NULL) {
+        *refused = db_column_copy(row, 0);
     }
-    sqlite3_finalize(s);
-    if (!known || *refused != NULL) {
-        return known;
+    sqlite3_finalize(row);
+    if (known && *refused == NULL && !recall_pages(db, content_hash, pages, page_count)) {
+        judged(catalogue, false);
+        free(*pages);
+        *pages = NULL;
+        *page_count = 0;
+        known = false;
     }
-    s = db_prepare(c->db,
-                   "SELECT hash, width, height FROM content_page WHERE content=? ORDER BY place");
-    db_text(s, 1, content_hash);
-    size_t capacity = 0;
-    while (db_row(s)) {
-        *pages = xgrow(*pages, *page_count, &capacity, sizeof **pages);
-        struct decoded_page *page = &(*pages)[(*page_count)++];
-        snprintf(page->hash, sizeof page->hash, "%s", db_column(s, 0));
-        page->width = (int)db_column_int(s, 1);
-        page->height = (int)db_column_int(s, 2);
-    }
-    sqlite3_finalize(s);
-    return *page_count > 0;
+    return known;
 }
 
-bool catalogue_set_fact(struct catalogue *c, const char *name, const char *value)
+/* ---- facts ---- */
+
+bool catalogue_set_fact(struct catalogue *catalogue, const char *name, const char *value)
 {
-    sqlite3_stmt *s = db_prepare(c->db, "INSERT INTO fact VALUES(?1,?2) ON CONFLICT(name) DO UPDATE "
-                                        "SET value=?2 WHERE value IS NOT ?2");
-    if (s == NULL) {
-        return false;
-    }
-    db_text(s, 1, name);
-    db_text(s, 2, value);
-    return db_done(s);
+    sqlite3 *db = catalogue_db(catalogue);
+    return db != NULL && judged(catalogue, db_run(db, "INSERT OR REPLACE INTO facts VALUES (?, ?)",
+                                                  "tt", name, value) == DB_OK);
 }
 
-char *catalogue_fact(struct catalogue *c, const char *name)
+char *catalogue_fact(struct catalogue *catalogue, const char *name)
 {
-    sqlite3_stmt *s = db_prepare(c->db, "SELECT value FROM fact WHERE name=?");
-    if (s == NULL) {
-        return NULL;
-    }
-    db_text(s, 1, name);
-    char *value = db_row(s) ? xstrdup(db_column(s, 0)) : NULL;
-    sqlite3_finalize(s);
-    return value;
+    sqlite3 *db = catalogue_db(catalogue);
+    return db == NULL ? NULL : db_text(db, "SELECT value FROM facts WHERE name = ?", "t", name);
 }
 
-bool catalogue_tidy(struct catalogue *c)
+bool catalogue_tidy(struct catalogue *catalogue)
 {
-    /* Contents nobody uses any more are forgotten with the rest. */
-    return db_run(c->db, "DELETE FROM content WHERE refused IS NULL AND NOT EXISTS (SELECT 1 FROM "
-                         "content_page p JOIN picture ON picture.hash=p.hash WHERE "
-                         "p.content=content.hash)") &&
-           db_run(c->db, "PRAGMA wal_checkpoint(TRUNCATE)");
+    sqlite3 *db = catalogue_db(catalogue);
+    /* The first column says whether a reader was in the way. */
+    return db != NULL && db_number(db, 1, "PRAGMA wal_checkpoint(TRUNCATE)", "") == 0;
 }

@@ -1,15 +1,13 @@
-/* A database. How: pragmas by mode, a busy time-out short enough that nothing waits on it, and
- * quick_check before anything is trusted. */
+/* SQLite as this floor uses it. How: thin helpers over the C interface; values travel through a
+ * string of type letters, so that a statement and what is bound to it stand on one line. */
 #include "store/db.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/log.h"
-#include "base/path.h"
 
 enum db_result db_result_of(int code)
 {
@@ -24,166 +22,230 @@ enum db_result db_result_of(int code)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return DB_DAMAGED;
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return DB_AWAY;
+    case SQLITE_FULL:
+        return DB_FULL;
+    case SQLITE_IOERR:
+        /* A file cut shorter than its header says is read as I/O error, not as corruption. */
+        return code == SQLITE_IOERR_SHORT_READ || code == SQLITE_IOERR_CORRUPTFS ? DB_DAMAGED
+                                                                                 : DB_FAILED;
     default:
-        return DB_REFUSED;
+        return DB_FAILED;
     }
 }
 
-/* Runs SQL and gives SQLite's code; rows are read and thrown away. */
-static int run_code(sqlite3 *db, const char *sql)
+enum db_result db_last(sqlite3 *db)
 {
-    return sqlite3_exec(db, sql, NULL, NULL, NULL);
+    return db == NULL ? DB_AWAY : db_result_of(sqlite3_extended_errcode(db));
 }
 
-/* Nothing that somebody else wrote into the file may act: no functions in its schema, no memory map
- * that a shrinking file turns into a crash, cells checked (sqlite.org/security.html). */
-static void distrust(sqlite3 *db)
+enum db_result db_open(const char *path, int flags, int busy_ms, sqlite3 **db)
 {
-    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    run_code(db, "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;");
-}
-
-static int set_pragmas(sqlite3 *db, enum db_mode mode)
-{
-    static const char *const pragmas[] = {
-        [DB_READ] = "PRAGMA query_only=ON;",
-        [DB_WRITE] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-                     "PRAGMA secure_delete=ON; PRAGMA journal_size_limit=1048576;",
-        [DB_DURABLE] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                       "PRAGMA secure_delete=ON; PRAGMA journal_size_limit=1048576;",
-        [DB_STRANGE] = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; "
-                       "PRAGMA secure_delete=ON;",
-    };
-    sqlite3_busy_timeout(db, mode == DB_STRANGE ? 1500 : 3000);
-    distrust(db);
-    return run_code(db, pragmas[mode]);
-}
-
-/* "ok", or what SQLite finds wrong with the file. */
-static int check(sqlite3 *db)
-{
-    sqlite3_stmt *s = NULL;
-    int code = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &s, NULL);
+    *db = NULL;
+    int code = sqlite3_open_v2(path, db, flags | SQLITE_OPEN_EXRESCODE, NULL);
     if (code == SQLITE_OK) {
-        code = sqlite3_step(s);
-        if (code == SQLITE_ROW) {
-            code = strcmp(db_column(s, 0), "ok") == 0 ? SQLITE_OK : SQLITE_CORRUPT;
+        sqlite3_busy_timeout(*db, busy_ms);
+        sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+        sqlite3_db_config(*db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        sqlite3_db_config(*db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+        sqlite3_db_config(*db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+        /* mmap_size and cell_size_check are settings of the connection; nothing is read for them,
+         * except that an unreadable file is noticed here already. */
+        code = sqlite3_exec(*db, "PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;"
+                            "PRAGMA temp_store=MEMORY", NULL, NULL, NULL);
+        code = code == SQLITE_OK
+                   ? sqlite3_exec(*db, "PRAGMA secure_delete=ON", NULL, NULL, NULL)
+                   : code;
+    }
+    enum db_result result = db_result_of(code);
+    if (result != DB_OK) {
+        db_close(*db);
+        *db = NULL;
+    }
+    return result;
+}
+
+void db_close(sqlite3 *db)
+{
+    sqlite3_close_v2(db);
+}
+
+enum db_result db_check(sqlite3 *db)
+{
+    sqlite3_stmt *check = db_prepare(db, "PRAGMA quick_check(1)", "");
+    enum db_result result = db_last(db);
+    if (check != NULL) {
+        int code = sqlite3_step(check);
+        result = db_result_of(code);
+        if (code == SQLITE_ROW && strcmp(db_column(check, 0), "ok") != 0) {
+            result = DB_DAMAGED;
         }
+        sqlite3_finalize(check);
     }
-    sqlite3_finalize(s);
-    return code;
+    return result;
 }
 
-enum db_result db_open(const char *path, enum db_mode mode, sqlite3 **out)
+bool db_still_there(sqlite3 *db, const char *path)
 {
-    sqlite3 *db = NULL;
-    int flags = mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    mode_t before = umask(0077); /* visitors' words are for one account only */
-    int code = sqlite3_open_v2(path, &db, flags, NULL);
-    if (code == SQLITE_OK) {
-        sqlite3_extended_result_codes(db, 1);
-        code = set_pragmas(db, mode);
+    int moved = 0;
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || moved) {
+        return false;
     }
-    if (code == SQLITE_OK) {
-        code = mode == DB_READ ? run_code(db, "SELECT count(*) FROM sqlite_schema") : check(db);
+    struct stat st;
+    if (stat(path, &st) != 0) {
+        return false;
     }
-    umask(before);
-    if (code != SQLITE_OK) {
-        sqlite3_close(db);
-        db = NULL;
+    /* Through SQLite's own handle: opening the file a second time and closing it again would drop
+     * the locks that this process holds on it (POSIX advisory locks). */
+    sqlite3_file *file = NULL;
+    char header[16];
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+        file == NULL || file->pMethods == NULL) {
+        return false;
     }
-    *out = db;
+    return st.st_size == 0 || (file->pMethods->xRead(file, header, sizeof header, 0) == SQLITE_OK &&
+                               memcmp(header, "SQLite format 3", sizeof header) == 0);
+}
+
+enum db_result db_exec(sqlite3 *db, const char *sql)
+{
+    return db_result_of(sqlite3_exec(db, sql, NULL, NULL, NULL));
+}
+
+static bool bind_all(sqlite3_stmt *statement, const char *types, va_list values)
+{
+    bool ok = true;
+    for (int at = 1; ok && types[at - 1] != '\0'; at++) {
+        int code = SQLITE_MISUSE;
+        if (types[at - 1] == 't') {
+            code = sqlite3_bind_text(statement, at, va_arg(values, const char *), -1,
+                                     SQLITE_STATIC);
+        } else if (types[at - 1] == 'i') {
+            code = sqlite3_bind_int64(statement, at, va_arg(values, int64_t));
+        } else if (types[at - 1] == 'w') {
+            wall_t t = va_arg(values, wall_t);
+            code = t == WALL_NONE ? sqlite3_bind_null(statement, at)
+                                  : sqlite3_bind_int64(statement, at, t);
+        }
+        ok = code == SQLITE_OK;
+    }
+    return ok;
+}
+
+static sqlite3_stmt *prepare(sqlite3 *db, const char *sql, const char *types, va_list values)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK ||
+        !bind_all(statement, types, values)) {
+        sqlite3_finalize(statement);
+        return NULL;
+    }
+    return statement;
+}
+
+sqlite3_stmt *db_prepare(sqlite3 *db, const char *sql, const char *types, ...)
+{
+    va_list values;
+    va_start(values, types);
+    sqlite3_stmt *statement = prepare(db, sql, types, values);
+    va_end(values);
+    return statement;
+}
+
+bool db_rebind(sqlite3_stmt *statement, const char *types, ...)
+{
+    va_list values;
+    va_start(values, types);
+    sqlite3_reset(statement);
+    bool ok = bind_all(statement, types, values);
+    va_end(values);
+    return ok;
+}
+
+enum db_result db_run(sqlite3 *db, const char *sql, const char *types, ...)
+{
+    va_list values;
+    va_start(values, types);
+    sqlite3_stmt *statement = prepare(db, sql, types, values);
+    va_end(values);
+    if (statement == NULL) {
+        return db_last(db);
+    }
+    int code = SQLITE_ROW;
+    while (code == SQLITE_ROW) {
+        code = sqlite3_step(statement);
+    }
+    sqlite3_finalize(statement);
     return db_result_of(code);
 }
 
-enum db_result db_open_or_renew(const char *path, enum db_mode mode, wall_t now, sqlite3 **out,
-                                struct str *note)
+int64_t db_number(sqlite3 *db, int64_t fallback, const char *sql, const char *types, ...)
 {
-    enum db_result result = db_open(path, mode, out);
-    if (result != DB_DAMAGED) {
-        return result;
+    va_list values;
+    va_start(values, types);
+    sqlite3_stmt *statement = prepare(db, sql, types, values);
+    va_end(values);
+    int64_t number = fallback;
+    if (statement != NULL && sqlite3_step(statement) == SQLITE_ROW) {
+        number = sqlite3_column_int64(statement, 0);
     }
-    char *aside = path_set_aside(path, now);
-    if (aside == NULL) {
-        return DB_REFUSED;
-    }
-    log_warn("%s was damaged; it is kept as %s and a new one was made", path, aside);
-    if (note != NULL) {
-        str_printf(note, "%s was damaged. It is kept as %s; a new one was made.", path_base(path),
-                   path_base(aside));
-    }
-    free(aside);
-    return db_open(path, mode, out);
-}
-
-bool db_run(sqlite3 *db, const char *sql)
-{
-    int code = run_code(db, sql);
-    if (code != SQLITE_OK && db_result_of(code) != DB_BUSY) {
-        log_warn("the database says: %s", sqlite3_errmsg(db));
-    }
-    return code == SQLITE_OK;
-}
-
-sqlite3_stmt *db_prepare(sqlite3 *db, const char *sql)
-{
-    sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(db, sql, -1, &s, NULL) != SQLITE_OK) {
-        log_warn("the database says: %s", sqlite3_errmsg(db));
-    }
-    return s;
-}
-
-void db_text(sqlite3_stmt *s, int at, const char *text)
-{
-    sqlite3_bind_text(s, at, text, -1, SQLITE_TRANSIENT);
-}
-
-void db_int(sqlite3_stmt *s, int at, int64_t value)
-{
-    sqlite3_bind_int64(s, at, value);
-}
-
-void db_wall(sqlite3_stmt *s, int at, wall_t t, bool with_time)
-{
-    char iso[24];
-    db_text(s, at, t == WALL_NONE ? NULL : wall_to_iso(t, with_time, iso));
-}
-
-bool db_done(sqlite3_stmt *s)
-{
-    int code = s != NULL ? sqlite3_step(s) : SQLITE_MISUSE;
-    sqlite3_finalize(s);
-    return code == SQLITE_DONE || code == SQLITE_ROW;
-}
-
-bool db_row(sqlite3_stmt *s)
-{
-    return s != NULL && sqlite3_step(s) == SQLITE_ROW;
-}
-
-const char *db_column(sqlite3_stmt *s, int at)
-{
-    const char *text = (const char *)sqlite3_column_text(s, at);
-    return text != NULL ? text : "";
-}
-
-int64_t db_column_int(sqlite3_stmt *s, int at)
-{
-    return sqlite3_column_int64(s, at);
-}
-
-wall_t db_column_wall(sqlite3_stmt *s, int at)
-{
-    wall_t t = WALL_NONE;
-    return wall_from_iso(db_column(s, at), &t, NULL) ? t : WALL_NONE;
-}
-
-int64_t db_number(sqlite3 *db, const char *sql, int64_t otherwise)
-{
-    sqlite3_stmt *s = db_prepare(db, sql);
-    int64_t number = db_row(s) ? db_column_int(s, 0) : otherwise;
-    sqlite3_finalize(s);
+    sqlite3_finalize(statement);
     return number;
+}
+
+char *db_text(sqlite3 *db, const char *sql, const char *types, ...)
+{
+    va_list values;
+    va_start(values, types);
+    sqlite3_stmt *statement = prepare(db, sql, types, values);
+    va_end(values);
+    char *text = NULL;
+    if (statement != NULL && sqlite3_step(statement) == SQLITE_ROW &&
+        sqlite3_column_type(statement, 0) != SQLITE_NULL) {
+        text = db_column_copy(statement, 0);
+    }
+    sqlite3_finalize(statement);
+    return text;
+}
+
+const char *db_column(sqlite3_stmt *statement, int column)
+{
+    const unsigned char *text = sqlite3_column_text(statement, column);
+    return text == NULL ? "" : (const char *)text;
+}
+
+char *db_column_copy(sqlite3_stmt *statement, int column)
+{
+    return xstrdup(db_column(statement, column));
+}
+
+wall_t db_column_wall(sqlite3_stmt *statement, int column)
+{
+    return sqlite3_column_type(statement, column) == SQLITE_NULL
+               ? WALL_NONE
+               : sqlite3_column_int64(statement, column);
+}
+
+bool db_begin_write(sqlite3 *db)
+{
+    return db_exec(db, "BEGIN IMMEDIATE") == DB_OK;
+}
+
+bool db_begin_read(sqlite3 *db)
+{
+    return db_exec(db, "BEGIN") == DB_OK;
+}
+
+bool db_end(sqlite3 *db, bool ok)
+{
+    if (ok && db_exec(db, "COMMIT") == DB_OK) {
+        return true;
+    }
+    if (!sqlite3_get_autocommit(db)) {
+        (void)db_exec(db, "ROLLBACK");
+    }
+    return false;
 }

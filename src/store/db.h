@@ -1,64 +1,75 @@
-/* A database: SQLite opened the way Foyer needs it, statements that cannot be forgotten.
+/* SQLite, as every file of this floor uses it: opening with Foyer's settings, telling a damaged file
+ * from a busy one, statements with their values bound, transactions.
  *
- * The only other files that include sqlite3.h are in this folder. */
+ * Only files in src/store/ may include this: it is the one place that lets sqlite3.h in. */
 #ifndef FOYER_STORE_DB_H
 #define FOYER_STORE_DB_H
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <sqlite3.h>
+
 #include "base/clock.h"
-#include "base/str.h"
 
-enum db_mode {
-    DB_READ,      /* read-only, never creates */
-    DB_WRITE,     /* creates; WAL */
-    DB_DURABLE,   /* creates; WAL, synchronous=FULL: what is committed survives a power cut */
-    DB_STRANGE,   /* creates; a file other people touch: rollback journal, synchronous=EXTRA, nothing
-                     in the file is trusted */
-};
-
+/* What a failure means for the caller. */
 enum db_result {
     DB_OK,
-    DB_BUSY,    /* another connection holds it */
+    DB_BUSY,    /* somebody else holds a lock: try again */
     DB_DAMAGED, /* not a database, or torn */
-    DB_REFUSED, /* cannot be opened, created or written (errno may say why) */
+    DB_AWAY,    /* cannot be opened or written: folder missing, no permission, read-only */
+    DB_FULL,    /* no space left */
+    DB_FAILED,  /* anything else */
 };
 
-/* Opens `path`; checks it (quick_check) unless reading. */
-enum db_result db_open(const char *path, enum db_mode mode, sqlite3 **out);
-
-/* As db_open, but a damaged file is set aside with a dated name (`note` gets a sentence) and made
- * anew. */
-enum db_result db_open_or_renew(const char *path, enum db_mode mode, wall_t now, sqlite3 **out,
-                                struct str *note);
-
-/* What a SQLite result code means for us. */
+/* From an (extended) result code of SQLite; SQLITE_ROW and SQLITE_DONE are DB_OK. */
 enum db_result db_result_of(int code);
+/* The same for the connection's last failure; NULL (nothing was opened) is DB_AWAY. */
+enum db_result db_last(sqlite3 *db);
 
-/* Runs statements without parameters (schema, BEGIN, COMMIT). */
-bool db_run(sqlite3 *db, const char *sql);
+/* Opens `path` with SQLite's `flags` and what holds for every file of Foyer: busy timeout in
+ * milliseconds, secure_delete, no trust in the file's own schema, no memory mapping, cell sizes
+ * checked. Does not read the file yet. On failure *db is NULL. */
+enum db_result db_open(const char *path, int flags, int busy_ms, sqlite3 **db);
 
-/* A prepared statement; NULL (and a line in the log) when it cannot be prepared. */
-sqlite3_stmt *db_prepare(sqlite3 *db, const char *sql);
+/* Closes; NULL is fine. */
+void db_close(sqlite3 *db);
 
-/* Bind by 1-based position; NULL text binds NULL; WALL_NONE binds NULL, else ISO text. */
-void db_text(sqlite3_stmt *s, int at, const char *text);
-void db_int(sqlite3_stmt *s, int at, int64_t value);
-void db_wall(sqlite3_stmt *s, int at, wall_t t, bool with_time);
+/* Reads the whole file for damage (PRAGMA quick_check). */
+enum db_result db_check(sqlite3 *db);
 
-/* Steps a statement that gives no rows, and finalises it. */
-bool db_done(sqlite3_stmt *s);
-/* Steps to the next row. */
-bool db_row(sqlite3_stmt *s);
+/* Is the open file still the one at `path`, and does it still begin like a database? Cheap; for
+ * noticing that it was overwritten or replaced while open. An empty file is healthy. */
+bool db_still_there(sqlite3 *db, const char *path);
 
-/* Columns, 0-based. Text is never NULL; it lives until the next step. */
-const char *db_column(sqlite3_stmt *s, int at);
-int64_t db_column_int(sqlite3_stmt *s, int at);
-wall_t db_column_wall(sqlite3_stmt *s, int at);
+/* Statements without values, several separated by ';'. */
+enum db_result db_exec(sqlite3 *db, const char *sql);
 
-/* One number, or `otherwise` when there is no row. */
-int64_t db_number(sqlite3 *db, const char *sql, int64_t otherwise);
+/* Prepares `sql` and binds its parameters in order. `types` has a letter for each: 't' const char *
+ * (NULL binds NULL), 'i' int64_t, 'w' wall_t (WALL_NONE binds NULL). Texts must stay valid until the
+ * statement is finalised. NULL on failure. Finish with sqlite3_finalize(). */
+sqlite3_stmt *db_prepare(sqlite3 *db, const char *sql, const char *types, ...);
+
+/* Binds anew a statement that was used before, and rewinds it. */
+bool db_rebind(sqlite3_stmt *statement, const char *types, ...);
+
+/* Prepares, binds, runs to the end, finalises. */
+enum db_result db_run(sqlite3 *db, const char *sql, const char *types, ...);
+
+/* The first column of the first row: a number (`fallback` when there is no row or it failed), or a
+ * text (caller frees; NULL when there is none). */
+int64_t db_number(sqlite3 *db, int64_t fallback, const char *sql, const char *types, ...);
+char *db_text(sqlite3 *db, const char *sql, const char *types, ...);
+
+/* A column of the current row: text (never NULL, valid until the next step), a new copy of it
+ * (caller frees), a moment (NULL is WALL_NONE). */
+const char *db_column(sqlite3_stmt *statement, int column);
+char *db_column_copy(sqlite3_stmt *statement, int column);
+wall_t db_column_wall(sqlite3_stmt *statement, int column);
+
+/* Transactions. db_end commits when `ok`, else rolls back; true: committed. */
+bool db_begin_write(sqlite3 *db);
+bool db_begin_read(sqlite3 *db);
+bool db_end(sqlite3 *db, bool ok);
 
 #endif

@@ -1,66 +1,91 @@
-/* The schemas. Times are ISO 8601 text in the school's own time, so that any tool shows them. */
+/* The schemas. How: an array of scripts for each database; script N makes version N + 1. A released
+ * script is never edited: a change is a further one. The staff file's table is made from the list of
+ * its columns in store/stafffile.c, because staff may add to it and take from it.
+ *
+ * Moments are whole seconds on the school's wall clock (base/clock.h), NULL for none. */
 #include "store/schema.h"
 
-const char *const schema_catalogue =
-    "PRAGMA user_version=1;"
-    /* What staff put down as one thing. */
-    "CREATE TABLE IF NOT EXISTS dropped ("
-    "  key TEXT PRIMARY KEY, source TEXT NOT NULL, signature TEXT NOT NULL, first_seen TEXT);"
-    /* What the screen shows of it. */
-    "CREATE TABLE IF NOT EXISTS item ("
-    "  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE NOT NULL,"
-    "  drop_key TEXT NOT NULL REFERENCES dropped(key) ON DELETE CASCADE ON UPDATE CASCADE,"
-    "  place INTEGER NOT NULL, source TEXT, kind TEXT NOT NULL, title TEXT, text TEXT,"
-    "  starts TEXT, ends TEXT, all_day INTEGER, show_from TEXT, show_until TEXT, urgent INTEGER,"
-    "  first_seen TEXT, location TEXT, time_words TEXT, contact TEXT, needs TEXT, skills TEXT,"
-    "  takes TEXT, training TEXT, link TEXT, class TEXT, credit TEXT, places INTEGER,"
-    "  helpers INTEGER);"
-    "CREATE INDEX IF NOT EXISTS item_of_drop ON item(drop_key);"
-    "CREATE TABLE IF NOT EXISTS picture ("
-    "  item INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE, place INTEGER NOT NULL,"
-    "  hash TEXT NOT NULL, width INTEGER, height INTEGER, PRIMARY KEY (item, place)) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS translation ("
-    "  item INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE, language TEXT NOT NULL,"
-    "  title TEXT, text TEXT, PRIMARY KEY (item, language)) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS problem ("
-    "  drop_key TEXT NOT NULL REFERENCES dropped(key) ON DELETE CASCADE ON UPDATE CASCADE,"
-    "  place INTEGER NOT NULL, source TEXT, weight INTEGER, reason TEXT, advice TEXT, since TEXT,"
-    "  PRIMARY KEY (drop_key, place)) WITHOUT ROWID;"
-    /* Contents that were decoded or refused before, by their hash. */
-    "CREATE TABLE IF NOT EXISTS content (hash TEXT PRIMARY KEY, refused TEXT) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS content_page ("
-    "  content TEXT NOT NULL REFERENCES content(hash) ON DELETE CASCADE, place INTEGER NOT NULL,"
-    "  hash TEXT, width INTEGER, height INTEGER, PRIMARY KEY (content, place)) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
-    "INSERT OR IGNORE INTO fact VALUES ('generation', '1');";
+#include <stddef.h>
+#include <stdio.h>
 
-const char *const schema_outbox =
-    "PRAGMA user_version=1;"
-    "CREATE TABLE IF NOT EXISTS reply ("
-    "  number INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT UNIQUE NOT NULL, kind TEXT NOT NULL,"
-    "  about TEXT, about_key TEXT, about_when TEXT, interests TEXT, available TEXT, people INTEGER,"
-    "  name TEXT, phone TEXT, email TEXT, prefers TEXT, message TEXT, language TEXT,"
-    "  notice_version TEXT, kiosk TEXT, created TEXT, clock_sure INTEGER, delivered TEXT);"
-    "CREATE INDEX IF NOT EXISTS reply_waiting ON reply(number) WHERE delivered IS NULL;"
-    "CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;";
+static const char *const catalogue_scripts[] = {
+    "CREATE TABLE drops (key TEXT PRIMARY KEY NOT NULL, source TEXT NOT NULL,"
+    " signature TEXT NOT NULL, first_seen INTEGER, failed INTEGER NOT NULL);"
+    /* AUTOINCREMENT: a number once given is never given to another item. */
+    "CREATE TABLE items (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,"
+    " drop_key TEXT NOT NULL REFERENCES drops(key) ON UPDATE CASCADE ON DELETE CASCADE,"
+    " position INTEGER NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,"
+    " text TEXT NOT NULL, starts INTEGER, ends INTEGER, all_day INTEGER NOT NULL,"
+    " show_from INTEGER, show_until INTEGER, urgent INTEGER NOT NULL, first_seen INTEGER,"
+    " place TEXT NOT NULL, time_words TEXT NOT NULL, contact TEXT NOT NULL, needs TEXT NOT NULL,"
+    " skills TEXT NOT NULL, takes TEXT NOT NULL, training TEXT NOT NULL, link TEXT NOT NULL,"
+    " class_name TEXT NOT NULL, credit TEXT NOT NULL, places INTEGER NOT NULL,"
+    " helpers INTEGER NOT NULL);"
+    "CREATE INDEX items_by_drop ON items (drop_key, position);"
+    "CREATE TABLE pictures (item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE,"
+    " position INTEGER NOT NULL, hash TEXT NOT NULL, width INTEGER NOT NULL,"
+    " height INTEGER NOT NULL, PRIMARY KEY (item_id, position)) WITHOUT ROWID;"
+    "CREATE TABLE translations (item_id INTEGER NOT NULL REFERENCES items(id) ON DELETE CASCADE,"
+    " language TEXT NOT NULL, title TEXT, text TEXT, PRIMARY KEY (item_id, language))"
+    " WITHOUT ROWID;"
+    "CREATE TABLE problems (drop_key TEXT NOT NULL REFERENCES drops(key) ON UPDATE CASCADE"
+    " ON DELETE CASCADE, position INTEGER NOT NULL, source TEXT NOT NULL, weight INTEGER NOT NULL,"
+    " reason TEXT NOT NULL, advice TEXT NOT NULL, since INTEGER,"
+    " PRIMARY KEY (drop_key, position)) WITHOUT ROWID;"
+    "CREATE TABLE decoded (hash TEXT PRIMARY KEY NOT NULL, refused TEXT) WITHOUT ROWID;"
+    "CREATE TABLE decoded_pages (content_hash TEXT NOT NULL REFERENCES decoded(hash)"
+    " ON DELETE CASCADE, page INTEGER NOT NULL, hash TEXT NOT NULL, width INTEGER NOT NULL,"
+    " height INTEGER NOT NULL, PRIMARY KEY (content_hash, page)) WITHOUT ROWID;"
+    "CREATE TABLE facts (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;"
+    /* Starts at a random place, so that a catalogue made anew never looks like the old one. */
+    "CREATE TABLE generation (number INTEGER NOT NULL);"
+    "INSERT INTO generation VALUES (abs(random() / 4));",
+};
 
-const char *const schema_staff =
-    "CREATE TABLE IF NOT EXISTS replies ("
-    "  received TEXT, kind TEXT, about TEXT, event_date TEXT, name TEXT, phone TEXT, email TEXT,"
-    "  prefers TEXT, interests TEXT, available TEXT, people INTEGER, message TEXT, language TEXT,"
-    /* The office's own columns: Foyer fills them once and never writes them again. */
-    "  status TEXT DEFAULT 'new', assigned TEXT, last_contact TEXT, notes TEXT,"
-    "  kiosk TEXT, privacy_notice TEXT, date_certain TEXT, id TEXT PRIMARY KEY);"
-    /* Every reply that was ever delivered, so that one the office deletes stays deleted. */
-    "CREATE TABLE IF NOT EXISTS delivered (id TEXT PRIMARY KEY) WITHOUT ROWID;"
-    "CREATE VIEW IF NOT EXISTS \"New replies\" AS SELECT * FROM replies WHERE status='new'"
-    "  ORDER BY received;"
-    "CREATE TABLE IF NOT EXISTS \"Read me\" (\"What is what\" TEXT PRIMARY KEY);"
-    "INSERT OR IGNORE INTO \"Read me\" VALUES"
-    "  ('Each row of the table replies is what one visitor sent from the screen.'),"
-    "  ('The columns status, assigned, last_contact and notes are yours: write what you like, the "
-    "screen never changes them.'),"
-    "  ('You may delete rows. A deleted row does not come back.'),"
-    "  ('Please leave the column id as it is: it keeps a reply from being entered twice.'),"
-    "  ('date_certain says no when the screen was not sure of the date and time.'),"
-    "  ('The table delivered only remembers which replies were entered. Please leave it.');";
+static const char *const outbox_scripts[] = {
+    /* sequence and boot_id order replies even when the clock was wrong. */
+    "CREATE TABLE replies (uuid TEXT PRIMARY KEY NOT NULL, sequence INTEGER NOT NULL UNIQUE,"
+    " boot_id TEXT NOT NULL, kind INTEGER NOT NULL, about TEXT NOT NULL, about_key TEXT NOT NULL,"
+    " about_when TEXT NOT NULL, interests TEXT NOT NULL, available TEXT NOT NULL,"
+    " people INTEGER NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL, email TEXT NOT NULL,"
+    " prefers TEXT NOT NULL, message TEXT NOT NULL, language TEXT NOT NULL,"
+    " notice_version TEXT NOT NULL, kiosk TEXT NOT NULL, created INTEGER,"
+    " clock_sure INTEGER NOT NULL,"
+    /* delivered: when the office's file had it; forgotten: the office deleted it there, so nothing
+     * but the number is kept here. */
+    " delivered INTEGER, forgotten INTEGER);"
+    "CREATE INDEX replies_waiting ON replies (sequence) WHERE delivered IS NULL;"
+    "CREATE TABLE facts (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;",
+};
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+enum db_result schema_bring(sqlite3 *db, enum schema_kind kind)
+{
+    const char *const *scripts = kind == SCHEMA_CATALOGUE ? catalogue_scripts : outbox_scripts;
+    size_t newest =
+        kind == SCHEMA_CATALOGUE ? COUNT(catalogue_scripts) : COUNT(outbox_scripts);
+    if (db_number(db, -1, "PRAGMA user_version", "") == (int64_t)newest) {
+        return DB_OK;
+    }
+    if (!db_begin_write(db)) {
+        return db_last(db);
+    }
+    /* Asked again inside the transaction: another process may have been faster. */
+    int64_t version = db_number(db, -1, "PRAGMA user_version", "");
+    enum db_result result = version < 0                  ? db_last(db)
+                            : version > (int64_t)newest ? DB_FAILED
+                                                        : DB_OK;
+    for (size_t i = (size_t)version; result == DB_OK && i < newest; i++) {
+        result = db_exec(db, scripts[i]);
+    }
+    if (result == DB_OK) {
+        char sql[48];
+        snprintf(sql, sizeof sql, "PRAGMA user_version = %zu", newest);
+        result = db_exec(db, sql);
+    }
+    if (!db_end(db, result == DB_OK) && result == DB_OK) {
+        result = db_last(db) == DB_OK ? DB_FAILED : db_last(db);
+    }
+    return result;
+}

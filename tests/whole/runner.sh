@@ -51,7 +51,14 @@ check "but is ended" within 5 gone "$(cat "$work/orphan")"
 
 one skipping $'echo "ok 1 - a # SKIP no sound here"\necho "ok 2 - b"'
 same "a skip is no pass" "1 passed, 0 failed 0" "$last $status"
-has "its reason is shown" "whole-skipping: a - no sound here" "$(tr -s ' ' <<<"$said")"
+has "its reason is shown" "whole-skipping: a: no sound here" "$said"
+
+one cmocka $'echo "ok 1 - b"\necho "# no sound here"\necho "not ok 2 # SKIP a"'
+same "a skip as cmocka says it is no failure" "1 passed, 0 failed 0" "$last $status"
+has "its reason is the line before" "whole-cmocka: a: no sound here" "$said"
+
+one silent $'echo "ok 1 - b"\necho "ok 2 - a # SKIP"'
+same "a skip without a reason failed" "1 passed, 1 failed 1" "$last $status"
 
 one sanitized $'echo "runtime error: overflow" >"${ASAN_OPTIONS##*log_path=}.1"\necho "ok 1 - a"'
 same "a sanitizer's report failed" "1 passed, 1 failed 1" "$last $status"
