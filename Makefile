@@ -18,13 +18,13 @@ OUT    := $(BUILD)$(if $(SAN),/asan)
 # ---- what Debian calls the things needed -------------------------------------------------------
 BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
     libsqlite3-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
-    libutf8proc-dev libxlsxwriter-dev libseccomp-dev libharfbuzz-dev tzdata fonts-lato fonts-noto-core fonts-noto-cjk
+    libutf8proc-dev libxlsxwriter-dev libseccomp-dev libharfbuzz-dev libicu-dev tzdata fonts-lato fonts-noto-core fonts-noto-cjk
 TEST_PACKAGES := libcmocka-dev sqlite3 poppler-utils libvips-tools unzip
-LINT_PACKAGES := clang-format clang-tidy cppcheck
+LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 
 # ---- what the compiler is told -----------------------------------------------------------------
 LIBRARIES := sdl2 SDL2_ttf SDL2_image sqlite3 fribidi inih libunibreak vips libical libutf8proc \
-    xlsxwriter libseccomp harfbuzz
+    xlsxwriter libseccomp harfbuzz icu-i18n icu-uc
 ask_pkg_config = $(or $(shell pkg-config $(1) $(LIBRARIES) 2>/dev/null),$(error Some packages are \
     missing. Install them with: make deps))
 # Asked once, when first needed. Libraries' headers are not ours to warn about: -isystem.
@@ -68,7 +68,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all help deps deps-test deps-lint run test check-programs golden screenshots bench pot \
-    format lint lint-format lint-cppcheck lint-tidy install clean FORCE
+    format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
 all: $(if $(MAIN),$(OUT)/foyer) $(OUT)/libfoyer.a $(MESSAGES)
@@ -118,9 +118,9 @@ pot:
 format: deps-lint
 	clang-format -i $(OUR_CODE)
 
-## make lint        clang-format, cppcheck and clang-tidy have nothing to say
+## make lint        clang-format, cppcheck, clang-tidy and shellcheck have nothing to say
 lint: deps-lint
-	$(AGAIN) -k lint-format lint-cppcheck lint-tidy
+	$(AGAIN) -k lint-format lint-cppcheck lint-tidy lint-shell
 lint-format:
 	$(call say,clang-format)clang-format --dry-run -Werror $(OUR_CODE)
 lint-cppcheck:
@@ -131,6 +131,9 @@ lint-cppcheck:
 lint-tidy: $(patsubst %.c,tidy/%,$(filter %.c,$(OUR_CODE)))
 tidy/%: %.c
 	$(call say,clang-tidy $<)clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE -Isrc $(PKG_CFLAGS)
+
+lint-shell:
+	$(call say,shellcheck)shellcheck -x -s bash .ci/run tests/run $(wildcard tests/*.sh tests/*/*.sh)
 
 ## make install     put it under $(DESTDIR)$(PREFIX): program, assets, languages
 install: all

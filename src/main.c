@@ -3,10 +3,9 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/version.h"
 #include "content/pictures.h"
 #include "jobs/jobs.h"
-
-#define FOYER_VERSION "0.1"
 
 static const struct {
     const char *word;

@@ -1,51 +1,48 @@
-/* Export: every reply that is kept here, as a table for a spreadsheet. */
+/* Export: the replies as a table for a spreadsheet.
+ *
+ * What the office's file holds, with the office's own columns, and behind it what is still on its way
+ * there. When that file cannot be read, everything that is kept in the outbox. */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/grid.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "content/sheet.h"
 #include "jobs/jobs.h"
 #include "store/outbox.h"
+#include "store/stafffile.h"
 
-static const char *const names[] = {"Received", "Kind",  "About",   "Event date", "Name",
-                                    "Phone",    "E-mail", "Prefers", "Interests",  "Available",
-                                    "People",   "Message", "Language", "Screen",   "Id"};
-#define COLUMNS (sizeof names / sizeof names[0])
-
-/* One reply's cells; `received` and `people` are texts made by the caller. */
-static void fill_row(const char **cells, const struct reply *r, const char *received,
-                     const char *people)
+/* Fills `grid`; false (said) when neither file can be read. */
+static bool collect(const struct config *config, struct grid *grid)
 {
-    const char *const row[COLUMNS] = {received,  reply_kind_word(r->kind), r->about,
-                                      r->about_when, r->name, r->phone,    r->email,
-                                      r->prefers, r->interests, r->available, people,
-                                      r->message, r->language, r->kiosk,   r->uuid};
-    memcpy(cells, row, sizeof row);
-}
-
-static bool write_table(const struct reply *replies, size_t count, const char *path, bool xlsx)
-{
-    const char **cells = xcalloc(count * COLUMNS, sizeof *cells);
-    char(*received)[24] = xcalloc(count, sizeof *received);
-    char(*people)[16] = xcalloc(count, sizeof *people);
-    for (size_t i = 0; i < count; i++) {
-        wall_to_iso(replies[i].created, true, received[i]);
-        if (replies[i].people > 0) {
-            snprintf(people[i], sizeof people[i], "%d", replies[i].people);
-        }
-        fill_row(cells + i * COLUMNS, &replies[i], received[i], people[i]);
+    struct str why = {0};
+    bool office = staff_rows(config->replies.staff_file, grid, &why) == STAFF_OK;
+    struct outbox *outbox = outbox_look(config->content.state);
+    /* Nothing sent yet is no failure: the table then has only its head. */
+    bool ok = office || outbox != NULL || errno == ENOENT;
+    struct reply *replies = NULL;
+    size_t count = 0;
+    if (outbox != NULL) {
+        ok = office ? outbox_pending(outbox, SIZE_MAX / 2, &replies, &count)
+                    : outbox_all(outbox, &replies, &count);
     }
-    struct sheet sheet = {"Replies", COLUMNS, count, names, cells};
-    bool ok = xlsx ? sheet_write_xlsx(&sheet, path) : sheet_write_csv(&sheet, path);
-    int why = errno;
-    free(received);
-    free(people);
-    free(cells);
-    errno = why;
+    if (!office && ok && count > 0) {
+        log_warn("the office's file cannot be read, so its own columns are missing: %s", why.data);
+    } else if (!ok) {
+        log_error("the replies in %s cannot be read; run this as the user that runs Foyer",
+                  config->content.state);
+    }
+    for (size_t i = 0; ok && i < count; i++) {
+        staff_rows_add(grid, &replies[i]);
+    }
+    if (ok && grid->rows == 0) {
+        staff_rows_add(grid, NULL);
+    }
+    reply_array_wipe(replies, count);
+    outbox_close(outbox);
+    str_free(&why);
     return ok;
 }
 
@@ -57,19 +54,18 @@ int job_export(struct options *options)
         fputs("foyer export: say where to: OUT.xlsx or OUT.csv\n", stderr);
         return EXIT_USAGE;
     }
-    struct outbox *outbox = outbox_open(options->config.content.state, clock_wall_now(), NULL);
-    struct reply *replies = NULL;
-    size_t count = 0;
-    bool ok = outbox != NULL && outbox_all(outbox, &replies, &count);
-    if (!ok) {
-        log_error("the replies in %s cannot be read", options->config.content.state);
-    } else if (!write_table(replies, count, path, xlsx)) {
-        log_error("%s cannot be written (%s); choose another folder", path, strerror(errno));
-        ok = false;
-    } else {
-        printf("%zu replies written to %s\n", count, path);
+    struct grid grid = {0};
+    bool ok = collect(&options->config, &grid);
+    if (ok) {
+        const char *const *cells = (const char *const *)grid.cells;
+        struct sheet sheet = {"Replies", grid.columns, grid.rows - 1, cells, cells + grid.columns};
+        ok = xlsx ? sheet_write_xlsx(&sheet, path) : sheet_write_csv(&sheet, path);
+        if (ok) {
+            printf("%zu replies written to %s\n", grid.rows - 1, path);
+        } else {
+            log_error("%s cannot be written (%s); choose another folder", path, strerror(errno));
+        }
     }
-    reply_array_wipe(replies, count);
-    outbox_close(outbox);
+    grid_wipe(&grid);
     return ok ? EXIT_DONE : EXIT_COULD_NOT;
 }

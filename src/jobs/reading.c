@@ -440,6 +440,16 @@ static const char *twin_of(const struct intake *intake, const struct share_drop 
 static void add_twin(struct intake *intake, const struct share_drop *drop, char *state,
                      const char *of)
 {
+    for (size_t i = 0; i < intake->twin_count; i++) {
+        struct intake_twin *old = &intake->twins[i];
+        if (strcmp(old->key, drop->key) == 0) {
+            free(old->state);
+            free(old->of);
+            old->state = state;
+            old->of = xstrdup(of);
+            return;
+        }
+    }
     struct intake_twin twin = {.key = xstrdup(drop->key), .state = state, .of = xstrdup(of)};
     intake->twins = xgrow(intake->twins, intake->twin_count, &intake->twin_capacity, sizeof twin);
     intake->twins[intake->twin_count++] = twin;

@@ -117,23 +117,12 @@ static void look_at_catalogue(struct stage *stage)
     app_items(&stage->app, items, now, clock_ms(&stage->clock));
 }
 
-/* import may have replaced a damaged catalogue by a new file: the old one would never change again. */
-static bool catalogue_replaced(struct stage *stage)
-{
-    return stage->catalogue != NULL && !catalogue_is_current(stage->catalogue);
-}
-
 static void look_if_due(struct stage *stage, int64_t now_ms)
 {
     if (now_ms - stage->looked_ms < LOOK_MS) {
         return;
     }
     stage->looked_ms = now_ms;
-    if (catalogue_replaced(stage)) {
-        catalogue_close(stage->catalogue);
-        stage->catalogue = NULL;
-        stage->generation = -1;
-    }
     look_at_catalogue(stage);
 }
 

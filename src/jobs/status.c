@@ -1,23 +1,33 @@
 /* Status: how it goes, in a dozen lines or one JSON object. */
+#include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/joblock.h"
 #include "base/path.h"
+#include "base/version.h"
 #include "jobs/jobs.h"
 #include "store/catalogue.h"
 #include "store/json.h"
 #include "store/outbox.h"
 
+#define MOST_ASIDE 20 /* files put aside that are named */
+
 struct status {
-    bool show, import, sync;
-    char *last_looked, *share, *progress, *catalogue_note;
+    pid_t show, import, sync; /* 0: does not run */
+    char *last_looked, *share, *progress;
+    const char *catalogue; /* NULL: it can be read */
     int64_t showing, items, problems;
+    const char *outbox;
     int64_t replies, waiting;
-    char *last_sync, *sync_problem, *outbox_note, *staff_note;
+    char *last_sync, *sync_problem;
+    char *notes[3]; /* what was found damaged: catalogue, outbox, the office's file */
+    char *aside[MOST_ASIDE];
+    size_t aside_count;
     bool clock_sure;
     int64_t disk_free_mb;
 };
@@ -26,6 +36,7 @@ static void read_catalogue(struct status *s, const char *state, wall_t now)
 {
     struct catalogue *catalogue = catalogue_open(state, CATALOGUE_READ, now, NULL);
     if (catalogue == NULL) {
+        s->catalogue = "cannot be read (not made yet, damaged, or not allowed); foyer import makes it";
         return;
     }
     struct item_list items = {0};
@@ -43,39 +54,64 @@ static void read_catalogue(struct status *s, const char *state, wall_t now)
     s->last_looked = catalogue_fact(catalogue, "last_looked");
     s->share = catalogue_fact(catalogue, "share");
     s->progress = catalogue_fact(catalogue, "progress");
-    s->catalogue_note = catalogue_fact(catalogue, "note");
+    s->notes[0] = catalogue_fact(catalogue, "note");
     item_list_free(&items);
     problem_list_free(&problems);
     catalogue_close(catalogue);
 }
 
-static void read_outbox(struct status *s, const char *state, wall_t now)
+static void read_outbox(struct status *s, const char *state)
 {
-    char *path = path_join(state, "outbox.db");
-    bool there = access(path, F_OK) == 0;
-    free(path);
-    struct outbox *outbox = there ? outbox_open(state, now, NULL) : NULL;
+    struct outbox *outbox = outbox_look(state);
     if (outbox == NULL) {
+        s->outbox = errno == ENOENT    ? NULL
+                    : errno == EBADMSG ? "is damaged; it is put aside with the next reply or sync"
+                                       : "cannot be read; run this as the user that runs Foyer";
         return;
     }
     s->replies = outbox_count(outbox);
     s->waiting = outbox_waiting(outbox);
     s->last_sync = outbox_fact(outbox, "last_sync");
     s->sync_problem = outbox_fact(outbox, "sync_problem");
-    s->outbox_note = outbox_fact(outbox, "note");
-    s->staff_note = outbox_fact(outbox, "staff_note");
+    s->notes[1] = outbox_fact(outbox, "note");
+    s->notes[2] = outbox_fact(outbox, "staff_note");
     outbox_close(outbox);
+}
+
+/* Files that were put aside as damaged stay until somebody has looked at them. */
+static void find_aside(struct status *s, const char *dir)
+{
+    DIR *folder = opendir(dir);
+    const struct dirent *entry = NULL;
+    while (folder != NULL && (entry = readdir(folder)) != NULL && s->aside_count < MOST_ASIDE) {
+        const char *mark = strstr(entry->d_name, ".damaged-");
+        bool companion = str_ends_nocase(entry->d_name, "-wal") ||
+                         str_ends_nocase(entry->d_name, "-shm") ||
+                         str_ends_nocase(entry->d_name, "-journal");
+        if (mark != NULL && !companion) {
+            s->aside[s->aside_count++] = path_join(dir, entry->d_name);
+        }
+    }
+    if (folder != NULL) {
+        closedir(folder);
+    }
 }
 
 static struct status look(const struct config *config, wall_t now)
 {
     const char *state = config->content.state;
     struct status s = {.clock_sure = clock_synchronised(), .disk_free_mb = -1};
-    s.show = joblock_holder(state, "show") != 0;
-    s.import = joblock_holder(state, "import") != 0;
-    s.sync = joblock_holder(state, "sync") != 0;
+    s.show = joblock_holder(state, "show");
+    s.import = joblock_holder(state, "import");
+    s.sync = joblock_holder(state, "sync");
     read_catalogue(&s, state, now);
-    read_outbox(&s, state, now);
+    read_outbox(&s, state);
+    char *office = path_dir(config->replies.staff_file);
+    find_aside(&s, state);
+    if (!str_same(office, state)) {
+        find_aside(&s, office);
+    }
+    free(office);
     struct statvfs disk;
     if (statvfs(state, &disk) == 0) {
         s.disk_free_mb = (int64_t)(disk.f_bavail * disk.f_frsize >> 20);
@@ -85,32 +121,49 @@ static struct status look(const struct config *config, wall_t now)
 
 static void status_free(struct status *s)
 {
-    char *texts[] = {s->last_looked, s->share,        s->progress,    s->catalogue_note,
-                     s->last_sync,   s->sync_problem, s->outbox_note, s->staff_note};
+    char *texts[] = {s->last_looked,  s->share,    s->progress, s->last_sync,
+                     s->sync_problem, s->notes[0], s->notes[1], s->notes[2]};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         free(texts[i]);
     }
+    for (size_t i = 0; i < s->aside_count; i++) {
+        free(s->aside[i]);
+    }
+}
+
+static struct json *aside_json(const struct status *s)
+{
+    struct json *list = json_array();
+    for (size_t i = 0; i < s->aside_count; i++) {
+        json_text(list, NULL, s->aside[i]);
+    }
+    return list;
 }
 
 static void print_json(const struct status *s)
 {
     struct json *j = json_object();
-    json_bool(j, "show", s->show);
-    json_bool(j, "import", s->import);
-    json_bool(j, "sync", s->sync);
+    json_text(j, "version", FOYER_VERSION);
+    json_bool(j, "show", s->show != 0);
+    json_bool(j, "import", s->import != 0);
+    json_bool(j, "sync", s->sync != 0);
     json_text(j, "last_looked", s->last_looked);
     json_text(j, "share", s->share);
     json_text(j, "progress", s->progress);
+    json_text(j, "catalogue", s->catalogue != NULL ? s->catalogue : "ok");
     json_int(j, "items", s->items);
     json_int(j, "showing", s->showing);
     json_int(j, "problems", s->problems);
+    json_text(j, "outbox", s->outbox != NULL ? s->outbox : "ok");
     json_int(j, "replies", s->replies);
     json_int(j, "replies_waiting", s->waiting);
+    json_int(j, "replies_delivered", s->replies - s->waiting);
     json_text(j, "last_sync", s->last_sync);
     json_text(j, "sync_problem", s->sync_problem);
-    json_text(j, "catalogue_note", s->catalogue_note);
-    json_text(j, "outbox_note", s->outbox_note);
-    json_text(j, "staff_file_note", s->staff_note);
+    json_text(j, "catalogue_note", s->notes[0]);
+    json_text(j, "outbox_note", s->notes[1]);
+    json_text(j, "staff_file_note", s->notes[2]);
+    json_put(j, "put_aside", aside_json(s));
     json_bool(j, "clock_synchronised", s->clock_sure);
     json_int(j, "disk_free_mb", s->disk_free_mb);
     char *text = json_take(j);
@@ -118,30 +171,38 @@ static void print_json(const struct status *s)
     free(text);
 }
 
-static void say(const char *name, const char *value, const char *otherwise)
+static void say(const char *what, const char *value, const char *otherwise)
 {
-    if (!str_blank(value) || otherwise != NULL) {
-        printf("%-14s %s\n", name, str_blank(value) ? otherwise : value);
+    if (value != NULL && value[0] != '\0') {
+        printf("%-14s %s\n", what, value);
+    } else if (otherwise != NULL) {
+        printf("%-14s %s\n", what, otherwise);
     }
 }
 
 static void print_words(const struct status *s)
 {
-    printf("%-14s show %s, import %s, sync %s\n", "running", s->show ? "yes" : "no",
-           s->import ? "yes" : "no", s->sync ? "yes" : "no");
+    printf("%-14s %s\n", "foyer", FOYER_VERSION);
+    printf("%-14s show %s, import %s, sync %s\n", "running", s->show != 0 ? "yes" : "no",
+           s->import != 0 ? "yes" : "no", s->sync != 0 ? "yes" : "no");
     say("share", s->share, "not looked at yet");
     say("last looked", s->last_looked, "never");
     say("progress", s->progress, NULL);
+    say("catalogue", s->catalogue, NULL);
     printf("%-14s %lld shown of %lld, %lld problems%s\n", "items", (long long)s->showing,
            (long long)s->items, (long long)s->problems,
            s->problems > 0 ? " (foyer list --problems)" : "");
+    say("outbox", s->outbox, NULL);
     printf("%-14s %lld kept here, %lld waiting for the office's file\n", "replies",
            (long long)s->replies, (long long)s->waiting);
     say("last sync", s->last_sync, "never");
     say("sync problem", s->sync_problem, NULL);
-    say("note", s->catalogue_note, NULL);
-    say("note", s->outbox_note, NULL);
-    say("note", s->staff_note, NULL);
+    for (size_t i = 0; i < sizeof s->notes / sizeof s->notes[0]; i++) {
+        say("note", s->notes[i], NULL);
+    }
+    for (size_t i = 0; i < s->aside_count; i++) {
+        say("put aside", s->aside[i], NULL);
+    }
     say("clock", s->clock_sure ? "synchronised" : "not synchronised", NULL);
     printf("%-14s %lld MB free\n", "disk", (long long)s->disk_free_mb);
 }

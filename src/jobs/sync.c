@@ -1,16 +1,19 @@
 /* Sync: replies from the outbox into the office's file.
  *
- * How: what is waiting is added to the staff file in one transaction, by UUID, and only then marked as
- * delivered here. Killed between the two it adds the same again, which the file's ledger turns into
- * nothing. When the file was made anew, every kept reply is delivered again. */
+ * How: every reply that is kept here is offered to the staff file, in short transactions, and marked as
+ * delivered only after COMMIT there. The file's own ledger turns what it has had into nothing: so sync
+ * may be killed anywhere and run as often as it likes, and a file that was replaced by an older copy
+ * or made anew is filled up again. Before that, what the office has deleted is forgotten here too. */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
-#include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/joblock.h"
 #include "base/log.h"
 #include "base/notify.h"
@@ -20,70 +23,138 @@
 
 /* Replies brought over in one transaction: short, so that the office is never locked out for long. */
 #define BATCH 100
-/* With nothing to do, the outbox is looked at this often. */
+/* With nothing to do, the outbox and the staff file are looked at this often. */
 #define LOOK_MS 1000
 
-/* Delivers one batch; `left` says whether more is waiting. */
+struct sync {
+    const struct config *config;
+    struct outbox *outbox;
+    struct stat seen; /* the staff file after the last good pass */
+    char *said;       /* the last problem, so that the log says it once */
+};
+
+static bool sync_start(struct sync *sync, wall_t now)
+{
+    if (sync->outbox == NULL) {
+        struct str note = {0};
+        sync->outbox = outbox_open(sync->config->content.state, now, &note);
+        if (note.length > 0) {
+            log_warn("%s", note.data);
+        }
+        str_free(&note);
+    }
+    return sync->outbox != NULL;
+}
+
+static void sync_end(struct sync *sync)
+{
+    outbox_close(sync->outbox);
+    free(sync->said);
+}
+
+/* What the office deleted is forgotten here, before anything could bring it back. */
+static enum staff_result forget_deleted(struct outbox *outbox, struct stafffile *file, wall_t now,
+                                        struct str *why)
+{
+    char **uuids = NULL;
+    size_t count = 0;
+    bool forgot = false;
+    enum staff_result result = staff_deleted(file, &uuids, &count, why);
+    for (size_t i = 0; i < count; i++) {
+        bool changed = false;
+        if (result == STAFF_OK && !outbox_forget(outbox, uuids[i], now, &changed)) {
+            result = STAFF_FAILED;
+        }
+        forgot = forgot || changed;
+        free(uuids[i]);
+    }
+    free(uuids);
+    if (forgot) {
+        (void)outbox_tidy(outbox); /* tried again with the next one when show is in the way */
+    }
+    return result;
+}
+
 static enum staff_result deliver(struct outbox *outbox, struct stafffile *file, wall_t now,
-                                 bool *left, struct str *why)
+                                 struct str *why)
 {
     struct reply *replies = NULL;
     size_t count = 0;
-    enum staff_result result = STAFF_FAILED;
-    if (outbox_pending(outbox, BATCH, &replies, &count)) {
-        result = count > 0 ? staff_add(file, replies, count, why) : STAFF_OK;
-    }
-    for (size_t i = 0; result == STAFF_OK && i < count; i++) {
-        if (!outbox_mark_delivered(outbox, replies[i].uuid, now)) {
-            result = STAFF_FAILED;
+    enum staff_result result = outbox_all(outbox, &replies, &count) ? STAFF_OK : STAFF_FAILED;
+    for (size_t at = 0; result == STAFF_OK && at < count; at += BATCH) {
+        size_t size = count - at < BATCH ? count - at : BATCH;
+        result = staff_add(file, replies + at, size, why);
+        for (size_t i = at; result == STAFF_OK && i < at + size; i++) {
+            if (!outbox_mark_delivered(outbox, replies[i].uuid, now)) {
+                result = STAFF_FAILED;
+            }
         }
     }
-    *left = count == BATCH;
     reply_array_wipe(replies, count);
     return result;
 }
 
-/* Everything that waits, or as far as it goes; what happened is kept for status. */
-static enum staff_result pass(const struct config *config, struct outbox *outbox, wall_t now)
+/* Keeps what happened for status, and says a new problem in the log. */
+static void tell(struct sync *sync, enum staff_result result, const char *why, wall_t now)
 {
+    char iso[24];
+    if (result == STAFF_OK) {
+        (void)outbox_set_fact(sync->outbox, "last_sync", wall_to_iso(now, true, iso));
+        why = "";
+    } else if (why == NULL) {
+        why = "The outbox of replies cannot be read or written. See that the disk is not full and "
+              "the state folder belongs to the user that runs Foyer.";
+    }
+    if (result == STAFF_DAMAGED) {
+        (void)outbox_set_fact(sync->outbox, "staff_note", why);
+    }
+    if (sync->said == NULL || strcmp(sync->said, why) != 0) {
+        if (why[0] != '\0') {
+            log_warn("%s", why);
+        }
+        (void)outbox_set_fact(sync->outbox, "sync_problem", result == STAFF_DAMAGED ? "" : why);
+        free(sync->said);
+        sync->said = xstrdup(why);
+    }
+}
+
+/* One pass: everything, or as far as it goes. */
+static enum staff_result pass(struct sync *sync, wall_t now)
+{
+    if (!sync_start(sync, now)) {
+        return STAFF_FAILED;
+    }
+    const char *path = sync->config->replies.staff_file;
     struct stafffile *file = NULL;
     struct str why = {0};
-    enum staff_result result = staff_open(config->replies.staff_file, now, &file, &why);
-    if (result == STAFF_OK && staff_is_new(file)) {
-        outbox_mark_all_waiting(outbox);
+    enum staff_result result = staff_open(path, now, &file, &why);
+    if (result == STAFF_OK) {
+        result = forget_deleted(sync->outbox, file, now, &why);
     }
-    if (why.length > 0) {
-        log_warn("%s", why.data);
-        outbox_set_fact(outbox, result == STAFF_OK ? "staff_note" : "sync_problem", why.data);
-        str_clear(&why);
-    }
-    for (bool left = true; result == STAFF_OK && left;) {
-        result = deliver(outbox, file, now, &left, &why);
+    if (result == STAFF_OK) {
+        result = deliver(sync->outbox, file, now, &why);
     }
     staff_close(file);
-    if (result == STAFF_OK) {
-        char iso[24];
-        outbox_set_fact(outbox, "last_sync", wall_to_iso(now, true, iso));
-        outbox_set_fact(outbox, "sync_problem", "");
-    } else if (why.length > 0) {
-        log_warn("%s", why.data);
-        outbox_set_fact(outbox, "sync_problem", why.data);
+    if (result != STAFF_OK || stat(path, &sync->seen) != 0) {
+        sync->seen = (struct stat){0};
     }
+    tell(sync, result, why.data, now);
     str_free(&why);
     return result;
 }
 
+/* A damaged file has been set aside by then: the second try makes it anew. */
+static enum staff_result pass_twice(struct sync *sync, wall_t now)
+{
+    enum staff_result result = pass(sync, now);
+    return result == STAFF_DAMAGED ? pass(sync, now) : result;
+}
+
 bool sync_once(const struct config *config, wall_t now)
 {
-    struct outbox *outbox = outbox_open(config->content.state, now, NULL);
-    if (outbox == NULL) {
-        return false;
-    }
-    enum staff_result result = pass(config, outbox, now);
-    if (result == STAFF_DAMAGED) {
-        result = pass(config, outbox, now);
-    }
-    outbox_close(outbox);
+    struct sync sync = {.config = config};
+    enum staff_result result = pass_twice(&sync, now);
+    sync_end(&sync);
     return result == STAFF_OK;
 }
 
@@ -94,33 +165,33 @@ static bool stopped_within(int stop_fd, int64_t ms)
     return poll(&fd, 1, (int)ms) > 0;
 }
 
-/* Is there anything to do? The staff file gone missing is something to do: it is filled again. */
-static bool work_waits(const struct config *config, struct outbox *outbox)
+/* Is the staff file still the one that the last good pass left? */
+static bool is_unchanged(const struct sync *sync)
 {
-    return outbox_waiting(outbox) > 0 || access(config->replies.staff_file, F_OK) != 0;
+    struct stat st;
+    return stat(sync->config->replies.staff_file, &st) == 0 && st.st_ino == sync->seen.st_ino &&
+           st.st_dev == sync->seen.st_dev && st.st_size == sync->seen.st_size &&
+           st.st_mtim.tv_sec == sync->seen.st_mtim.tv_sec &&
+           st.st_mtim.tv_nsec == sync->seen.st_mtim.tv_nsec;
 }
 
 static int run(const struct config *config, int stop_fd)
 {
-    struct outbox *outbox = NULL;
+    struct sync sync = {.config = config};
+    int64_t most = (int64_t)config->replies.retry_seconds * 1000;
     int64_t wait = 0;
     while (!stopped_within(stop_fd, wait)) {
         wall_t now = clock_wall_now();
-        if (outbox == NULL) {
-            outbox = outbox_open(config->content.state, now, NULL);
-        }
-        if (outbox != NULL && !work_waits(config, outbox)) {
+        if (sync_start(&sync, now) && outbox_waiting(sync.outbox) == 0 && is_unchanged(&sync)) {
             wait = LOOK_MS;
-            continue;
+        } else if (pass_twice(&sync, now) == STAFF_OK) {
+            wait = LOOK_MS;
+        } else {
+            wait = wait < LOOK_MS ? LOOK_MS : wait * 2;
         }
-        enum staff_result result = outbox != NULL ? pass(config, outbox, now) : STAFF_FAILED;
-        int64_t most = (int64_t)config->replies.retry_seconds * 1000;
-        wait = result == STAFF_OK || result == STAFF_DAMAGED ? LOOK_MS
-               : wait < LOOK_MS                                ? LOOK_MS
-                                                               : wait * 2;
         wait = wait > most ? most : wait;
     }
-    outbox_close(outbox);
+    sync_end(&sync);
     return EXIT_DONE;
 }
 

@@ -1,10 +1,17 @@
-/* The outbox. How: WAL with synchronous=FULL, one INSERT a reply, read back by a fresh statement and
- * compared before anyone is thanked. */
+/* The outbox. How: one insert in one transaction, made durable by WAL with synchronous=FULL, then read
+ * back through a new statement and compared field by field.
+ *
+ * Two processes have it open, and either may find it damaged. STATE/outbox.guard keeps them apart:
+ * whoever reads or writes holds it shared, whoever opens, sets aside and makes anew holds it alone; so
+ * nobody writes into a file that is just being renamed away. */
 #include "store/outbox.h"
 
-#include <stdio.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/log.h"
@@ -12,184 +19,368 @@
 #include "store/db.h"
 #include "store/schema.h"
 
+#define BUSY_MS 3000
+#define BOOT_ID_SIZE 37
+
 struct outbox {
-    sqlite3 *db;
+    char *path;
+    int guard;    /* the guard's descriptor; -1 when only looking */
+    sqlite3 *db;  /* NULL: to be opened again */
+    wall_t now;   /* dates the name of a damaged file */
+    bool suspect; /* a statement found damage: look at the whole file before the next */
 };
+
+/* ---- opening and healing ---- */
+
+static enum db_result open_file(struct outbox *outbox)
+{
+    int fd = open(outbox->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) {
+        return DB_AWAY;
+    }
+    close(fd);
+    enum db_result result = db_open(outbox->path, SQLITE_OPEN_READWRITE, BUSY_MS, &outbox->db);
+    if (result == DB_OK) {
+        result = db_check(outbox->db);
+    }
+    if (result == DB_OK) {
+        result = db_exec(outbox->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+    }
+    return result == DB_OK ? schema_bring(outbox->db, SCHEMA_OUTBOX) : result;
+}
+
+static void shut(struct outbox *outbox)
+{
+    db_close(outbox->db);
+    outbox->db = NULL;
+}
+
+/* Opens with the guard held alone. `note` may be NULL; it gets what went wrong. */
+static bool open_alone(struct outbox *outbox, struct str *note)
+{
+    outbox->suspect = false;
+    enum db_result result = open_file(outbox);
+    char *aside = NULL;
+    if (result == DB_DAMAGED) {
+        shut(outbox);
+        aside = path_set_aside(outbox->path, outbox->now);
+        result = aside != NULL ? open_file(outbox) : DB_AWAY;
+    }
+    char *said = NULL;
+    if (aside != NULL) {
+        said = xasprintf("The outbox of replies was damaged. It was put aside as %s and a new one was "
+                         "begun. Replies that the office's file has are safe; keep the file that was "
+                         "put aside and ask for help if one is missed.",
+                         aside);
+    } else if (result != DB_OK) {
+        said = xasprintf("The outbox %s cannot be opened: %s. See that its folder may be written and "
+                         "the disk is not full.",
+                         outbox->path,
+                         outbox->db != NULL ? sqlite3_errmsg(outbox->db) : strerror(errno));
+    }
+    if (result != DB_OK) {
+        shut(outbox);
+    } else if (aside != NULL) {
+        (void)outbox_set_fact(outbox, "note", said);
+    }
+    if (said != NULL && note != NULL) {
+        str_puts(note, said);
+    } else if (said != NULL) {
+        log_warn("%s", said);
+    }
+    free(said);
+    free(aside);
+    return result == DB_OK;
+}
+
+static void guard(const struct outbox *outbox, int how)
+{
+    while (outbox->guard >= 0 && flock(outbox->guard, how) != 0 && errno == EINTR) {
+    }
+}
 
 struct outbox *outbox_open(const char *state_dir, wall_t now, struct str *note)
 {
-    char *path = path_join(state_dir, "outbox.db");
-    sqlite3 *db = NULL;
-    struct str said = {0};
-    enum db_result result = db_open_or_renew(path, DB_DURABLE, now, &db, &said);
-    struct outbox *outbox = NULL;
-    if (result == DB_OK && db_run(db, schema_outbox)) {
-        outbox = xcalloc(1, sizeof *outbox);
-        outbox->db = db;
-        if (said.length > 0) {
-            outbox_set_fact(outbox, "note", said.data);
+    struct outbox *outbox = xcalloc(1, sizeof *outbox);
+    outbox->path = path_join(state_dir, "outbox.db");
+    outbox->now = now;
+    char *guard_path = path_join(state_dir, "outbox.guard");
+    outbox->guard = path_make_dirs(state_dir, 0700)
+                        ? open(guard_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)
+                        : -1;
+    free(guard_path);
+    if (outbox->guard < 0) {
+        if (note != NULL) {
+            str_printf(note, "The folder %s cannot be written: %s. Replies cannot be kept until it can.",
+                       state_dir, strerror(errno));
         }
+        outbox_close(outbox);
+        return NULL;
+    }
+    guard(outbox, LOCK_EX);
+    bool ok = open_alone(outbox, note);
+    guard(outbox, LOCK_UN);
+    if (!ok) {
+        outbox_close(outbox);
+        return NULL;
+    }
+    return outbox;
+}
+
+struct outbox *outbox_look(const char *state_dir)
+{
+    struct outbox *outbox = xcalloc(1, sizeof *outbox);
+    outbox->path = path_join(state_dir, "outbox.db");
+    outbox->guard = -1;
+    enum db_result result = DB_AWAY;
+    int why = 0;
+    if (access(outbox->path, R_OK) != 0) {
+        why = errno;
     } else {
-        str_printf(&said, "%s cannot be written; check the disk and that the folder belongs to "
-                          "Foyer's account.", path);
-        log_error("%s", said.data);
-        sqlite3_close(db);
+        result = db_open(outbox->path, SQLITE_OPEN_READWRITE, BUSY_MS, &outbox->db);
+        result = result == DB_OK ? db_exec(outbox->db, "PRAGMA query_only=ON") : result;
+        result = result == DB_OK ? db_check(outbox->db) : result;
+        why = result == DB_DAMAGED ? EBADMSG : EACCES;
+        if (result == DB_OK && db_number(outbox->db, 0, "PRAGMA user_version", "") == 0) {
+            result = DB_AWAY; /* only just begun: nothing in it */
+            why = ENOENT;
+        }
     }
-    if (note != NULL) {
-        str_puts(note, said.data);
+    if (result != DB_OK) {
+        outbox_close(outbox);
+        errno = why;
+        return NULL;
     }
-    str_free(&said);
-    free(path);
     return outbox;
 }
 
 void outbox_close(struct outbox *outbox)
 {
     if (outbox != NULL) {
-        sqlite3_close(outbox->db);
+        shut(outbox);
+        if (outbox->guard >= 0) {
+            close(outbox->guard);
+        }
+        free(outbox->path);
         free(outbox);
     }
 }
 
-#define REPLY_COLUMNS                                                                              \
-    "uuid, kind, about, about_key, about_when, interests, available, people, name, phone, email, " \
-    "prefers, message, language, notice_version, kiosk, created, clock_sure"
-
-static void bind_reply(sqlite3_stmt *s, const struct reply *r)
+static bool healthy(const struct outbox *outbox)
 {
-    db_text(s, 1, r->uuid);
-    db_text(s, 2, reply_kind_word(r->kind));
-    const char *const before[] = {r->about, r->about_key, r->about_when, r->interests, r->available};
-    for (int i = 0; i < 5; i++) {
-        db_text(s, 3 + i, before[i]);
-    }
-    db_int(s, 8, r->people);
-    const char *const after[] = {r->name,    r->phone,    r->email,          r->prefers,
-                                 r->message, r->language, r->notice_version, r->kiosk};
-    for (int i = 0; i < 8; i++) {
-        db_text(s, 9 + i, after[i]);
-    }
-    db_wall(s, 17, r->created, true);
-    db_int(s, 18, r->clock_sure);
+    return outbox->db != NULL && !outbox->suspect && db_still_there(outbox->db, outbox->path);
 }
 
-static struct reply read_reply(sqlite3_stmt *s)
+/* Takes the guard shared, with a healthy file behind it. False (and no guard) when there is none. */
+static bool enter(struct outbox *outbox)
 {
-    struct reply r = reply_make();
-    snprintf(r.uuid, sizeof r.uuid, "%s", db_column(s, 0));
-    for (int i = 0; i < REPLY_KIND_COUNT; i++) {
-        if (str_same(db_column(s, 1), reply_kind_word((enum reply_kind)i))) {
-            r.kind = (enum reply_kind)i;
-        }
+    guard(outbox, LOCK_SH);
+    if (healthy(outbox)) {
+        return true;
     }
-    char **const before[] = {&r.about, &r.about_key, &r.about_when, &r.interests, &r.available};
-    for (int i = 0; i < 5; i++) {
-        free(*before[i]);
-        *before[i] = xstrdup(db_column(s, 2 + i));
-    }
-    r.people = (int)db_column_int(s, 7);
-    char **const after[] = {&r.name,    &r.phone,    &r.email,          &r.prefers,
-                            &r.message, &r.language, &r.notice_version, &r.kiosk};
-    for (int i = 0; i < 8; i++) {
-        free(*after[i]);
-        *after[i] = xstrdup(db_column(s, 8 + i));
-    }
-    r.created = db_column_wall(s, 16);
-    r.clock_sure = db_column_int(s, 17) != 0;
-    return r;
-}
-
-static bool same_reply(const struct reply *a, const struct reply *b)
-{
-    const char *const x[] = {a->uuid,  a->about, a->about_key, a->about_when, a->interests,
-                             a->available, a->name, a->phone,  a->email,      a->prefers,
-                             a->message, a->language};
-    const char *const y[] = {b->uuid,  b->about, b->about_key, b->about_when, b->interests,
-                             b->available, b->name, b->phone,  b->email,      b->prefers,
-                             b->message, b->language};
-    bool same = a->kind == b->kind && a->people == b->people;
-    for (size_t i = 0; i < sizeof x / sizeof x[0]; i++) {
-        same = same && str_same(x[i], y[i]);
-    }
-    return same;
-}
-
-/* What is stored under that UUID, compared with what should be. */
-static bool read_back(struct outbox *o, const struct reply *reply)
-{
-    sqlite3_stmt *s = db_prepare(o->db, "SELECT " REPLY_COLUMNS " FROM reply WHERE uuid=?");
-    if (s == NULL) {
+    if (outbox->guard < 0) {
         return false;
     }
-    db_text(s, 1, reply->uuid);
-    bool same = false;
-    if (db_row(s)) {
-        struct reply stored = read_reply(s);
-        same = same_reply(reply, &stored);
+    guard(outbox, LOCK_EX);
+    shut(outbox);
+    bool ok = open_alone(outbox, NULL);
+    guard(outbox, ok ? LOCK_SH : LOCK_UN);
+    /* flock() changes its kind by letting go in between: look once more. */
+    if (ok && !healthy(outbox)) {
+        ok = false;
+        guard(outbox, LOCK_UN);
+    }
+    return ok;
+}
+
+/* Lets the guard go; remembers damage for the next call. Passes `ok` on. */
+static bool leave(struct outbox *outbox, bool ok)
+{
+    if (!ok && db_last(outbox->db) == DB_DAMAGED) {
+        outbox->suspect = true;
+    }
+    guard(outbox, LOCK_UN);
+    return ok;
+}
+
+/* ---- replies ---- */
+
+#define REPLY_COLUMNS                                                                              \
+    "uuid, kind, about, about_key, about_when, interests, available, people, name, phone, email,"  \
+    " prefers, message, language, notice_version, kiosk, created, clock_sure"
+
+/* The text fields in the order of REPLY_COLUMNS, with their columns. */
+#define TEXT_FIELDS 13
+static const int text_columns[TEXT_FIELDS] = {2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15};
+
+static void text_fields(struct reply *reply, char **fields[TEXT_FIELDS])
+{
+    char **all[TEXT_FIELDS] = {
+        &reply->about,     &reply->about_key, &reply->about_when, &reply->interests,
+        &reply->available, &reply->name,      &reply->phone,      &reply->email,
+        &reply->prefers,   &reply->message,   &reply->language,   &reply->notice_version,
+        &reply->kiosk};
+    memcpy(fields, all, sizeof all);
+}
+
+static struct reply read_reply(sqlite3_stmt *row)
+{
+    struct reply reply = reply_make();
+    char **fields[TEXT_FIELDS];
+    text_fields(&reply, fields);
+    for (int i = 0; i < TEXT_FIELDS; i++) {
+        free(*fields[i]);
+        *fields[i] = db_column_copy(row, text_columns[i]);
+    }
+    strncpy(reply.uuid, db_column(row, 0), UUID_SIZE - 1);
+    int kind = sqlite3_column_int(row, 1);
+    reply.kind = kind >= 0 && kind < REPLY_KIND_COUNT ? (enum reply_kind)kind : REPLY_QUESTION;
+    reply.people = sqlite3_column_int(row, 7);
+    reply.created = db_column_wall(row, 16);
+    reply.clock_sure = sqlite3_column_int(row, 17) != 0;
+    return reply;
+}
+
+static bool same(const struct reply *a, const struct reply *b)
+{
+    struct reply left = *a; /* shallow: only to reach the fields of a const reply */
+    struct reply right = *b;
+    char **ours[TEXT_FIELDS];
+    char **theirs[TEXT_FIELDS];
+    text_fields(&left, ours);
+    text_fields(&right, theirs);
+    bool ok = strcmp(a->uuid, b->uuid) == 0 && a->kind == b->kind && a->people == b->people &&
+              a->created == b->created && a->clock_sure == b->clock_sure;
+    for (int i = 0; ok && i < TEXT_FIELDS; i++) {
+        ok = strcmp(*ours[i], *theirs[i]) == 0;
+    }
+    return ok;
+}
+
+static void read_boot_id(char out[BOOT_ID_SIZE])
+{
+    out[0] = '\0';
+    int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        ssize_t got = read(fd, out, BOOT_ID_SIZE - 1);
+        out[got > 0 ? got : 0] = '\0';
+        close(fd);
+    }
+}
+
+static bool insert(sqlite3 *db, const struct reply *r, bool *added)
+{
+    char boot_id[BOOT_ID_SIZE];
+    read_boot_id(boot_id);
+    *added = false;
+    if (!db_begin_write(db)) {
+        return false;
+    }
+    bool ok = db_run(db,
+                     "INSERT INTO replies (" REPLY_COLUMNS ", sequence, boot_id)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                     " (SELECT coalesce(max(sequence), 0) + 1 FROM replies), ?)"
+                     " ON CONFLICT (uuid) DO NOTHING",
+                     "titttttittttttttwit", r->uuid, (int64_t)r->kind, r->about, r->about_key,
+                     r->about_when, r->interests, r->available, (int64_t)r->people, r->name, r->phone,
+                     r->email, r->prefers, r->message, r->language, r->notice_version, r->kiosk,
+                     r->created, (int64_t)r->clock_sure, boot_id) == DB_OK;
+    *added = ok && sqlite3_changes(db) == 1;
+    return db_end(db, ok);
+}
+
+/* Is it there? And, when it was added just now, is it there letter for letter? */
+static bool read_back(sqlite3 *db, const struct reply *reply, bool added)
+{
+    sqlite3_stmt *row =
+        db_prepare(db, "SELECT " REPLY_COLUMNS " FROM replies WHERE uuid = ?", "t", reply->uuid);
+    bool ok = row != NULL && sqlite3_step(row) == SQLITE_ROW;
+    if (ok && added) {
+        struct reply stored = read_reply(row);
+        ok = same(reply, &stored);
         reply_wipe(&stored);
     }
-    sqlite3_finalize(s);
-    return same;
+    sqlite3_finalize(row);
+    return ok;
 }
 
-bool outbox_put(struct outbox *o, const struct reply *reply)
+bool outbox_put(struct outbox *outbox, const struct reply *reply)
 {
-    if (!db_run(o->db, "BEGIN IMMEDIATE")) {
-        return false;
+    bool ok = false;
+    /* A second try, for a file whose damage only the first one met. */
+    for (int attempt = 0; attempt < 2 && !ok; attempt++) {
+        if (!enter(outbox)) {
+            break;
+        }
+        bool added = false;
+        ok = insert(outbox->db, reply, &added) && read_back(outbox->db, reply, added) &&
+             db_still_there(outbox->db, outbox->path);
+        if (!leave(outbox, ok) && !outbox->suspect) {
+            break;
+        }
     }
-    sqlite3_stmt *s = db_prepare(o->db, "INSERT INTO reply(" REPLY_COLUMNS ") "
-                                        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
-                                        "ON CONFLICT(uuid) DO NOTHING");
-    bool ok = s != NULL;
-    if (ok) {
-        bind_reply(s, reply);
-        ok = db_done(s);
-    }
-    if (!ok || !db_run(o->db, "COMMIT")) {
-        db_run(o->db, "ROLLBACK");
-        return false;
-    }
-    return read_back(o, reply);
+    return ok;
 }
 
-int64_t outbox_count(struct outbox *o)
+static int64_t number(struct outbox *outbox, const char *sql)
 {
-    return db_number(o->db, "SELECT count(*) FROM reply", -1);
+    if (!enter(outbox)) {
+        return -1;
+    }
+    int64_t n = db_number(outbox->db, -1, sql, "");
+    leave(outbox, n >= 0);
+    return n;
 }
 
-int64_t outbox_waiting(struct outbox *o)
+int64_t outbox_count(struct outbox *outbox)
 {
-    return db_number(o->db, "SELECT count(*) FROM reply WHERE delivered IS NULL", -1);
+    return number(outbox, "SELECT count(*) FROM replies WHERE forgotten IS NULL");
 }
 
-static bool collect(struct outbox *o, const char *sql, size_t limit, struct reply **replies,
-                    size_t *count)
+int64_t outbox_waiting(struct outbox *outbox)
+{
+    return number(outbox, "SELECT count(*) FROM replies WHERE delivered IS NULL");
+}
+
+static bool select_replies(struct outbox *outbox, const char *sql, int64_t limit,
+                           struct reply **replies, size_t *count)
 {
     *replies = NULL;
     *count = 0;
-    size_t capacity = 0;
-    sqlite3_stmt *s = db_prepare(o->db, sql);
-    if (s == NULL) {
+    if (!enter(outbox)) {
         return false;
     }
-    db_int(s, 1, limit > INT64_MAX ? INT64_MAX : (int64_t)limit);
-    while (db_row(s)) {
+    size_t capacity = 0;
+    int code = SQLITE_ERROR;
+    sqlite3_stmt *row = db_prepare(outbox->db, sql, "i", limit);
+    while (row != NULL && (code = sqlite3_step(row)) == SQLITE_ROW) {
         *replies = xgrow(*replies, *count, &capacity, sizeof **replies);
-        (*replies)[(*count)++] = read_reply(s);
+        (*replies)[(*count)++] = read_reply(row);
     }
-    return sqlite3_finalize(s) == SQLITE_OK;
+    bool ok = leave(outbox, code == SQLITE_DONE);
+    sqlite3_finalize(row);
+    if (!ok) {
+        reply_array_wipe(*replies, *count);
+        *replies = NULL;
+        *count = 0;
+    }
+    return ok;
 }
 
-bool outbox_pending(struct outbox *o, size_t limit, struct reply **replies, size_t *count)
+bool outbox_pending(struct outbox *outbox, size_t limit, struct reply **replies, size_t *count)
 {
-    return collect(o, "SELECT " REPLY_COLUMNS " FROM reply WHERE delivered IS NULL "
-                      "ORDER BY number LIMIT ?", limit, replies, count);
+    return select_replies(outbox,
+                          "SELECT " REPLY_COLUMNS " FROM replies WHERE delivered IS NULL"
+                          " ORDER BY sequence LIMIT ?",
+                          (int64_t)limit, replies, count);
 }
 
-bool outbox_all(struct outbox *o, struct reply **replies, size_t *count)
+bool outbox_all(struct outbox *outbox, struct reply **replies, size_t *count)
 {
-    return collect(o, "SELECT " REPLY_COLUMNS " FROM reply ORDER BY number LIMIT ?", INT64_MAX,
-                   replies, count);
+    return select_replies(outbox,
+                          "SELECT " REPLY_COLUMNS " FROM replies WHERE forgotten IS NULL"
+                          " ORDER BY sequence LIMIT ?",
+                          -1, replies, count);
 }
 
 void reply_array_wipe(struct reply *replies, size_t count)
@@ -200,43 +391,58 @@ void reply_array_wipe(struct reply *replies, size_t count)
     free(replies);
 }
 
-bool outbox_mark_delivered(struct outbox *o, const char *uuid, wall_t now)
+bool outbox_mark_delivered(struct outbox *outbox, const char *uuid, wall_t now)
 {
-    sqlite3_stmt *s = db_prepare(
-        o->db, "UPDATE reply SET delivered=?2 WHERE uuid=?1 AND delivered IS NULL");
-    if (s == NULL) {
+    if (!enter(outbox)) {
         return false;
     }
-    db_text(s, 1, uuid);
-    db_wall(s, 2, now, true);
-    return db_done(s);
+    outbox->now = now;
+    bool ok = db_run(outbox->db,
+                     "UPDATE replies SET delivered = ?1 WHERE uuid = ?2 AND delivered IS NULL",
+                     "wt", now, uuid) == DB_OK;
+    return leave(outbox, ok);
 }
 
-bool outbox_mark_all_waiting(struct outbox *o)
+bool outbox_forget(struct outbox *outbox, const char *uuid, wall_t now, bool *changed)
 {
-    return db_run(o->db, "UPDATE reply SET delivered=NULL");
-}
-
-bool outbox_set_fact(struct outbox *o, const char *name, const char *value)
-{
-    sqlite3_stmt *s = db_prepare(o->db, "INSERT INTO fact VALUES(?1,?2) ON CONFLICT(name) DO UPDATE "
-                                        "SET value=?2 WHERE value IS NOT ?2");
-    if (s == NULL) {
+    *changed = false;
+    if (!enter(outbox)) {
         return false;
     }
-    db_text(s, 1, name);
-    db_text(s, 2, value);
-    return db_done(s);
+    bool ok = db_run(outbox->db,
+                     "UPDATE replies SET about = '', about_key = '', about_when = '',"
+                     " interests = '', available = '', people = 0, name = '', phone = '',"
+                     " email = '', prefers = '', message = '', language = '', forgotten = ?1,"
+                     " delivered = coalesce(delivered, ?1) WHERE uuid = ?2 AND forgotten IS NULL",
+                     "wt", now, uuid) == DB_OK;
+    *changed = ok && sqlite3_changes(outbox->db) > 0;
+    return leave(outbox, ok);
 }
 
-char *outbox_fact(struct outbox *o, const char *name)
+bool outbox_tidy(struct outbox *outbox)
 {
-    sqlite3_stmt *s = db_prepare(o->db, "SELECT value FROM fact WHERE name=?");
-    if (s == NULL) {
+    if (!enter(outbox)) {
+        return false;
+    }
+    bool ok = db_number(outbox->db, 1, "PRAGMA wal_checkpoint(TRUNCATE)", "") == 0;
+    return leave(outbox, ok);
+}
+
+/* ---- facts ---- */
+
+/* Without the guard when the caller holds it alone (open_alone). */
+bool outbox_set_fact(struct outbox *outbox, const char *name, const char *value)
+{
+    return outbox->db != NULL && db_run(outbox->db, "INSERT OR REPLACE INTO facts VALUES (?, ?)",
+                                        "tt", name, value) == DB_OK;
+}
+
+char *outbox_fact(struct outbox *outbox, const char *name)
+{
+    if (!enter(outbox)) {
         return NULL;
     }
-    db_text(s, 1, name);
-    char *value = db_row(s) ? xstrdup(db_column(s, 0)) : NULL;
-    sqlite3_finalize(s);
+    char *value = db_text(outbox->db, "SELECT value FROM facts WHERE name = ?", "t", name);
+    leave(outbox, true);
     return value;
 }

@@ -16,8 +16,15 @@
 struct outbox;
 
 /* Opens or creates STATE/outbox.db. A damaged one is set aside with a dated name and a sentence put
- * into `note` (may be NULL). NULL: could not be opened (`note` says why). */
+ * into `note` (may be NULL) and into the fact "note". NULL: could not be opened (`note` says why).
+ *
+ * Every call below first sees that the file is still the one that was opened and still a database,
+ * and opens it anew when not: a file overwritten under a running screen costs no later reply. */
 struct outbox *outbox_open(const char *state_dir, wall_t now, struct str *note);
+
+/* Opens what is there for reading only: creates nothing, sets nothing aside. NULL: missing, damaged
+ * or not allowed (errno ENOENT, EBADMSG or EACCES). */
+struct outbox *outbox_look(const char *state_dir);
 void outbox_close(struct outbox *outbox);
 
 /* Stores a reply: one transaction, then read back from a fresh statement and compared. The same UUID
@@ -32,14 +39,18 @@ int64_t outbox_waiting(struct outbox *outbox);
 bool outbox_pending(struct outbox *outbox, size_t limit, struct reply **replies, size_t *count);
 void reply_array_wipe(struct reply *replies, size_t count);
 
-/* Every reply kept here, oldest first. */
+/* Every reply kept here (not those forgotten), oldest first. */
 bool outbox_all(struct outbox *outbox, struct reply **replies, size_t *count);
 
 /* The office's file has it, committed. */
 bool outbox_mark_delivered(struct outbox *outbox, const char *uuid, wall_t now);
 
-/* The office's file was lost and made anew: every reply kept here is delivered again. */
-bool outbox_mark_all_waiting(struct outbox *outbox);
+/* The office deleted the reply in its file: what the visitor typed is wiped here too, only the UUID
+ * stays, so that it is never brought back. `changed`: it was not forgotten before. */
+bool outbox_forget(struct outbox *outbox, const char *uuid, wall_t now, bool *changed);
+
+/* Moves what was wiped out of the write-ahead log (checkpoint, truncate). */
+bool outbox_tidy(struct outbox *outbox);
 
 /* What sync last said ("", or a sentence for status) and when it last succeeded. */
 bool outbox_set_fact(struct outbox *outbox, const char *name, const char *value);

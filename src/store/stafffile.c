@@ -1,9 +1,10 @@
-/* The staff file. How: opened for each delivery and closed again at once, so that the office's programs
- * find it unlocked; a ledger table beside the replies remembers what was ever delivered. */
+/* The staff file. How: a table of columns makes the table, the "Read me" and each row. A reply goes in
+ * together with its id in "Delivered", in one transaction; an id that is there already adds nothing,
+ * however often sync runs or is killed. */
 #include "store/stafffile.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,163 +13,564 @@
 #include "base/alloc.h"
 #include "base/path.h"
 #include "store/db.h"
-#include "store/schema.h"
+
+/* Short, so that sync can be stopped within two seconds; it tries again by itself. */
+#define BUSY_MS 700
 
 struct stafffile {
+    char *path;
     sqlite3 *db;
-    bool is_new;
 };
 
-static enum staff_result result_of(enum db_result result, const char *path, struct str *why)
+/* ---- the columns ---- */
+
+enum column {
+    RECEIVED,
+    KIND,
+    ABOUT,
+    EVENT_DATE,
+    NAME,
+    PHONE,
+    EMAIL,
+    PREFERS,
+    INTERESTS,
+    AVAILABLE,
+    PEOPLE,
+    MESSAGE,
+    STATUS,
+    ASSIGNED,
+    LAST_CONTACT,
+    NOTES,
+    LANGUAGE,
+    NOTICE_VERSION,
+    KIOSK,
+    CLOCK,
+    REPLY_ID,
+    COLUMN_COUNT
+};
+
+static const struct {
+    const char *name, *type, *about;
+} columns[COLUMN_COUNT] = {
+    [RECEIVED] = {"received", "TEXT", "When the reply was sent, by the screen's clock."},
+    [KIND] = {"kind", "TEXT", "offer of help, coming, or question."},
+    [ABOUT] = {"about", "TEXT", "The role or event it is about, as it stood on the screen."},
+    [EVENT_DATE] = {"event date", "TEXT", "The event's date, if it is about an event."},
+    [NAME] = {"name", "TEXT", "Name, as typed."},
+    [PHONE] = {"phone", "TEXT", "Telephone number, as typed."},
+    [EMAIL] = {"email", "TEXT", "E-mail address, as typed."},
+    [PREFERS] = {"prefers", "TEXT", "How this person would like to be answered."},
+    [INTERESTS] = {"interests", "TEXT", "What this person would like to help with."},
+    [AVAILABLE] = {"available", "TEXT", "When this person could help."},
+    [PEOPLE] = {"people", "INTEGER", "How many are coming; empty when it was not asked."},
+    [MESSAGE] = {"message", "TEXT", "What else the person wrote."},
+    [STATUS] = {"status", "TEXT DEFAULT 'new'",
+                "YOURS. Foyer writes new and never touches it again: put answered, done …"},
+    [ASSIGNED] = {"assigned", "TEXT DEFAULT ''", "YOURS. Who looks after it."},
+    [LAST_CONTACT] = {"last_contact", "TEXT DEFAULT ''", "YOURS. When you last spoke or wrote."},
+    [NOTES] = {"notes", "TEXT DEFAULT ''", "YOURS. Anything."},
+    [LANGUAGE] = {"language", "TEXT", "The language of the screen when it was sent (en, es …)."},
+    [NOTICE_VERSION] = {"notice version", "TEXT", "Which privacy notice the person was shown."},
+    [KIOSK] = {"kiosk", "TEXT", "Which screen it was sent from."},
+    [CLOCK] = {"clock", "TEXT",
+               "sure: the screen's clock was set by the network; not sure: the time may be wrong."},
+    [REPLY_ID] = {"reply id", "TEXT",
+                  "The reply's own number. Please leave it as it is: Foyer knows a reply by it."},
+};
+
+/* A date and time as people write it: a blank for the T. */
+static char *spaced(const char *iso)
 {
+    char *text = xstrdup(iso);
+    if (strlen(text) > 10) {
+        text[10] = ' ';
+    }
+    return text;
+}
+
+/* What Foyer writes into a column for a new row. Caller frees, wiping first. */
+static char *cell(const struct reply *r, enum column column)
+{
+    char iso[24];
+    switch (column) {
+    case RECEIVED:
+        return spaced(wall_to_iso(r->created, true, iso));
+    case KIND:
+        return xstrdup(reply_kind_word(r->kind));
+    case ABOUT:
+        return xstrdup(r->about);
+    case EVENT_DATE:
+        return spaced(r->about_when);
+    case NAME:
+        return xstrdup(r->name);
+    case PHONE:
+        return xstrdup(r->phone);
+    case EMAIL:
+        return xstrdup(r->email);
+    case PREFERS:
+        return xstrdup(r->prefers);
+    case INTERESTS:
+        return xstrdup(r->interests);
+    case AVAILABLE:
+        return xstrdup(r->available);
+    case PEOPLE:
+        return r->people > 0 ? xasprintf("%d", r->people) : xstrdup("");
+    case MESSAGE:
+        return xstrdup(r->message);
+    case STATUS:
+        return xstrdup("new");
+    case LANGUAGE:
+        return xstrdup(r->language);
+    case NOTICE_VERSION:
+        return xstrdup(r->notice_version);
+    case KIOSK:
+        return xstrdup(r->kiosk);
+    case CLOCK:
+        return xstrdup(r->clock_sure ? "sure" : "not sure");
+    case REPLY_ID:
+        return xstrdup(r->uuid);
+    case ASSIGNED:
+    case LAST_CONTACT:
+    case NOTES:
+    case COLUMN_COUNT:
+        break;
+    }
+    return xstrdup("");
+}
+
+/* ---- what went wrong, for status ---- */
+
+static enum staff_result explain(const struct stafffile *file, enum db_result result,
+                                 struct str *why)
+{
+    const char *path = file->path;
     switch (result) {
     case DB_OK:
         return STAFF_OK;
     case DB_BUSY:
-        str_printf(why, "%s is open for writing in another program. Foyer tries again by itself; "
-                        "close the other program if this stays.", path);
+        str_printf(why,
+                   "%s is being changed by somebody else. Foyer tries again by itself; if this stays, "
+                   "save and close the file in the program that has it open.",
+                   path);
         return STAFF_LOCKED;
+    case DB_AWAY:
+        str_printf(why,
+                   "%s cannot be written (read-only file or folder). Let the user that runs Foyer "
+                   "write both; the replies wait safely until then.",
+                   path);
+        return STAFF_AWAY;
+    case DB_FULL:
+        str_printf(why, "The disk with %s is full. Make room; the replies wait safely until then.",
+                   path);
+        return STAFF_FAILED;
     case DB_DAMAGED:
-        str_printf(why, "%s is damaged. Foyer sets it aside and makes a new one.", path);
+        str_printf(why, "%s is damaged.", path);
         return STAFF_DAMAGED;
-    case DB_REFUSED:
+    case DB_FAILED:
         break;
     }
-    str_printf(why, "%s cannot be written (%s). Check the folder and its rights; nothing is lost, "
-                    "the replies wait.", path, errno != 0 ? strerror(errno) : "it is read-only");
-    return STAFF_AWAY;
+    str_printf(why, "%s could not be used (%s). Foyer tries again; the replies wait safely.", path,
+               file->db != NULL ? sqlite3_errmsg(file->db) : strerror(errno));
+    return STAFF_FAILED;
 }
 
-/* A folder that is missing is made; a file that may not be written is told from a damaged one. */
-static bool reachable(const char *path)
+/* ---- opening ---- */
+
+/* Is the path fit to be opened? Makes an empty file when there is none. */
+static enum staff_result prepare_path(const char *path, struct str *why)
 {
+    struct stat st;
     char *dir = path_dir(path);
-    bool ok = path_make_dirs(dir, 0770) && access(dir, W_OK | X_OK) == 0;
+    enum staff_result result = STAFF_OK;
+    if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode)) {
+        str_printf(why,
+                   "The folder %s is missing, so replies wait on this computer. Create it, or set "
+                   "[replies] staff_file to a file in a folder that exists.",
+                   dir);
+        result = STAFF_AWAY;
+    } else if (lstat(path, &st) == 0) {
+        if (!S_ISREG(st.st_mode)) {
+            str_printf(why, "%s is not a file. Move it away; Foyer then makes the file for replies.",
+                       path);
+            result = STAFF_FAILED;
+        }
+    } else {
+        int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+        if (fd >= 0) {
+            close(fd);
+        } else if (errno != EEXIST) {
+            str_printf(why,
+                       "%s cannot be made: %s. Let the user that runs Foyer write to the folder; the "
+                       "replies wait safely until then.",
+                       path, strerror(errno));
+            result = STAFF_AWAY;
+        }
+    }
     free(dir);
-    return ok && (access(path, F_OK) != 0 || access(path, R_OK | W_OK) == 0);
+    return result;
+}
+
+static bool has_table(sqlite3 *db, const char *name)
+{
+    return db_number(db, 0,
+                     "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND lower(name) ="
+                     " lower(?)",
+                     "t", name) > 0;
+}
+
+static bool has_column(sqlite3 *db, const char *column)
+{
+    return db_number(db, 0,
+                     "SELECT count(*) FROM pragma_table_info('Replies') WHERE lower(name) ="
+                     " lower(?)",
+                     "t", column) > 0;
+}
+
+static bool is_complete(sqlite3 *db)
+{
+    bool ok = has_table(db, "Replies") && has_table(db, "Delivered") && has_table(db, "Read me");
+    for (size_t i = 0; ok && i < COLUMN_COUNT; i++) {
+        ok = has_column(db, columns[i].name);
+    }
+    return ok;
+}
+
+/* A default id lets staff add rows of their own without thinking about it. */
+#define ID_TYPE " TEXT PRIMARY KEY NOT NULL DEFAULT (lower(hex(randomblob(16))))"
+
+static enum db_result make_replies(sqlite3 *db)
+{
+    struct str sql = {0};
+    str_puts(&sql, "CREATE TABLE \"Replies\" (");
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        str_printf(&sql, "%s\"%s\"%s%s", i > 0 ? ", " : "", columns[i].name,
+                   i == REPLY_ID ? "" : " ", i == REPLY_ID ? ID_TYPE : columns[i].type);
+    }
+    /* Ids noted in an older "Delivered" belong to a table that is gone: bring its replies back. */
+    str_puts(&sql, "); DELETE FROM \"Delivered\"");
+    enum db_result result = db_exec(db, sql.data);
+    str_free(&sql);
+    return result;
+}
+
+static enum db_result add_missing_columns(sqlite3 *db)
+{
+    enum db_result result = DB_OK;
+    for (size_t i = 0; result == DB_OK && i < COLUMN_COUNT; i++) {
+        if (!has_column(db, columns[i].name)) {
+            char *sql = xasprintf("ALTER TABLE \"Replies\" ADD COLUMN \"%s\" %s", columns[i].name,
+                                  columns[i].type);
+            result = db_exec(db, sql);
+            free(sql);
+        }
+    }
+    return result;
+}
+
+static enum db_result write_read_me(sqlite3 *db)
+{
+    static const char *const lines[] = {
+        "Each row of the table Replies is one reply that a visitor sent from the screen.",
+        "Work with the columns marked YOURS as you like; Foyer never changes them.",
+        "You may delete rows: a deleted reply never comes back.",
+        "You may copy this file. If it is missing or damaged, Foyer makes a new one.",
+        "Save and close it when you are done, so that new replies can come in.",
+    };
+    enum db_result result =
+        db_exec(db, "DROP TABLE IF EXISTS \"Read me\";"
+                    "CREATE TABLE \"Read me\" (\"column\" TEXT, \"what it is\" TEXT)");
+    for (size_t i = 0; result == DB_OK && i < sizeof lines / sizeof lines[0]; i++) {
+        result = db_run(db, "INSERT INTO \"Read me\" VALUES ('', ?)", "t", lines[i]);
+    }
+    for (size_t i = 0; result == DB_OK && i < COLUMN_COUNT; i++) {
+        result = db_run(db, "INSERT INTO \"Read me\" VALUES (?, ?)", "tt", columns[i].name,
+                        columns[i].about);
+    }
+    return result == DB_OK
+               ? db_run(db,
+                        "INSERT INTO \"Read me\" VALUES ('', 'The table Delivered only holds the "
+                        "numbers of all replies that ever came in. Please leave it.')",
+                        "")
+               : result;
+}
+
+/* Makes what is missing, in one transaction; takes no lock for writing when nothing is. */
+static enum db_result complete(sqlite3 *db)
+{
+    if (is_complete(db)) {
+        return DB_OK;
+    }
+    if (db_last(db) != DB_OK && db_last(db) != DB_FAILED) {
+        return db_last(db);
+    }
+    if (!db_begin_write(db)) {
+        return db_last(db);
+    }
+    enum db_result result =
+        db_exec(db, "PRAGMA user_version=1; PRAGMA application_id=0x466f7972;"
+                    "CREATE TABLE IF NOT EXISTS \"Delivered\" (\"reply id\" TEXT PRIMARY KEY NOT"
+                    " NULL) WITHOUT ROWID");
+    if (result == DB_OK && !has_table(db, "Replies")) {
+        /* Something else of that name, a view say: as good as a foreign file. */
+        bool taken = db_number(db, 0, "SELECT count(*) FROM sqlite_schema WHERE lower(name) ="
+                                      " 'replies'", "") > 0;
+        result = taken ? DB_DAMAGED : make_replies(db);
+    } else if (result == DB_OK) {
+        result = add_missing_columns(db);
+    }
+    result = result == DB_OK ? write_read_me(db) : result;
+    if (result != DB_OK) {
+        (void)db_end(db, false);
+    } else if (!db_end(db, true)) {
+        result = db_last(db) == DB_OK ? DB_FAILED : db_last(db);
+    }
+    return result;
+}
+
+static enum db_result open_hostile(const char *path, int busy_ms, sqlite3 **db)
+{
+    enum db_result result = db_open(path, SQLITE_OPEN_READWRITE, busy_ms, db);
+    if (result == DB_OK) {
+        sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+        sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+        result = db_check(*db);
+    }
+    return result;
+}
+
+/* A file that somebody switched to WAL is switched back: WAL must not be used over a file share. */
+static enum db_result use_plain_journal(sqlite3 *db)
+{
+    char *mode = db_text(db, "PRAGMA journal_mode=DELETE", "");
+    enum db_result result = mode == NULL                     ? db_last(db)
+                            : strcmp(mode, "delete") == 0 ? DB_OK
+                                                             : DB_BUSY;
+    free(mode);
+    return result == DB_OK ? db_exec(db, "PRAGMA synchronous=EXTRA") : result;
 }
 
 enum staff_result staff_open(const char *path, wall_t now, struct stafffile **out, struct str *why)
 {
     *out = NULL;
-    errno = 0;
-    if (!reachable(path)) {
-        return result_of(DB_REFUSED, path, why);
+    enum staff_result result = prepare_path(path, why);
+    if (result != STAFF_OK) {
+        return result;
     }
-    bool is_new = access(path, F_OK) != 0;
-    sqlite3 *db = NULL;
-    struct str note = {0};
-    enum db_result result = db_open_or_renew(path, DB_STRANGE, now, &db, &note);
-    is_new = is_new || note.length > 0;
-    if (result == DB_OK) {
-        int code = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-        if (code == SQLITE_OK) {
-            code = sqlite3_exec(db, schema_staff, NULL, NULL, NULL);
+    struct stafffile *file = xcalloc(1, sizeof *file);
+    file->path = xstrdup(path);
+    enum db_result opened = open_hostile(path, BUSY_MS, &file->db);
+    opened = opened == DB_OK ? use_plain_journal(file->db) : opened;
+    opened = opened == DB_OK ? complete(file->db) : opened;
+    if (opened == DB_DAMAGED) {
+        db_close(file->db);
+        file->db = NULL;
+        char *aside = path_set_aside(path, now);
+        if (aside != NULL) {
+            str_printf(why,
+                       "The office's file was damaged. It was put aside as %s and made anew with all "
+                       "replies that are kept here; your own notes may still be in the old file.",
+                       aside);
+            result = STAFF_DAMAGED;
+        } else {
+            result = explain(file, DB_AWAY, why);
         }
-        if (code == SQLITE_OK) {
-            code = sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
-        }
-        result = db_result_of(code);
-    }
-    enum staff_result said = result_of(result, path, why);
-    if (said == STAFF_OK) {
-        *out = xcalloc(1, sizeof **out);
-        (*out)->db = db;
-        (*out)->is_new = is_new;
-        str_puts(why, note.data);
+        free(aside);
     } else {
-        sqlite3_close(db);
+        result = explain(file, opened, why);
     }
-    str_free(&note);
-    return said;
-}
-
-bool staff_is_new(const struct stafffile *file)
-{
-    return file->is_new;
+    if (result == STAFF_OK) {
+        *out = file;
+    } else {
+        staff_close(file);
+    }
+    return result;
 }
 
 void staff_close(struct stafffile *file)
 {
     if (file != NULL) {
-        sqlite3_close(file->db);
+        db_close(file->db);
+        free(file->path);
         free(file);
     }
 }
 
-/* One reply: into the ledger first; only who is new there is entered among the replies. */
-static int add(sqlite3 *db, const struct reply *r)
+/* ---- delivering ---- */
+
+static void wipe_text(char *text)
 {
-    sqlite3_stmt *s = NULL;
-    int code = sqlite3_prepare_v2(
-        db, "INSERT INTO delivered VALUES(?1) ON CONFLICT(id) DO NOTHING", -1, &s, NULL);
-    if (code != SQLITE_OK) {
-        return code;
+    wipe(text, strlen(text));
+    free(text);
+}
+
+/* INSERT with a parameter for each column. Caller frees. */
+static char *insert_sql(void)
+{
+    struct str names = {0};
+    struct str marks = {0};
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        str_printf(&names, "%s\"%s\"", i > 0 ? ", " : "", columns[i].name);
+        str_puts(&marks, i > 0 ? ", ?" : "?");
     }
-    db_text(s, 1, r->uuid);
-    code = sqlite3_step(s);
-    sqlite3_finalize(s);
-    if (code != SQLITE_DONE || sqlite3_changes(db) == 0) {
-        return code == SQLITE_DONE ? SQLITE_OK : code;
+    char *sql = xasprintf("INSERT INTO \"Replies\" (%s) SELECT %s WHERE NOT EXISTS (SELECT 1 FROM"
+                          " \"Replies\" WHERE \"reply id\" = ?%d)",
+                          names.data, marks.data, REPLY_ID + 1);
+    str_free(&names);
+    str_free(&marks);
+    return sql;
+}
+
+static enum db_result insert_row(sqlite3 *db, sqlite3_stmt *insert, const struct reply *reply)
+{
+    enum db_result result =
+        db_run(db, "INSERT INTO \"Delivered\" VALUES (?) ON CONFLICT DO NOTHING", "t", reply->uuid);
+    if (result != DB_OK || sqlite3_changes(db) == 0) {
+        return result;
     }
-    code = sqlite3_prepare_v2(
-        db, "INSERT INTO replies(received, kind, about, event_date, name, phone, email, prefers, "
-            "interests, available, people, message, language, kiosk, privacy_notice, date_certain, "
-            "id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO NOTHING", -1, &s, NULL);
-    if (code != SQLITE_OK) {
-        return code;
+    sqlite3_reset(insert);
+    for (int i = 0; i < COLUMN_COUNT; i++) {
+        char *text = cell(reply, (enum column)i);
+        /* TRANSIENT: SQLite keeps its own copy, and frees it with the statement. */
+        if (text[0] == '\0' && i == PEOPLE) {
+            sqlite3_bind_null(insert, i + 1);
+        } else {
+            sqlite3_bind_text(insert, i + 1, text, -1, SQLITE_TRANSIENT);
+        }
+        wipe_text(text);
     }
-    char received[24];
-    wall_to_iso(r->created, true, received);
-    if (received[0] != '\0') {
-        received[10] = ' '; /* as people and Excel write it */
+    return db_result_of(sqlite3_step(insert));
+}
+
+/* Replies that the file has not had yet; 0 when all are known. */
+static size_t unknown(sqlite3 *db, const struct reply *replies, size_t count)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        n += db_number(db, 0, "SELECT count(*) FROM \"Delivered\" WHERE \"reply id\" = ?", "t",
+                       replies[i].uuid) == 0;
     }
-    char when[24];
-    snprintf(when, sizeof when, "%s", r->about_when);
-    if (strlen(when) > 10) {
-        when[10] = ' ';
-    }
-    const char *const texts[] = {received, reply_kind_word(r->kind), r->about, when, r->name,
-                                 r->phone, r->email, r->prefers, r->interests, r->available};
-    for (int i = 0; i < 10; i++) {
-        db_text(s, i + 1, texts[i]);
-    }
-    if (r->people > 0) {
-        db_int(s, 11, r->people);
-    }
-    const char *const more[] = {r->message,        r->language, r->kiosk,
-                                r->notice_version, r->clock_sure ? "yes" : "no", r->uuid};
-    for (int i = 0; i < 6; i++) {
-        db_text(s, 12 + i, more[i]);
-    }
-    code = sqlite3_step(s);
-    sqlite3_finalize(s);
-    return code == SQLITE_DONE ? SQLITE_OK : code;
+    return n;
 }
 
 enum staff_result staff_add(struct stafffile *file, const struct reply *replies, size_t count,
                             struct str *why)
 {
-    sqlite3 *db = file->db;
-    const char *path = sqlite3_db_filename(db, "main");
-    int code = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-    for (size_t i = 0; code == SQLITE_OK && i < count; i++) {
-        code = add(db, &replies[i]);
+    if (unknown(file->db, replies, count) == 0) {
+        return STAFF_OK;
     }
-    if (code == SQLITE_OK) {
-        code = sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+    if (!db_begin_write(file->db)) {
+        return explain(file, db_last(file->db), why);
     }
-    if (code != SQLITE_OK) {
-        sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    char *sql = insert_sql();
+    sqlite3_stmt *insert = db_prepare(file->db, sql, "");
+    enum db_result result = insert != NULL ? DB_OK : db_last(file->db);
+    for (size_t i = 0; result == DB_OK && i < count; i++) {
+        result = insert_row(file->db, insert, &replies[i]);
     }
-    errno = 0;
-    enum staff_result result = result_of(db_result_of(code), path, why);
-    if (result == STAFF_AWAY && (code & 0xFF) == SQLITE_ERROR) {
-        /* A column or table was renamed or taken away. */
-        str_clear(why);
-        str_printf(why, "%s was changed so that replies cannot be entered (%s). Rename it; Foyer "
-                        "makes a new one and fills it again.", path, sqlite3_errmsg(db));
-        result = STAFF_FAILED;
+    enum staff_result said = explain(file, result, why); /* before ROLLBACK hides the reason */
+    sqlite3_finalize(insert);
+    free(sql);
+    if (result != DB_OK) {
+        (void)db_end(file->db, false);
+    } else if (db_exec(file->db, "COMMIT") != DB_OK) {
+        said = explain(file, db_last(file->db), why);
+        (void)db_end(file->db, false);
     }
+    return said;
+}
+
+enum staff_result staff_deleted(struct stafffile *file, char ***uuids, size_t *count,
+                                struct str *why)
+{
+    *uuids = NULL;
+    *count = 0;
+    /* Rows without an id cannot be told apart from deleted ones. */
+    sqlite3_stmt *row = db_prepare(
+        file->db,
+        "SELECT \"reply id\" FROM \"Delivered\" AS d WHERE NOT EXISTS (SELECT 1 FROM \"Replies\" AS r"
+        " WHERE r.\"reply id\" = d.\"reply id\") AND NOT EXISTS (SELECT 1 FROM \"Replies\""
+        " WHERE coalesce(\"reply id\", '') = '')",
+        "");
+    size_t capacity = 0;
+    int code = SQLITE_ERROR;
+    while (row != NULL && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        *uuids = xgrow(*uuids, *count, &capacity, sizeof **uuids);
+        (*uuids)[(*count)++] = db_column_copy(row, 0);
+    }
+    enum staff_result result =
+        code == SQLITE_DONE ? STAFF_OK : explain(file, db_last(file->db), why);
+    sqlite3_finalize(row);
     return result;
+}
+
+/* ---- exporting ---- */
+
+enum staff_result staff_rows(const char *path, struct grid *out, struct str *why)
+{
+    struct stafffile file = {.path = xstrdup(path)};
+    enum db_result result = open_hostile(path, 3000, &file.db);
+    sqlite3_stmt *row = NULL;
+    if (result == DB_OK) {
+        row = db_prepare(file.db, "SELECT * FROM \"Replies\" ORDER BY rowid", "");
+        result = row != NULL ? DB_OK : db_last(file.db);
+    }
+    int code = SQLITE_ROW;
+    if (row != NULL) {
+        grid_add_row(out, (size_t)sqlite3_column_count(row));
+        for (size_t i = 0; i < out->columns; i++) {
+            grid_set(out, i, sqlite3_column_name(row, (int)i));
+        }
+    }
+    while (row != NULL && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        grid_add_row(out, out->columns);
+        for (size_t i = 0; i < out->columns; i++) {
+            grid_set(out, i, db_column(row, (int)i));
+        }
+    }
+    result = row != NULL && code != SQLITE_DONE ? db_last(file.db) : result;
+    enum staff_result said = result == DB_OK ? STAFF_OK : explain(&file, result, why);
+    sqlite3_finalize(row);
+    db_close(file.db);
+    free(file.path);
+    if (said != STAFF_OK) {
+        grid_wipe(out);
+    }
+    return said;
+}
+
+/* Is there a row with that id? (Delivered there, and not yet noted as such here.) */
+static bool has_row(const struct grid *grid, const char *uuid)
+{
+    for (size_t at = 0; at < grid->columns; at++) {
+        bool ids = str_same_nocase(grid_cell(grid, 0, at), columns[REPLY_ID].name);
+        for (size_t row = 1; ids && row < grid->rows; row++) {
+            if (str_same(grid_cell(grid, row, at), uuid)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+void staff_rows_add(struct grid *grid, const struct reply *reply)
+{
+    if (grid->rows == 0) {
+        grid_add_row(grid, COLUMN_COUNT);
+        for (size_t i = 0; i < COLUMN_COUNT; i++) {
+            grid_set(grid, i, columns[i].name);
+        }
+    }
+    if (reply == NULL || has_row(grid, reply->uuid)) {
+        return;
+    }
+    grid_add_row(grid, grid->columns);
+    for (size_t at = 0; at < grid->columns; at++) {
+        for (size_t i = 0; i < COLUMN_COUNT; i++) {
+            if (str_same_nocase(grid_cell(grid, 0, at), columns[i].name)) {
+                char *text = cell(reply, (enum column)i);
+                grid_set(grid, at, text);
+                wipe_text(text);
+            }
+        }
+    }
 }

@@ -2,7 +2,11 @@
  * touches after it has made a row.
  *
  * It lives on the kiosk's own disk and is hostile input each time it is opened: trusted_schema=OFF,
- * cell_size_check=ON, mmap_size=0, quick_check first. */
+ * cell_size_check=ON, mmap_size=0, no triggers, no views, quick_check first.
+ *
+ * Tables: "Replies" (one row a reply, human column names), "Read me" (what each column means),
+ * "Delivered" (the ids of all replies that were ever added, so that one that the office has deleted is
+ * never brought back). */
 #ifndef FOYER_STORE_STAFFFILE_H
 #define FOYER_STORE_STAFFFILE_H
 
@@ -10,6 +14,7 @@
 #include <stddef.h>
 
 #include "base/clock.h"
+#include "base/grid.h"
 #include "base/str.h"
 #include "model/reply.h"
 
@@ -24,16 +29,27 @@ enum staff_result {
 struct stafffile;
 
 /* Opens or creates the file (mode 0600, DELETE journal, synchronous=EXTRA). `why` gets a sentence for
- * status when the result is not STAFF_OK or something was set aside. Close with staff_close(). */
+ * status when the result is not STAFF_OK or something was set aside. Columns that were taken out are
+ * put back, empty. Close with staff_close() (NULL is fine). */
 enum staff_result staff_open(const char *path, wall_t now, struct stafffile **out, struct str *why);
 void staff_close(struct stafffile *file);
 
-/* Was it made just now? Then every reply that is still kept is to be delivered again. */
-bool staff_is_new(const struct stafffile *file);
-
 /* Adds replies by UUID in one short transaction. One that is there, or was there and was deleted by
- * the office, is not added again. */
+ * the office, is not added again. When there is nothing to add, no lock for writing is taken. */
 enum staff_result staff_add(struct stafffile *file, const struct reply *replies, size_t count,
                             struct str *why);
+
+/* The UUIDs that were delivered into this file and that the office has deleted since; none when that
+ * cannot be told (rows without an id: the column was renamed). Caller frees each and the array. */
+enum staff_result staff_deleted(struct stafffile *file, char ***uuids, size_t *count,
+                                struct str *why);
+
+/* Appends all replies in the file at `path` to an empty grid, with the names of all columns, the
+ * office's own further ones included. Changes nothing. */
+enum staff_result staff_rows(const char *path, struct grid *out, struct str *why);
+
+/* Appends a reply that the file does not have yet to such a grid (an empty grid gets the names of the
+ * columns first). One that is in the grid already is left out; NULL only begins the grid. */
+void staff_rows_add(struct grid *grid, const struct reply *reply);
 
 #endif

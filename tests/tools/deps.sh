@@ -12,13 +12,14 @@ fi
 
 missing=
 for package in "$@"; do
-    state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) || state=
-    [ "$state" = installed ] || missing="$missing $package"
+    # A package may be there for more than one architecture.
+    dpkg-query -W -f="\${db:Status-Status}\n" "$package" 2>/dev/null | grep -qx installed ||
+        missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" -eq 0 ]; then
-    become=env
+    become='env'
 elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && [ -t 2 ]; }; }; then
     become='sudo env'
 else

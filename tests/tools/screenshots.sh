@@ -2,9 +2,9 @@
 # Usage: screenshots.sh          (BUILD: the build's folder)
 #
 # Takes pictures of every screen by the tour tests/tours/screenshots.tour, in the three sizes that
-# the look is judged by, into $BUILD/screenshots/SIZE/. Those that the README shows (listed in
-# tests/tours/screenshots.readme: "SIZE NAME", one a line) also go to assets/screenshots/, at most
-# 1280 pixels long and 150 KB each.
+# the look is judged by, into $BUILD/screenshots/SIZE/. Shots whose name begins with "readme-" also
+# go to assets/screenshots/ for the README: the landscape one, or for "readme-tall-" the portrait
+# one, at most 1280 pixels long and 150 KB each.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -14,7 +14,7 @@ foyer=$(cd "$BUILD" && pwd)/foyer
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 
-# A date within the school year, so that they come out the same each time.
+# A day within the school year, so that they come out the same each time.
 day=2026-05-12
 tests/tools/lay-sample.sh assets/sample "$work/share" "$day"
 
@@ -30,15 +30,22 @@ for size in 1920x1080 1080x1920 1280x800; do
         --tour tests/tours/screenshots.tour --shots "$out/$size"
 done
 
-mkdir -p assets/screenshots
-while read -r size name; do
-    case $size in '' | '#'*) continue ;; esac
-    # The best quality that stays below 150 KB.
-    for quality in 90 85 80 72 64 56 48; do
-        vips thumbnail "$out/$size/$name.png" \
-            "assets/screenshots/$name-$size.jpg[Q=$quality,strip,optimize-coding]" 1280 --height 1280 --size down
-        [ "$(stat -c %s "assets/screenshots/$name-$size.jpg")" -gt 150000 ] || break
+# small PNG JPEG: in the best quality that stays below 150 KB.
+small() {
+    local quality
+    for quality in 90 85 80 72 64 56 48 40; do
+        vips thumbnail "$1" "$2[Q=$quality,strip,optimize-coding]" 1280 --height 1280 --size down
+        [ "$(stat -c %s "$2")" -gt 150000 ] || return 0
     done
-done <tests/tours/screenshots.readme
-echo "All of them: $out"
-echo "In the README: $(ls assets/screenshots | tr '\n' ' ')"
+}
+
+mkdir -p assets/screenshots
+for picture in "$out"/1920x1080/readme-*.png "$out"/1080x1920/readme-tall-*.png; do
+    name=$(basename "$picture" .png)
+    case $picture in
+        *'*'* | */1920x1080/readme-tall-*) continue ;;
+    esac
+    small "$picture" "assets/screenshots/${name#readme-}.jpg"
+done
+echo "All of them:   $out"
+echo "In the README: $(find assets/screenshots -type f | sort | xargs)"
