@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/timex.h>
 
 /* Days from 1970-01-01 to year-month-day; March is the first month so that leap days come last. */
 static int64_t days_from_civil(int64_t year, int month, int day)
@@ -154,6 +155,12 @@ int64_t clock_monotonic_ms(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+bool clock_synchronised(void)
+{
+    struct timex t = {0};
+    return adjtimex(&t) >= 0 && (t.status & STA_UNSYNC) == 0;
 }
 
 struct clock clock_system(void)

@@ -49,6 +49,9 @@ bool wall_from_iso(const char *text, wall_t *out, bool *has_time);
 wall_t clock_wall_now(void);
 int64_t clock_monotonic_ms(void);
 
+/* Is the system clock synchronised? (adjtimex(2): the kernel knows.) */
+bool clock_synchronised(void);
+
 /* The clock that a job runs on: the system's, or a virtual one that only moves when told. */
 struct clock {
     bool is_virtual;

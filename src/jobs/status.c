@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
-#include <sys/timex.h>
 
 #include "base/alloc.h"
 #include "base/joblock.h"
@@ -96,13 +95,6 @@ static void find_aside(struct status *s, const char *dir)
     if (folder != NULL) {
         closedir(folder);
     }
-}
-
-/* Is the clock synchronised? (adjtimex(2): the kernel knows.) */
-static bool clock_synchronised(void)
-{
-    struct timex t = {0};
-    return adjtimex(&t) >= 0 && (t.status & STA_UNSYNC) == 0;
 }
 
 static struct status look(const struct config *config, wall_t now)

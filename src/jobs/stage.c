@@ -1,0 +1,231 @@
+/* The stage. How: the catalogue is asked once a second whether it changed; the next slide's pictures
+ * are asked for ahead and the change waits for them, three seconds at most; a reply is stored between
+ * two frames, and only then thanked for. */
+#include "jobs/stage.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/log.h"
+#include "base/path.h"
+
+static const int64_t LOOK_MS = 1000;
+static const int64_t PICTURE_PATIENCE_MS = 3000;
+
+static struct gfx *open_display(const struct options *options, struct str *why)
+{
+    const struct config *config = &options->config;
+    char *cache = path_join(config->content.state, "cache");
+    char *assets = path_assets();
+    struct gfx_wish wish = {
+        .headless = options->headless,
+        .fullscreen = config->display.fullscreen,
+        .width = options->width > 0 ? options->width : options->headless ? 0 : config->display.width,
+        .height =
+            options->height > 0 ? options->height : options->headless ? 0 : config->display.height,
+        .title = config->school.name,
+        .cache_dir = cache,
+        .assets_dir = assets,
+    };
+    struct gfx *gfx = gfx_open(&wish, why);
+    free(cache);
+    free(assets);
+    return gfx;
+}
+
+bool stage_open(struct stage *stage, struct options *options)
+{
+    *stage = (struct stage){.options = options,
+                            .config = &options->config,
+                            .generation = -1,
+                            .looked_ms = INT64_MIN / 2};
+    wall_t now = options->now != WALL_NONE ? options->now : clock_wall_now();
+    stage->clock = options->headless ? clock_virtual(now) : clock_system();
+    struct str why = {0};
+    stage->gfx = open_display(options, &why);
+    if (stage->gfx == NULL) {
+        log_error("%s", why.data);
+    } else {
+        int w = 0, h = 0;
+        gfx_size(stage->gfx, &w, &h);
+        app_start(&stage->app, stage->config, w, h);
+    }
+    str_free(&why);
+    return stage->gfx != NULL;
+}
+
+void stage_close(struct stage *stage)
+{
+    app_end(&stage->app);
+    draw_free(&stage->draw);
+    tree_free(&stage->tree);
+    catalogue_close(stage->catalogue);
+    outbox_close(stage->outbox);
+    gfx_close(stage->gfx);
+}
+
+static bool uses_picture(const struct item_list *items, const char *hash)
+{
+    for (size_t i = 0; i < items->count; i++) {
+        for (size_t j = 0; j < items->items[i].picture_count; j++) {
+            if (str_same(items->items[i].pictures[j].hash, hash)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A withdrawn picture leaves the memory too. */
+static void forget_pictures(struct stage *stage, const struct item_list *now_there)
+{
+    const struct item_list *before = &stage->app.items;
+    for (size_t i = 0; i < before->count; i++) {
+        for (size_t j = 0; j < before->items[i].picture_count; j++) {
+            const char *hash = before->items[i].pictures[j].hash;
+            if (!uses_picture(now_there, hash)) {
+                gfx_forget(stage->gfx, hash);
+            }
+        }
+    }
+}
+
+/* Has import changed anything? Then the app gets the new items. */
+static void look_at_catalogue(struct stage *stage)
+{
+    wall_t now = clock_wall(&stage->clock);
+    const char *state = stage->config->content.state;
+    if (stage->catalogue == NULL) {
+        stage->catalogue = catalogue_open(state, CATALOGUE_READ, now, NULL);
+    }
+    if (stage->catalogue == NULL) {
+        return;
+    }
+    int64_t generation = catalogue_generation(stage->catalogue);
+    if (generation == stage->generation && generation >= 0) {
+        return;
+    }
+    struct item_list items = {0};
+    if (generation < 0 || !catalogue_items(stage->catalogue, &items)) {
+        /* Torn or set aside under us: what is shown stays, and the file is opened anew. */
+        catalogue_close(stage->catalogue);
+        stage->catalogue = NULL;
+        return;
+    }
+    stage->generation = generation;
+    forget_pictures(stage, &items);
+    app_items(&stage->app, items, now, clock_ms(&stage->clock));
+}
+
+static void look_if_due(struct stage *stage, int64_t now_ms)
+{
+    if (now_ms - stage->looked_ms < LOOK_MS) {
+        return;
+    }
+    stage->looked_ms = now_ms;
+    look_at_catalogue(stage);
+}
+
+/* Asks for what the next slide needs; true when it may be shown. */
+static bool next_ready(struct stage *stage, wall_t now, int64_t now_ms)
+{
+    struct wanted wanted[4];
+    size_t count = app_wanted(&stage->app, now, wanted, 4);
+    bool ready = true;
+    for (size_t i = 0; i < count && !stage->options->headless; i++) {
+        ready = gfx_prepare(stage->gfx, wanted[i].hash, wanted[i].size, wanted[i].fit, wanted[i].w,
+                            wanted[i].h) &&
+                ready;
+    }
+    if (ready) {
+        stage->unready_since_ms = now_ms;
+    }
+    return ready || now_ms - stage->unready_since_ms > PICTURE_PATIENCE_MS;
+}
+
+/* Submit was touched: stores the reply, and only then the app may say thank you. */
+static void store_reply(struct stage *stage)
+{
+    struct reply reply;
+    wall_t now = clock_wall(&stage->clock);
+    bool sure = stage->options->headless || clock_synchronised();
+    if (!app_take_reply(&stage->app, now, sure, &reply)) {
+        return;
+    }
+    if (stage->outbox == NULL) {
+        stage->outbox = outbox_open(stage->config->content.state, now, NULL);
+    }
+    bool saved = stage->outbox != NULL && outbox_put(stage->outbox, &reply);
+    if (!saved) {
+        log_error("a reply could not be stored; the visitor was told. Check the disk.");
+        outbox_close(stage->outbox);
+        stage->outbox = NULL;
+    }
+    reply_wipe(&reply);
+    app_reply_saved(&stage->app, saved, clock_ms(&stage->clock));
+}
+
+static void write_frame(struct stage *stage)
+{
+    app_view(&stage->app, &stage->draw, &stage->tree, gfx_text(stage->gfx), stage->gesture.pressed,
+             clock_wall(&stage->clock), clock_ms(&stage->clock));
+}
+
+void stage_tick(struct stage *stage)
+{
+    int64_t now_ms = clock_ms(&stage->clock);
+    wall_t now = clock_wall(&stage->clock);
+    look_if_due(stage, now_ms);
+    gesture_tick(&stage->gesture, now_ms);
+    stage->ready = next_ready(stage, now, now_ms);
+    app_tick(&stage->app, now, now_ms, stage->ready);
+    write_frame(stage);
+}
+
+void stage_pointer(struct stage *stage, struct pointer pointer)
+{
+    int64_t now_ms = clock_ms(&stage->clock);
+    pointer.ms = now_ms;
+    if (pointer.phase == POINTER_DOWN) {
+        app_touched(&stage->app, now_ms);
+    }
+    float tolerance = stage->app.theme.gap;
+    struct action tap = gesture_feed(&stage->gesture, pointer, &stage->tree, tolerance);
+    if (tap.verb != 0) {
+        app_act(&stage->app, tap, clock_wall(&stage->clock), now_ms);
+        store_reply(stage);
+    }
+    write_frame(stage);
+}
+
+void stage_paint(struct stage *stage)
+{
+    uint64_t hash = draw_hash(&stage->draw);
+    if (hash == stage->painted && stage->complete) {
+        return;
+    }
+    stage->complete = gfx_draw(stage->gfx, &stage->draw);
+    stage->painted = hash;
+}
+
+int64_t stage_due_ms(struct stage *stage)
+{
+    int64_t now_ms = clock_ms(&stage->clock);
+    int64_t due = app_due_ms(&stage->app, clock_wall(&stage->clock), now_ms);
+    int64_t look = stage->looked_ms + LOOK_MS;
+    if (!stage->ready && due < now_ms + 100) {
+        due = now_ms + 100; /* the slide waits for its picture, not for the clock */
+    }
+    return look < due ? look : due;
+}
+
+void stage_advance(struct stage *stage, int64_t ms)
+{
+    int64_t end = clock_ms(&stage->clock) + ms;
+    for (int64_t now = clock_ms(&stage->clock); now < end; now = clock_ms(&stage->clock)) {
+        int64_t due = stage_due_ms(stage);
+        int64_t step = due <= now ? 16 : due - now;
+        clock_advance(&stage->clock, step < end - now ? step : end - now);
+        stage_tick(stage);
+    }
+}

@@ -1,0 +1,56 @@
+/* The stage: one running screen, and what its loop and a tour do with it.
+ *
+ * A visit by hand and a scripted one go through the same functions: time moves, a pointer comes, a
+ * frame is written and painted. */
+#ifndef FOYER_JOBS_STAGE_H
+#define FOYER_JOBS_STAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "jobs/options.h"
+#include "platform/gfx.h"
+#include "screens/app.h"
+#include "store/catalogue.h"
+#include "store/outbox.h"
+
+struct stage {
+    struct options *options;
+    const struct config *config;
+    struct clock clock;
+    struct gfx *gfx;
+    struct app app;
+    struct catalogue *catalogue; /* NULL until there is one */
+    int64_t generation;
+    int64_t looked_ms;           /* when the catalogue was last asked */
+    struct outbox *outbox;
+    struct draw_list draw;
+    struct tree tree;            /* of the frame that the visitor sees */
+    struct gesture gesture;
+    uint64_t painted;            /* hash of what is on the display */
+    bool complete;               /* no picture was missing in it */
+    bool ready;                  /* the next slide's pictures are there */
+    int64_t unready_since_ms;
+};
+
+/* Opens display, catalogue and outbox. False: said on the log. Close with stage_close(). */
+bool stage_open(struct stage *stage, struct options *options);
+void stage_close(struct stage *stage);
+
+/* Lets everything happen that is due now, and writes (not paints) the frame. */
+void stage_tick(struct stage *stage);
+
+/* A pointer event at the stage's present time. */
+void stage_pointer(struct stage *stage, struct pointer pointer);
+
+/* Paints the frame if it differs from what is on the display. */
+void stage_paint(struct stage *stage);
+
+/* When stage_tick() has something to do next (ms of the stage's clock). */
+int64_t stage_due_ms(struct stage *stage);
+
+/* Moves a virtual clock forward by `ms`, ticking whenever something is due. */
+void stage_advance(struct stage *stage, int64_t ms);
+
+#endif

@@ -1,0 +1,264 @@
+/* Playing a tour. How: every tap goes down and up through the same gestures as a finger, at the place
+ * where the semantic tree says the thing is. */
+#include "jobs/tour.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/log.h"
+#include "base/path.h"
+#include "jobs/jobs.h"
+#include "model/tour.h"
+
+/* A finger rests this long; a rapid one taps 20 ms apart. */
+static const int64_t TAP_MS = 60, RAPID_MS = 10;
+static const int64_t EXPECT_MS = 5000, EXPECT_STEP_MS = 100;
+
+struct playing {
+    struct stage *stage;
+    struct str why; /* why a step could not be done */
+    int taps, typed;
+};
+
+static bool shoot(struct stage *stage, const char *name)
+{
+    const char *dir = stage->options->shots != NULL ? stage->options->shots : ".";
+    char *file = xasprintf("%s/%s.png", dir, name);
+    stage_paint(stage);
+    bool ok = path_make_dirs(dir, 0777) && gfx_save(stage->gfx, file);
+    if (!ok) {
+        log_error("%s cannot be written (%s)", file, strerror(errno));
+    }
+    free(file);
+    return ok;
+}
+
+static void tap_at(struct playing *p, float x, float y, int64_t ms)
+{
+    struct stage *stage = p->stage;
+    stage_pointer(stage, (struct pointer){.phase = POINTER_DOWN, .finger = 1, .x = x, .y = y});
+    stage_advance(stage, ms);
+    stage_pointer(stage, (struct pointer){.phase = POINTER_UP, .finger = 1, .x = x, .y = y});
+    stage_advance(stage, ms);
+    p->taps++;
+}
+
+/* The middle of a thing. */
+static void middle_of(const struct node *node, float *x, float *y)
+{
+    *x = node->rect.x + node->rect.w / 2;
+    *y = node->rect.y + node->rect.h / 2;
+}
+
+static bool find_place(struct playing *p, const struct tour_step *step, float *x, float *y)
+{
+    *x = step->x;
+    *y = step->y;
+    if (step->text == NULL) {
+        return true;
+    }
+    const struct node *node = tree_find(&p->stage->tree, step->text, true);
+    if (node == NULL) {
+        str_printf(&p->why, "nothing called \"%s\" can be touched", step->text);
+        return false;
+    }
+    middle_of(node, x, y);
+    return true;
+}
+
+static bool play_tap(struct playing *p, const struct tour_step *step)
+{
+    float x = 0, y = 0;
+    if (!find_place(p, step, &x, &y)) {
+        return false;
+    }
+    for (int i = 0; i < step->count; i++) {
+        tap_at(p, x, y, step->count > 1 ? RAPID_MS : TAP_MS);
+    }
+    return true;
+}
+
+static bool play_hold(struct playing *p, const struct tour_step *step)
+{
+    float x = 0, y = 0;
+    if (!find_place(p, step, &x, &y)) {
+        return false;
+    }
+    tap_at(p, x, y, step->ms);
+    return true;
+}
+
+/* Touches the key whose action has that code. */
+static bool tap_key(struct playing *p, int64_t code)
+{
+    const struct tree *tree = &p->stage->tree;
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct node *node = &tree->nodes[i];
+        if (node->role == ROLE_KEY && node->action.verb == VERB_KEY && node->action.arg == code) {
+            float x = 0, y = 0;
+            middle_of(node, &x, &y);
+            tap_at(p, x, y, TAP_MS);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool play_type(struct playing *p, const struct tour_step *step)
+{
+    for (const char *at = step->text; *at != '\0';) {
+        const char *letter = at;
+        int64_t codes[3];
+        size_t count = keyboard_path(&p->stage->app.keyboard, utf8_next(&at), codes);
+        bool ok = count > 0;
+        for (size_t i = 0; ok && i < count; i++) {
+            ok = tap_key(p, codes[i]);
+        }
+        if (!ok) {
+            str_printf(&p->why, "there is no key for \"%.*s\"", (int)(at - letter), letter);
+            return false;
+        }
+        p->typed++;
+    }
+    return true;
+}
+
+static bool play_expect(struct playing *p, const struct tour_step *step)
+{
+    for (int64_t waited = 0; waited <= EXPECT_MS; waited += EXPECT_STEP_MS) {
+        if (tree_find(&p->stage->tree, step->text, false) != NULL) {
+            return true;
+        }
+        stage_advance(p->stage, EXPECT_STEP_MS);
+    }
+    str_printf(&p->why, "\"%s\" did not appear", step->text);
+    return false;
+}
+
+static bool play_refuse(struct playing *p, const struct tour_step *step)
+{
+    if (tree_find(&p->stage->tree, step->text, false) == NULL) {
+        return true;
+    }
+    str_printf(&p->why, "\"%s\" is on the screen and must not be", step->text);
+    return false;
+}
+
+static bool play_run(struct playing *p, const struct tour_step *step)
+{
+    struct stage *stage = p->stage;
+    wall_t now = clock_wall(&stage->clock);
+    bool import = str_same(step->text, "import");
+    if (!import && !str_same(step->text, "sync")) {
+        str_printf(&p->why, "there is no job \"%s\"; there are import and sync", step->text);
+        return false;
+    }
+    bool ok = import ? import_once(stage->config, now) : sync_once(stage->config, now);
+    if (!ok) {
+        str_printf(&p->why, "%s could not do it", step->text);
+    }
+    stage_advance(stage, 1100); /* the screen looks once a second */
+    return ok;
+}
+
+static bool play_replies(struct playing *p, const struct tour_step *step)
+{
+    struct outbox *outbox =
+        outbox_open(p->stage->config->content.state, clock_wall(&p->stage->clock), NULL);
+    int64_t count = outbox != NULL ? outbox_count(outbox) : -1;
+    outbox_close(outbox);
+    if (count != step->count) {
+        str_printf(&p->why, "%lld replies are stored, not %d", (long long)count, step->count);
+    }
+    return count == step->count;
+}
+
+static bool play_step(struct playing *p, const struct tour_step *step)
+{
+    switch (step->verb) {
+    case TOUR_WAIT:
+        stage_advance(p->stage, step->ms);
+        stage_paint(p->stage);
+        return true;
+    case TOUR_TAP:
+        return play_tap(p, step);
+    case TOUR_HOLD:
+        return play_hold(p, step);
+    case TOUR_TYPE:
+        return play_type(p, step);
+    case TOUR_EXPECT:
+        return play_expect(p, step);
+    case TOUR_REFUSE:
+        return play_refuse(p, step);
+    case TOUR_SHOT:
+        return shoot(p->stage, step->text);
+    case TOUR_RUN:
+        return play_run(p, step);
+    case TOUR_REPLIES:
+        return play_replies(p, step);
+    }
+    return false;
+}
+
+static void explain(struct playing *p, const struct tour_step *step, size_t number)
+{
+    fprintf(stderr, "tour: step %zu (line %d) could not be done: %s\non the screen:", number,
+            step->line, p->why.data != NULL ? p->why.data : "");
+    const struct tree *tree = &p->stage->tree;
+    for (size_t i = 0; i < tree->count; i++) {
+        if (tree->nodes[i].role != ROLE_KEY) {
+            fprintf(stderr, " [%s] %s", role_word(tree->nodes[i].role),
+                    tree_label(tree, &tree->nodes[i]));
+        }
+    }
+    char name[48];
+    snprintf(name, sizeof name, "failed-step-%zu", number);
+    fprintf(stderr, "\npicture: %s.png\n", name);
+    shoot(p->stage, name);
+}
+
+static bool read_tour(const char *path, struct tour *tour)
+{
+    char *text = NULL;
+    size_t length = 0;
+    struct str why = {0};
+    bool ok = path_read(path, 1 << 20, &text, &length);
+    if (!ok) {
+        str_puts(&why, strerror(errno));
+    }
+    ok = ok && tour_parse(text, tour, &why);
+    if (!ok) {
+        fprintf(stderr, "tour: %s: %s\n", path, why.data);
+    }
+    str_free(&why);
+    free(text);
+    return ok;
+}
+
+int tour_play(struct stage *stage)
+{
+    struct tour tour = {0};
+    if (!read_tour(stage->options->tour, &tour)) {
+        return EXIT_COULD_NOT;
+    }
+    struct playing p = {.stage = stage};
+    stage_tick(stage);
+    stage_paint(stage);
+    bool ok = true;
+    for (size_t i = 0; ok && i < tour.count; i++) {
+        ok = play_step(&p, &tour.steps[i]);
+        if (!ok) {
+            explain(&p, &tour.steps[i], i + 1);
+        }
+    }
+    int64_t seconds = clock_ms(&stage->clock) / 1000;
+    printf("tour: %zu steps, %d taps, %d typed characters, %02lld:%02lld:%02lld of a visit\n",
+           tour.count, p.taps, p.typed, (long long)(seconds / 3600), (long long)(seconds / 60 % 60),
+           (long long)(seconds % 60));
+    str_free(&p.why);
+    tour_free(&tour);
+    return ok ? EXIT_DONE : EXIT_COULD_NOT;
+}
