@@ -182,8 +182,14 @@ static bool enter(struct outbox *outbox)
         return false;
     }
     guard(outbox, LOCK_EX);
+    bool removed = outbox->db != NULL && access(outbox->path, F_OK) != 0;
     shut(outbox);
     bool ok = open_alone(outbox, NULL);
+    if (ok && removed) {
+        (void)outbox_set_fact(outbox, "note",
+                              "The outbox of replies was removed while Foyer ran; a new one was "
+                              "begun. Replies that the office had are safe.");
+    }
     guard(outbox, ok ? LOCK_SH : LOCK_UN);
     /* flock() changes its kind by letting go in between: look once more. */
     if (ok && !healthy(outbox)) {

@@ -1,0 +1,306 @@
+/* The outbox: kept once, read back, private, healing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "scratch.h"
+#include "store/outbox.h"
+
+#define NOW ((wall_t)1795000000)
+
+static struct outbox *open_box(void **state)
+{
+    struct outbox *box = outbox_open(*state, NOW, NULL);
+    assert_non_null(box);
+    return box;
+}
+
+static void a_reply_comes_back_as_it_was(void **state)
+{
+    struct outbox *box = open_box(state);
+    struct reply reply = scratch_reply();
+    assert_true(outbox_put(box, &reply));
+    struct reply *back = NULL;
+    size_t count = 0;
+    assert_true(outbox_pending(box, 10, &back, &count));
+    assert_int_equal(count, 1);
+    assert_string_equal(back->uuid, reply.uuid);
+    assert_int_equal(back->kind, reply.kind);
+    assert_string_equal(back->about, reply.about);
+    assert_string_equal(back->about_key, reply.about_key);
+    assert_string_equal(back->about_when, reply.about_when);
+    assert_string_equal(back->interests, reply.interests);
+    assert_string_equal(back->available, reply.available);
+    assert_int_equal(back->people, 4);
+    assert_string_equal(back->name, reply.name);
+    assert_string_equal(back->phone, reply.phone);
+    assert_string_equal(back->email, reply.email);
+    assert_string_equal(back->prefers, reply.prefers);
+    assert_string_equal(back->message, reply.message);
+    assert_string_equal(back->language, reply.language);
+    assert_string_equal(back->notice_version, reply.notice_version);
+    assert_string_equal(back->kiosk, reply.kiosk);
+    assert_int_equal(back->created, reply.created);
+    assert_true(back->clock_sure);
+    reply_array_wipe(back, count);
+    reply_wipe(&reply);
+    outbox_close(box);
+}
+
+static void the_same_form_twice_is_one_reply(void **state)
+{
+    struct outbox *box = open_box(state);
+    struct reply reply = scratch_reply();
+    for (int i = 0; i < 10; i++) {
+        assert_true(outbox_put(box, &reply));
+    }
+    assert_int_equal(outbox_count(box), 1);
+    assert_int_equal(outbox_waiting(box), 1);
+    reply_wipe(&reply);
+    outbox_close(box);
+}
+
+static void delivered_ones_wait_no_more_and_keep_their_order(void **state)
+{
+    struct outbox *box = open_box(state);
+    struct reply replies[5];
+    for (int i = 0; i < 5; i++) {
+        replies[i] = scratch_reply();
+        replies[i].created -= i * 100; /* a clock that goes backwards changes no order */
+        assert_true(outbox_put(box, &replies[i]));
+    }
+    assert_true(outbox_mark_delivered(box, replies[1].uuid, NOW));
+    assert_true(outbox_mark_delivered(box, replies[1].uuid, NOW));
+    assert_true(outbox_mark_delivered(box, "unknown", NOW));
+    assert_int_equal(outbox_waiting(box), 4);
+    struct reply *back = NULL;
+    size_t count = 0;
+    assert_true(outbox_pending(box, 2, &back, &count));
+    assert_int_equal(count, 2);
+    assert_string_equal(back[0].uuid, replies[0].uuid);
+    assert_string_equal(back[1].uuid, replies[2].uuid);
+    reply_array_wipe(back, count);
+    assert_true(outbox_all(box, &back, &count));
+    assert_int_equal(count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_string_equal(back[i].uuid, replies[i].uuid);
+        reply_wipe(&replies[i]);
+    }
+    reply_array_wipe(back, count);
+    outbox_close(box);
+}
+
+static void assert_not_on_disk(const char *dir, const char *needle)
+{
+    static const char *const names[] = {"outbox.db", "outbox.db-wal"};
+    for (int i = 0; i < 2; i++) {
+        char *path = path_join(dir, names[i]);
+        char *data = NULL;
+        size_t length = 0;
+        if (path_read(path, 1 << 24, &data, &length)) {
+            assert_null(memmem(data, length, needle, strlen(needle)));
+            free(data);
+        }
+        free(path);
+    }
+}
+
+static void what_is_forgotten_leaves_no_trace_and_stays_away(void **state)
+{
+    struct outbox *box = open_box(state);
+    struct reply reply = scratch_reply();
+    assert_true(outbox_put(box, &reply));
+    bool changed = false;
+    assert_true(outbox_forget(box, reply.uuid, NOW, &changed));
+    assert_true(changed);
+    assert_true(outbox_forget(box, reply.uuid, NOW, &changed));
+    assert_false(changed);
+    assert_true(outbox_tidy(box));
+    assert_int_equal(outbox_count(box), 0);
+    assert_int_equal(outbox_waiting(box), 0);
+    assert_true(outbox_put(box, &reply)); /* a late tap on Submit */
+    assert_int_equal(outbox_waiting(box), 0);
+    assert_not_on_disk(*state, "0412345678");
+    assert_not_on_disk(*state, "O'Neill");
+    reply_wipe(&reply);
+    outbox_close(box);
+}
+
+static void it_is_private_and_facts_are_kept(void **state)
+{
+    assert_null(outbox_look(*state));
+    assert_int_equal(errno, ENOENT);
+    struct outbox *box = open_box(state);
+    struct reply reply = scratch_reply();
+    assert_true(outbox_put(box, &reply));
+    static const char *const names[] = {"outbox.db", "outbox.db-wal", "outbox.db-shm",
+                                        "outbox.guard"};
+    for (size_t i = 0; i < 4; i++) {
+        char *path = path_join(*state, names[i]);
+        struct stat st;
+        assert_int_equal(stat(path, &st), 0);
+        assert_int_equal(st.st_mode & 0777, 0600);
+        free(path);
+    }
+    assert_null(outbox_fact(box, "last_sync"));
+    assert_true(outbox_set_fact(box, "last_sync", "2026"));
+    struct outbox *look = outbox_look(*state);
+    assert_non_null(look);
+    char *fact = outbox_fact(look, "last_sync");
+    assert_string_equal(fact, "2026");
+    assert_int_equal(outbox_waiting(look), 1);
+    assert_false(outbox_set_fact(look, "last_sync", "no"));
+    assert_false(outbox_put(look, &reply) && outbox_count(look) > 1);
+    free(fact);
+    outbox_close(look);
+    reply_wipe(&reply);
+    outbox_close(box);
+}
+
+static void a_damaged_one_is_put_aside_at_the_start(void **state)
+{
+    char *path = path_join(*state, "outbox.db");
+    scratch_ruin(path, 30000);
+    assert_null(outbox_look(*state));
+    assert_int_equal(errno, EBADMSG);
+    struct str note = {0};
+    struct outbox *box = outbox_open(*state, NOW, &note);
+    assert_non_null(box);
+    assert_non_null(strstr(note.data, "outbox.db.damaged-"));
+    char *fact = outbox_fact(box, "note");
+    assert_string_equal(fact, note.data);
+    struct reply reply = scratch_reply();
+    assert_true(outbox_put(box, &reply));
+    reply_wipe(&reply);
+    free(fact);
+    str_free(&note);
+    outbox_close(box);
+    free(path);
+}
+
+/* Show and sync both have it open when it is ruined: whatever is thanked for afterwards is kept. */
+static void damage_under_running_processes_costs_no_later_reply(void **state)
+{
+    char *path = path_join(*state, "outbox.db");
+    for (int who = 0; who < 4; who++) {
+        struct outbox *show = open_box(state);
+        struct outbox *sync = open_box(state);
+        struct reply first = scratch_reply();
+        struct reply second = scratch_reply();
+        assert_true(outbox_put(show, &first));
+        if (who & 1) {
+            scratch_ruin(path, 30000);
+        } else {
+            assert_int_equal(unlink(path), 0);
+        }
+        if (who & 2) {
+            assert_true(outbox_waiting(sync) >= 0); /* sync meets it first */
+        }
+        assert_true(outbox_put(show, &second));
+        struct reply *back = NULL;
+        size_t count = 0;
+        assert_true(outbox_pending(sync, 100, &back, &count));
+        assert_true(count >= 1);
+        assert_string_equal(back[count - 1].uuid, second.uuid);
+        reply_array_wipe(back, count);
+        reply_wipe(&first);
+        reply_wipe(&second);
+        outbox_close(show);
+        outbox_close(sync);
+        struct outbox *later = open_box(state);
+        assert_true(outbox_count(later) >= 1);
+        outbox_close(later);
+    }
+    free(path);
+}
+
+static void a_folder_that_is_missing_is_said(void **state)
+{
+    char *file = path_join(*state, "file");
+    assert_true(path_write_atomic(file, "x", 1, 0600));
+    struct str note = {0};
+    assert_null(outbox_open(file, NOW, &note));
+    assert_non_null(note.data);
+    str_free(&note);
+    free(file);
+}
+
+/* Killed at any moment while it stores: what was thanked for is there, once. */
+static void what_was_thanked_for_survives_a_kill(void **state)
+{
+    int ends[2];
+    size_t thanked = 0;
+    for (int round = 0; round < 25; round++) {
+        assert_int_equal(pipe(ends), 0);
+        pid_t child = fork();
+        if (child == 0) {
+            struct outbox *box = outbox_open(*state, NOW, NULL);
+            for (;;) {
+                struct reply reply = scratch_reply();
+                if (box != NULL && outbox_put(box, &reply)) {
+                    (void)!write(ends[1], "t", 1); /* the thank-you */
+                }
+                reply_wipe(&reply);
+            }
+        }
+        close(ends[1]);
+        char thanks[4096];
+        nanosleep(&(struct timespec){0, (round % 10 + 3) * 3000000}, NULL);
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+        ssize_t got = 0;
+        while ((got = read(ends[0], thanks, sizeof thanks)) > 0) {
+            thanked += (size_t)got;
+        }
+        close(ends[0]);
+    }
+    struct outbox *box = open_box(state);
+    int64_t kept = outbox_count(box);
+    assert_true(thanked > 0);
+    /* One at most in each round was stored without its thanks. */
+    assert_true(kept >= (int64_t)thanked && kept <= (int64_t)thanked + 25);
+    outbox_close(box);
+}
+
+static int begin(void **state)
+{
+    *state = scratch_make();
+    return 0;
+}
+
+static int end(void **state)
+{
+    scratch_remove(*state);
+    return 0;
+}
+
+#define SCRATCHED(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SCRATCHED(a_reply_comes_back_as_it_was),
+        SCRATCHED(the_same_form_twice_is_one_reply),
+        SCRATCHED(delivered_ones_wait_no_more_and_keep_their_order),
+        SCRATCHED(what_is_forgotten_leaves_no_trace_and_stays_away),
+        SCRATCHED(it_is_private_and_facts_are_kept),
+        SCRATCHED(a_damaged_one_is_put_aside_at_the_start),
+        SCRATCHED(damage_under_running_processes_costs_no_later_reply),
+        SCRATCHED(a_folder_that_is_missing_is_said),
+        SCRATCHED(what_was_thanked_for_survives_a_kill),
+    };
+    return cmocka_run_group_tests_name("store/outbox", tests, NULL, NULL);
+}
