@@ -47,7 +47,8 @@ static const struct key keys[] = {
      "how often the share is looked at"},
     {"content", "settle_seconds", KEY_INT, AT(content.settle_seconds), "3", 0, 60,
      "how long a file must stay the same before it is taken"},
-    {"content", "max_files", KEY_INT, AT(content.max_files), "5000", 1, 100000, "files on the share"},
+    {"content", "max_files", KEY_INT, AT(content.max_files), "5000", 1, 100000,
+     "files on the share"},
     {"content", "max_megapixels", KEY_INT, AT(content.max_megapixels), "100", 1, 1000,
      "largest picture"},
     {"content", "max_picture_mb", KEY_INT, AT(content.max_picture_mb), "60", 1, 1000,
@@ -59,7 +60,8 @@ static const struct key keys[] = {
      "deadline for one file"},
     {"display", "fullscreen", KEY_BOOL, AT(display.fullscreen), "no", 0, 0,
      "the whole display instead of a window"},
-    {"display", "width", KEY_INT, AT(display.width), "1280", 0, 16384, "window's width; 0: display's"},
+    {"display", "width", KEY_INT, AT(display.width), "1280", 0, 16384,
+     "window's width; 0: display's"},
     {"display", "height", KEY_INT, AT(display.height), "720", 0, 16384,
      "window's height; 0: display's"},
     {"display", "diagonal_inch", KEY_REAL, AT(display.diagonal_inch), "24", 5, 120,
@@ -112,7 +114,7 @@ static void allowed(const struct key *key, struct str *out)
         str_puts(out, "a month and day like 07-18, or nothing");
         break;
     case KEY_TEXT:
-        str_puts(out, "any text");
+        str_puts(out, "text in UTF-8");
         break;
     }
 }
@@ -235,25 +237,16 @@ static void list_names(const char *section, struct str *out)
     }
 }
 
-/* One assignment; on a mistake `why` gets what is wrong and what is allowed. */
-static bool assign(struct config *config, const char *section, const char *name, const char *value,
-                   struct str *why)
+/* The key's place in the table; -1 with `why` filled when there is none. */
+static int find_key(const char *section, const char *name, struct str *why)
 {
     bool known_section = false;
     for (size_t i = 0; i < key_count; i++) {
-        if (!str_same(keys[i].section, section)) {
-            continue;
+        bool here = str_same(keys[i].section, section);
+        if (here && str_same(keys[i].name, name)) {
+            return (int)i;
         }
-        known_section = true;
-        if (!str_same(keys[i].name, name)) {
-            continue;
-        }
-        if (store(config, &keys[i], value)) {
-            return true;
-        }
-        str_printf(why, "[%s] %s = %s: not a value for this key; allowed: ", section, name, value);
-        allowed(&keys[i], why);
-        return false;
+        known_section = known_section || here;
     }
     if (!known_section) {
         str_printf(why, "[%s]: there is no such section; allowed: ", section);
@@ -262,61 +255,118 @@ static bool assign(struct config *config, const char *section, const char *name,
         str_printf(why, "[%s] %s: there is no such key; allowed: ", section, name);
         list_names(section, why);
     }
+    return -1;
+}
+
+/* One assignment; on a mistake `why` gets what is wrong and what is allowed. */
+static bool assign(struct config *config, int at, const char *value, struct str *why)
+{
+    if (store(config, &keys[at], value)) {
+        return true;
+    }
+    str_printf(why, "[%s] %s = %s: not a value for this key; allowed: ", keys[at].section,
+               keys[at].name, value);
+    allowed(&keys[at], why);
     return false;
 }
 
-/* libinih's handler; stops caring after the first mistake. */
+/* A file being read: libinih takes its lines from here, so their numbers are known when it names a
+ * key (Debian's build does not tell them). */
 struct reading {
     struct config *config;
-    const char *path;
-    struct str *why;
-    bool failed;
-    int line;
+    const char *rest; /* what libinih has not been given yet */
+    int line;         /* the one it was given last */
+    bool indented;    /* that one began with a blank: it goes on with the key before */
+    int last;         /* the key before in this section, -1: none */
+    int first_line[sizeof keys / sizeof keys[0]]; /* where each key was given, 0: not yet */
+    struct str why;                               /* the first mistake */
 };
 
-/* The line a key stands on: libinih tells it only when built so, so it is looked up again here. */
-static int line_of(const char *text, const char *section, const char *name)
+/* A section's name must be known even when nothing follows it. */
+static void check_header(struct reading *r, const char *line)
 {
-    int line = 0;
-    bool inside = section[0] == '\0';
-    char *copy = xstrdup(text), *rest = copy, *at = NULL;
-    int found = 0;
-    while (found == 0 && (at = strsep(&rest, "\n")) != NULL) {
-        line++;
-        char *trimmed = str_trimmed(at);
-        size_t length = strlen(trimmed);
-        if (trimmed[0] == '[') {
-            inside = length > strlen(section) + 1 &&
-                     strncmp(trimmed + 1, section, strlen(section)) == 0 &&
-                     trimmed[1 + strlen(section)] == ']';
-        } else if (inside && strncmp(trimmed, name, strlen(name)) == 0 &&
-                   strcspn(trimmed + strlen(name), "=:") < strlen(trimmed + strlen(name)) &&
-                   strspn(trimmed + strlen(name), " \t") ==
-                       strcspn(trimmed + strlen(name), "=:")) {
-            found = line;
-        }
-        free(trimmed);
+    r->last = -1;
+    char *section = xstrndup(line + 1, strcspn(line + 1, "]"));
+    bool known = line[1 + strlen(section)] != ']'; /* libinih says what is wrong with those */
+    for (size_t i = 0; i < key_count && !known; i++) {
+        known = str_same(keys[i].section, section);
     }
-    free(copy);
-    return found;
+    if (!known) {
+        find_key(section, "", &r->why);
+    }
+    free(section);
 }
 
+/* libinih's reader, like fgets(): one line into `buffer`. Ends the reading after a mistake. */
+static char *give_line(char *buffer, int room, void *user)
+{
+    struct reading *r = user;
+    if (r->why.length > 0 || r->rest[0] == '\0') {
+        return NULL;
+    }
+    size_t length = strcspn(r->rest, "\n");
+    r->line++;
+    if (length + 2 > (size_t)room) {
+        str_printf(&r->why,
+                   "this line is too long; allowed: %d characters, and more in the next line when "
+                   "that begins with a blank",
+                   room - 2);
+        return NULL;
+    }
+    memcpy(buffer, r->rest, length);
+    buffer[length] = '\0';
+    r->rest += length + (r->rest[length] == '\n');
+    const char *text =
+        r->line == 1 && strncmp(buffer, "\xEF\xBB\xBF", 3) == 0 ? buffer + 3 : buffer;
+    r->indented = text[0] == ' ' || text[0] == '\t';
+    text += strspn(text, " \t");
+    if (text[0] == '[' && (!r->indented || r->last < 0)) {
+        check_header(r, text);
+    }
+    return buffer;
+}
+
+/* More of the text before, joined by a blank. */
+static void go_on(struct reading *r, const char *more)
+{
+    const struct key *key = &keys[r->last];
+    char **text = (char **)(void *)((char *)r->config + key->offset);
+    if (key->type != KEY_TEXT || strchr(more, '=') != NULL) {
+        str_printf(
+            &r->why,
+            "this line begins with a blank, so it goes on with [%s] %s; allowed: a key at the "
+            "very beginning of its line",
+            key->section, key->name);
+        return;
+    }
+    char *whole = xasprintf("%s %s", *text, more);
+    assign(r->config, r->last, whole, &r->why);
+    free(whole);
+}
+
+/* libinih's handler; stops caring after the first mistake. */
 static int take(void *user, const char *section, const char *name, const char *value)
 {
     struct reading *r = user;
-    if (r->failed) {
+    if (r->why.length > 0) {
         return 1;
     }
-    struct str why = {0};
-    if (!assign(r->config, section, name, value != NULL ? value : "", &why)) {
-        r->failed = true;
-        char *text = NULL;
-        size_t length = 0;
-        int line = path_read(r->path, 1 << 20, &text, &length) ? line_of(text, section, name) : 0;
-        str_printf(r->why, "%s:%d: %s", r->path, line, why.data);
-        free(text);
+    if (r->indented && r->last >= 0) {
+        go_on(r, value);
+        return 1;
     }
-    str_free(&why);
+    r->last = find_key(section, name, &r->why);
+    if (r->last < 0) {
+        return 1;
+    }
+    int *first = &r->first_line[r->last];
+    if (*first != 0) {
+        str_printf(&r->why, "[%s] %s: given before, in line %d; allowed: once", section, name,
+                   *first);
+        return 1;
+    }
+    *first = r->line;
+    assign(r->config, r->last, value, &r->why);
     return 1;
 }
 
@@ -328,14 +378,24 @@ bool config_read(struct config *config, const char *path, struct str *why)
         str_printf(why, "%s: cannot be read (%s)", path, strerror(errno));
         return false;
     }
-    struct reading r = {.config = config, .path = path, .why = why};
-    int bad_line = ini_parse_string(text, take, &r);
-    free(text);
-    if (!r.failed && bad_line > 0) {
-        str_printf(why, "%s:%d: not understood; allowed: [section], key = value, ; comment", path,
-                   bad_line);
+    struct reading r = {.config = config, .rest = text, .last = -1};
+    int not_understood = 0;
+    if (strlen(text) != length) {
+        str_puts(&r.why, "this is not plain text; allowed: a text file in UTF-8");
+        r.line = 1;
+    } else {
+        not_understood = ini_parse_stream(give_line, &r, take, &r);
     }
-    return !r.failed && bad_line == 0;
+    bool ok = r.why.length == 0 && not_understood == 0;
+    if (not_understood > 0 && (r.why.length == 0 || not_understood < r.line)) {
+        str_printf(why, "%s:%d: not understood; allowed: [section], key = value, ; comment", path,
+                   not_understood);
+    } else if (!ok) {
+        str_printf(why, "%s:%d: %s", path, r.line, r.why.data);
+    }
+    str_free(&r.why);
+    free(text);
+    return ok;
 }
 
 bool config_set(struct config *config, const char *assignment, struct str *why)
@@ -348,7 +408,8 @@ bool config_set(struct config *config, const char *assignment, struct str *why)
     }
     char *section = xstrndup(assignment, (size_t)(dot - assignment));
     char *name = xstrndup(dot + 1, (size_t)(equals - dot - 1));
-    bool ok = assign(config, section, name, equals + 1, why);
+    int at = find_key(section, name, why);
+    bool ok = at >= 0 && assign(config, at, equals + 1, why);
     free(section);
     free(name);
     return ok;
@@ -358,7 +419,8 @@ void config_describe(struct str *out)
 {
     const char *section = "";
     str_puts(out, "; Foyer's configuration. Every key has a default that works: keep only what you "
-                  "change.\n");
+                  "change.\n; A long text goes on in the next line when that begins with a blank; "
+                  "a blank and a\n; semicolon begin a comment.\n");
     for (size_t i = 0; i < key_count; i++) {
         if (!str_same(section, keys[i].section)) {
             section = keys[i].section;
