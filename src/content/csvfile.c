@@ -177,6 +177,9 @@ static void take_row(struct table *t)
     }
     struct item item = item_make(t->kind);
     item_set(&item.title, cell(t, COLUMN_TITLE));
+    for (char *c = item.title; *c != '\0'; c++) {
+        *c = *c == '\n' ? ' ' : *c; /* a name stands on one line */
+    }
     if (str_blank(item.title)) {
         row_problem(t, "This row has no name of an event.", "Write what happens into the row.");
         item_free(&item);

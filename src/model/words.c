@@ -39,7 +39,7 @@ void words_time(struct str *out, wall_t t)
     struct civil c = wall_to_civil(t);
     put_clock(out, c);
     /* TRANSLATORS: before and after noon, behind the time: "8:42 am". */
-    str_printf(out, " %s", c.hour < 12 ? _("am") : _("pm"));
+    str_printf(out, "\u00A0%s", c.hour < 12 ? _("am") : _("pm"));
 }
 
 void words_date(struct str *out, wall_t t, wall_t now, bool short_form)
@@ -88,7 +88,8 @@ static void put_span_of_hours(struct str *out, wall_t from, wall_t to)
     } else {
         words_time(out, from);
     }
-    str_puts(out, " – ");
+    /* A word joiner: the line may not end behind the dash. */
+    str_puts(out, "\u00A0–\u2060\u00A0");
     words_time(out, to);
 }
 
@@ -135,4 +136,10 @@ const char *words_kind(enum item_kind kind)
         N_("Newsletter"),  N_("Our partners"), N_("Welcome"),  N_("Welcome"),
     };
     return _(words[kind]);
+}
+
+const char *words_title(const struct item *item, const char *language)
+{
+    const char *title = item_title(item, language);
+    return str_blank(title) ? words_kind(item->kind) : title;
 }

@@ -23,6 +23,9 @@ void words_item_when(struct str *out, const struct item *item, wall_t now);
 /* The long form staff read back: "Friday 11 December 2026, 6:30 pm". Always English. */
 void words_date_as_read(struct str *out, wall_t t, bool all_day);
 
+/* An item's title in `language`; where staff gave none (a photo straight from a camera), its kind. */
+const char *words_title(const struct item *item, const char *language);
+
 /* The visitor's word for a kind, as on the chip of a slide: "Celebration", "What's on", … */
 const char *words_kind(enum item_kind kind);
 

@@ -96,11 +96,12 @@ struct text {
     uint64_t tick;
 };
 
-/* The line box at a size, from Lato's proportions: the capitals stand in its middle. */
-static struct font_metrics metrics_at(float size)
+/* The line box of a font, from Lato's proportions: the capitals stand in its middle. Headlines are set
+ * tighter than text that is read. */
+static struct font_metrics metrics_of(struct font font)
 {
-    float cap = size * 0.7165f;
-    float height = roundf(size * 1.26f);
+    float cap = font.size * 0.7165f;
+    float height = roundf(font.size * (font.weight == FONT_HEAVY ? 1.14f : 1.26f));
     return (struct font_metrics){
         .ascent = roundf((height + cap) / 2), .line_height = height, .cap_height = cap};
 }
@@ -157,7 +158,7 @@ static bool follows(uint32_t c, hb_script_t script)
 static bool invisible(uint32_t c)
 {
     return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF;
+           (c >= 0x2060 && c <= 0x2069) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF;
 }
 
 /* The family for a character: the current one while it has it, else the first that does. */
@@ -416,7 +417,7 @@ static void make_room(struct text *t, size_t bytes)
 /* One white picture of the whole line; it is tinted when it is drawn. */
 static SDL_Surface *render(struct text *t, struct line *line, struct font font, const char *text)
 {
-    struct font_metrics m = metrics_at(font.size);
+    struct font_metrics m = metrics_of(font);
     SDL_Surface *parts[MAX_RUNS] = {0};
     int above = 0, below = 0, width = (int)line->width;
     for (size_t i = 0; i < line->run_count; i++) {
@@ -524,7 +525,7 @@ static float engine_width(void *context, struct font font, const char *text, siz
 static struct font_metrics engine_metrics(void *context, struct font font)
 {
     (void)context;
-    return metrics_at(font.size);
+    return metrics_of(font);
 }
 
 /* Bytes of `text` without the blanks at its end. */

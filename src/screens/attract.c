@@ -56,7 +56,8 @@ static struct slide_layout lay(const struct theme *t, struct rect screen, const 
     }
     l.side = l.hero != HERO_NONE && picture != NULL && !page_fills(picture, screen) &&
              (float)picture->width < (float)picture->height * 1.2f;
-    l.text = (struct rect){t->margin, strip, screen.w * 0.56f - t->margin, screen.h - 2 * strip};
+    l.text = (struct rect){t->margin, strip, screen.w * 0.56f - t->margin,
+                           screen.h - strip - t->touch * 2.5f};
     if (l.hero == HERO_SHEET || l.side) {
         l.picture = (struct rect){screen.w * 0.56f, 0, screen.w * 0.44f, screen.h};
         l.text.w = l.picture.x - 2 * t->margin;
@@ -185,7 +186,7 @@ static void draw_words(struct page *page, const struct slide_layout *l, const st
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    const char *title = item != NULL ? item_title(item, ui->language) : _("Welcome");
+    const char *title = item != NULL ? words_title(item, ui->language) : _("Welcome");
     struct str second = {0};
     if (item != NULL) {
         second_line(page, item, &second);
@@ -349,7 +350,7 @@ void attract_view(struct page *page)
     draw_slide(page, r->shown);
     draw_layer_end(ui->draw);
     const struct item *item = item_list_by_id(&page->app->items, r->shown.item);
-    tree_add(ui->tree, ROLE_SLIDE, item != NULL ? item_title(item, ui->language) : _("Welcome"),
+    tree_add(ui->tree, ROLE_SLIDE, item != NULL ? words_title(item, ui->language) : _("Welcome"),
              ui->screen, page_do(VERB_OPEN_SHOWN, 0));
 }
 

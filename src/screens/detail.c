@@ -69,7 +69,7 @@ static void draw_pictures(struct page *page, struct rect box, const struct item 
         draw_picture(ui->draw, at_rect, picture->hash, PICTURE_FULL, PICTURE_STRETCH, 0,
                      (struct colour){0});
     }
-    tree_add(ui->tree, ROLE_PICTURE, item_title(item, ui->language), box, page_do(VERB_NONE, 0));
+    tree_add(ui->tree, ROLE_PICTURE, words_title(item, ui->language), box, page_do(VERB_NONE, 0));
 }
 
 /* What visitors can do with this item, the first the most important. */
@@ -214,6 +214,19 @@ static void draw_text_pages(struct page *page, struct rect box, const struct ite
     ui_button(ui, ui_mirror(ui, box, button), more);
 }
 
+/* Where there is no picture: the kind's colour and sign. */
+static void draw_ground(struct page *page, struct rect box, const struct item *item)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    struct swatch s = item->urgent ? t->urgent : t->kinds[item->kind];
+    ui_panel(ui, box, s.fill, true);
+    float size = fminf(box.w, box.h) * 0.62f;
+    struct rect sign = {box.x + (box.w - size) / 2, box.y + (box.h - size) / 2, size, size};
+    draw_icon(ui->draw, sign, item->urgent ? "urgent" : theme_kind_icon(item->kind),
+              colour_alpha(s.text, 0.8f));
+}
+
 /* Chip and title at the top of the words. */
 static void draw_title(struct page *page, struct rect *box, const struct item *item)
 {
@@ -225,7 +238,7 @@ static void draw_title(struct page *page, struct rect *box, const struct item *i
             item->urgent ? _("Important") : words_kind(item->kind));
     struct text_look look = page_look(TEXT_TITLE, t->ink);
     look.heading = true;
-    const char *title = item_title(item, ui->language);
+    const char *title = words_title(item, ui->language);
     struct rect room = {box->x, box->y, box->w, fminf(box->h * 0.4f, ui_line_height(ui, look) * 3)};
     look.size = ui_text_fit(ui, room, look, title, t->fonts[TEXT_SUBHEAD].size);
     float height = fminf(ui_text_height(ui, box->w, look, title), room.h);
@@ -240,8 +253,8 @@ static bool has_facts(const struct item *item)
            !str_blank(item->class_name) || item->helpers > 0 || item->places > 0;
 }
 
-/* Title, text and facts; without a picture on a wide page the facts stand beside the text. */
-static void draw_words(struct page *page, struct rect box, const struct item *item, bool beside)
+/* Title, text and facts. */
+static void draw_words(struct page *page, struct rect box, const struct item *item)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
@@ -252,13 +265,6 @@ static void draw_words(struct page *page, struct rect box, const struct item *it
         return;
     }
     struct rect facts = box, text = box;
-    if (beside) {
-        text = ui_column(ui, box, 2, 0, t->unit * 3);
-        facts = ui_column(ui, box, 2, 1, t->unit * 3);
-        draw_text_pages(page, text, item);
-        draw_facts(page, &facts, item);
-        return;
-    }
     /* The short text first, as people read it; the facts keep at least half of the room. */
     struct text_look look = page_look(TEXT_BODY, t->ink);
     float wanted = ui_text_height(ui, box.w, look, item_text(item, ui->language));
@@ -280,18 +286,24 @@ void detail_view(struct page *page)
     if (item == NULL) { /* withdrawn while it was looked at; app_items() leads away at once */
         return;
     }
-    if (item->picture_count == 0) {
-        draw_words(page, body, item, page_wide(body));
-        return;
-    }
     struct rect picture = body, words = body;
     if (page_wide(body)) {
-        picture = ui_column(ui, body, 2, 0, t->unit * 3);
-        words = ui_column(ui, body, 2, 1, t->unit * 3);
+        float gap = t->unit * 3;
+        float part = item->picture_count == 0 ? 0.3f : 0.48f;
+        picture.w = floorf(body.w * part);
+        words.x += picture.w + gap;
+        words.w -= picture.w + gap;
+        picture = ui_mirror(ui, body, picture);
+        words = ui_mirror(ui, body, words);
     } else {
         float share = item->kind == ITEM_NEWSLETTER ? 0.7f : 0.4f;
+        share = item->picture_count == 0 ? 0.2f : share;
         picture = page_cut_top(&words, body.h * share, t->unit * 1.5f);
     }
-    draw_pictures(page, picture, item);
-    draw_words(page, words, item, false);
+    if (item->picture_count > 0) {
+        draw_pictures(page, picture, item);
+    } else {
+        draw_ground(page, picture, item);
+    }
+    draw_words(page, words, item);
 }

@@ -25,7 +25,7 @@ static void second_line(const struct page *page, enum item_kind kind, const stru
         break;
     case ITEM_EVENT:
         /* TRANSLATORS: the next event's title follows. */
-        str_printf(out, _("Next: %s"), item_title(items[0], language));
+        str_printf(out, _("Next: %s"), words_title(items[0], language));
         break;
     case ITEM_ACHIEVEMENT:
         str_printf(out, P_("%zu success to see", "%zu successes to see", count), count);
@@ -37,7 +37,7 @@ static void second_line(const struct page *page, enum item_kind kind, const stru
         str_puts(out, _("Who works with us"));
         break;
     default:
-        str_puts(out, item_title(items[0], language));
+        str_puts(out, words_title(items[0], language));
         break;
     }
 }
@@ -58,7 +58,9 @@ static size_t collect(const struct page *page, struct tile *tiles)
             *tile = (struct tile){.icon = theme_kind_icon(order[i]),
                                   .swatch = t->kinds[order[i]],
                                   .action = page_do(VERB_LIST, (int64_t)order[i])};
-            tile->title = order[i] == ITEM_ACHIEVEMENT ? _("Celebrations") : words_kind(order[i]);
+            tile->title = order[i] == ITEM_ACHIEVEMENT ? _("Celebrations")
+                          : order[i] == ITEM_NOTICE    ? _("Good to know")
+                                                       : words_kind(order[i]);
             second_line(page, order[i], items, found, &tile->second);
             if (found == 1) {
                 tile->action = page_do(VERB_ITEM, items[0]->id);

@@ -56,7 +56,7 @@ static float urgent_banner(struct page *page)
     float y = page->stage.y;
     for (size_t i = 0; i < count; i++) {
         struct rect bar = {page->stage.x, y, page->stage.w, t->touch};
-        const char *title = item_title(urgent[i], ui->language);
+        const char *title = words_title(urgent[i], ui->language);
         draw_fill(ui->draw, bar, t->urgent.fill, 0);
         tree_add(ui->tree, ROLE_BUTTON, title, bar, page_do(VERB_ITEM, urgent[i]->id));
         float icon = t->touch * 0.55f;

@@ -69,7 +69,7 @@ static void draw_card(struct page *page, struct rect cell, const struct item *it
     struct card card = {
         .picture = item->picture_count > 0 ? item->pictures[0].hash : NULL,
         .kind = item->kind,
-        .title = item_title(item, ui->language),
+        .title = words_title(item, ui->language),
         .line = when.length > 0 ? when.data : NULL,
         .text = item->kind == ITEM_VOLUNTEERING && !str_blank(item->takes) ? item->takes : text,
         .action = page_do(VERB_ITEM, item->id),
@@ -95,6 +95,10 @@ void list_view(struct page *page)
     size_t columns = page_wide(body) ? 3 : 2;
     float gap = t->unit * 1.5f;
     size_t rows = (size_t)fmaxf(1, floorf((body.h + gap) / (t->unit * 21 + gap)));
+    /* Few cards stand larger, not lost in a corner. */
+    size_t needed_rows = (count + columns - 1) / columns;
+    rows = needed_rows > 0 && needed_rows < rows ? needed_rows : rows;
+    body.h = fminf(body.h, (float)rows * (t->unit * 34 + gap) - gap);
     size_t per_page = columns * rows;
     size_t pages = count == 0 ? 1 : (count + per_page - 1) / per_page;
     size_t at = place->page < pages ? place->page : pages - 1;
