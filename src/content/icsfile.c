@@ -274,19 +274,36 @@ static void expand_rule(struct calendar *c, const struct event *e, icalproperty 
     icalrecur_iterator_free(it);
 }
 
+/* All properties of one kind. Listed before anything is done with them: a component has one place for
+ * walking its properties, which every other question to it moves. Caller frees. */
+static icalproperty **properties_of(icalcomponent *component, icalproperty_kind kind, size_t *count)
+{
+    icalproperty **list = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    icalproperty *p = icalcomponent_get_first_property(component, kind);
+    for (; p != NULL; p = icalcomponent_get_next_property(component, kind)) {
+        list = xgrow(list, *count, &capacity, sizeof *list);
+        list[(*count)++] = p;
+    }
+    return list;
+}
+
 static void add_extra_dates(struct calendar *c, const struct event *e)
 {
-    icalproperty *p = icalcomponent_get_first_property(e->component, ICAL_RDATE_PROPERTY);
-    for (; p != NULL; p = icalcomponent_get_next_property(e->component, ICAL_RDATE_PROPERTY)) {
-        struct icaldatetimeperiodtype d = icalproperty_get_rdate(p);
+    size_t count = 0;
+    icalproperty **dates = properties_of(e->component, ICAL_RDATE_PROPERTY, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct icaldatetimeperiodtype d = icalproperty_get_rdate(dates[i]);
         struct icaltimetype t = icaltime_is_null_time(d.time) ? d.period.start : d.time;
         if (!icaltime_is_null_time(t)) {
-            wall_t starts = property_wall(c, p, t);
+            wall_t starts = property_wall(c, dates[i], t);
             if (starts != e->starts) {
                 add_instance(c, e, starts);
             }
         }
     }
+    free(dates);
 }
 
 static void take_event(struct calendar *c, icalcomponent *component)
@@ -299,14 +316,15 @@ static void take_event(struct calendar *c, icalcomponent *component)
         add_item(c, &e, e.starts); /* a moved or changed instance stands for itself */
         return;
     }
-    icalproperty *rule = icalcomponent_get_first_property(component, ICAL_RRULE_PROPERTY);
-    if (rule == NULL) {
+    size_t count = 0;
+    icalproperty **rules = properties_of(component, ICAL_RRULE_PROPERTY, &count);
+    if (count == 0) {
         add_instance(c, &e, e.starts);
     }
-    for (; rule != NULL;
-         rule = icalcomponent_get_next_property(component, ICAL_RRULE_PROPERTY)) {
-        expand_rule(c, &e, rule);
+    for (size_t i = 0; i < count; i++) {
+        expand_rule(c, &e, rules[i]);
     }
+    free(rules);
     add_extra_dates(c, &e);
 }
 

@@ -61,11 +61,15 @@ bool sheet_write_csv(const struct sheet *sheet, const char *path)
     return ok;
 }
 
-/* Characters XML 1.0 has no way to write are left out. */
+/* Excel refuses a file with a longer cell (32,767 UTF-16 units, of which a character has up to two). */
+#define MOST_CHARACTERS 16000
+
+/* Characters XML 1.0 has no way to write are left out; what is too long for a cell is cut. */
 static char *xml_safe(const char *cell)
 {
     struct str out = {0};
-    for (const char *at = cell; *at != '\0';) {
+    size_t count = 0;
+    for (const char *at = cell; *at != '\0' && count < MOST_CHARACTERS; count++) {
         uint32_t c = utf8_next(&at);
         if (c >= 0x20 || c == '\n' || c == '\t') {
             str_put_codepoint(&out, c);
@@ -131,12 +135,15 @@ static bool publish(const char *temporary, const char *path)
 
 bool sheet_write_xlsx(const struct sheet *sheet, const char *path)
 {
-    char *temporary = xasprintf("%s.part.xlsx", path);
-    mode_t before = umask(0077);
-    lxw_workbook *book = workbook_new(temporary);
-    errno = 0;
-    bool ok = book != NULL && fill(book, sheet) == LXW_NO_ERROR;
-    umask(before);
+    char *dir = path_dir(path);
+    char *temporary = xasprintf("%s/.%s.XXXXXX", dir, path_base(path));
+    int fd = mkostemp(temporary, O_CLOEXEC); /* mode 0600; the library then writes into it */
+    bool ok = fd >= 0 && close(fd) == 0;
+    if (ok) {
+        lxw_workbook *book = workbook_new(temporary);
+        errno = 0;
+        ok = book != NULL && fill(book, sheet) == LXW_NO_ERROR;
+    }
     ok = ok && publish(temporary, path);
     if (!ok) {
         int why = errno != 0 ? errno : EIO;
@@ -144,5 +151,6 @@ bool sheet_write_xlsx(const struct sheet *sheet, const char *path)
         errno = why;
     }
     free(temporary);
+    free(dir);
     return ok;
 }

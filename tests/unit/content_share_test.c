@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "content/beneath.h"
+#include "content/reader.h"
 #include "content/share.h"
 
 static char root[400];
@@ -283,6 +284,14 @@ static void a_share_that_is_away_says_so(void **state)
     settle_free(&table);
 }
 
+static bool is_blocked(const struct share_scan *scan, const char *path)
+{
+    char *key = reader_drop_key(path);
+    bool blocked = share_scan_blocked(scan, key);
+    free(key);
+    return blocked;
+}
+
 /* As an ordinary user, since root may read everything: 0 when all is as it should be. */
 static int look_at_forbidden_folders(void)
 {
@@ -290,15 +299,15 @@ static int look_at_forbidden_folders(void)
         return 99;
     }
     struct share_scan scan = scan_now(100);
-    int wrong = scan.health != SHARE_OK                             ? 1
-                : find_file(&scan, "Notices/fine.txt") == NULL      ? 2
-                : !share_scan_blocked(&scan, "events/fair")         ? 3
-                : !share_scan_blocked(&scan, "achievements/secret") ? 4
-                : share_scan_blocked(&scan, "achievements/other")   ? 5
-                : share_scan_blocked(&scan, "notices/fine")         ? 6
-                : find_problem(&scan, "Events") == NULL             ? 7
-                : !share_scan_blocked(&scan, "learning/x")          ? 8
-                                                                    : 0;
+    int wrong = scan.health != SHARE_OK                           ? 1
+                : find_file(&scan, "Notices/fine.txt") == NULL    ? 2
+                : !is_blocked(&scan, "Events/Fair.jpg")           ? 3
+                : !is_blocked(&scan, "Achievements/Secret/x.jpg") ? 4
+                : is_blocked(&scan, "Achievements/Other/x.jpg")   ? 5
+                : is_blocked(&scan, "Notices/fine.txt")           ? 6
+                : find_problem(&scan, "Events") == NULL           ? 7
+                : !is_blocked(&scan, "Learning/x.txt")            ? 8
+                                                                  : 0;
     share_scan_free(&scan);
     return wrong;
 }

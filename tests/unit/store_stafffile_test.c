@@ -1,0 +1,306 @@
+/* The office's file: every reply once, the office's own work kept, whatever is done to the file. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/path.h"
+#include "scratch.h"
+#include "store/stafffile.h"
+
+#define NOW ((wall_t)1795000000)
+
+struct desk {
+    char *dir, *path;
+    struct str why;
+};
+
+static enum staff_result try_open(struct desk *desk, struct stafffile **file)
+{
+    str_clear(&desk->why);
+    return staff_open(desk->path, NOW, file, &desk->why);
+}
+
+static enum staff_result deliver(struct desk *desk, const struct reply *replies, size_t count)
+{
+    struct stafffile *file = NULL;
+    enum staff_result result = try_open(desk, &file);
+    if (result == STAFF_OK) {
+        result = staff_add(file, replies, count, &desk->why);
+    }
+    staff_close(file);
+    return result;
+}
+
+/* What the office does, with a tool of its own: the sqlite3 shell. Its output; caller frees. */
+static char *office(const struct desk *desk, const char *sql)
+{
+    char *command = xasprintf("sqlite3 -bail '%s' \"%s\" 2>&1", desk->path, sql);
+    FILE *shell = popen(command, "r");
+    assert_non_null(shell);
+    char out[4096];
+    size_t got = fread(out, 1, sizeof out - 1, shell);
+    out[got] = '\0';
+    assert_int_equal(pclose(shell), 0);
+    free(command);
+    if (got > 0 && out[got - 1] == '\n') {
+        out[got - 1] = '\0';
+    }
+    return xstrdup(out);
+}
+
+static void assert_office(const struct desk *desk, const char *sql, const char *expected)
+{
+    char *out = office(desk, sql);
+    assert_string_equal(out, expected);
+    free(out);
+}
+
+static void a_row_has_what_was_typed(void **state)
+{
+    struct desk *desk = *state;
+    struct reply reply = scratch_reply();
+    assert_int_equal(deliver(desk, &reply, 1), STAFF_OK);
+    assert_office(desk,
+                  "SELECT received, kind, about, [event date], name, phone, email, prefers,"
+                  " interests, available, people, language, [notice version], kiosk, clock, status,"
+                  " assigned, last_contact, notes FROM Replies",
+                  "2026-11-23 08:42:05|coming|Canteen helper|2026-12-11 18:30|Zo\xC3\xAB O'Neill|"
+                  "0412345678|zoe@example.org|phone call|reading, gardening|mornings|4|en|1|hall|sure|"
+                  "new|||");
+    char *id = office(desk, "SELECT [reply id] FROM Replies");
+    assert_string_equal(id, reply.uuid);
+    free(id);
+    assert_office(desk, "SELECT count(*) FROM [Read me] WHERE [column] <> ''", "21");
+    assert_office(desk, "PRAGMA journal_mode; PRAGMA integrity_check", "delete\nok");
+    struct stat st;
+    assert_int_equal(stat(desk->path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    reply_wipe(&reply);
+}
+
+static void a_reply_comes_once_and_staff_columns_stay(void **state)
+{
+    struct desk *desk = *state;
+    struct reply replies[2] = {scratch_reply(), scratch_reply()};
+    assert_int_equal(deliver(desk, replies, 1), STAFF_OK);
+    free(office(desk, "UPDATE Replies SET status = 'answered', assigned = 'Ms K', last_contact ="
+                      " 'Monday', notes = 'rang', name = 'Zoe'"));
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(deliver(desk, replies, 2), STAFF_OK);
+    }
+    assert_office(desk, "SELECT status, assigned, last_contact, notes, name FROM Replies ORDER BY rowid",
+                  "answered|Ms K|Monday|rang|Zoe\nnew||||Zo\xC3\xAB O'Neill");
+    reply_wipe(&replies[0]);
+    reply_wipe(&replies[1]);
+}
+
+static void a_deleted_reply_stays_away_and_is_told(void **state)
+{
+    struct desk *desk = *state;
+    struct reply replies[2] = {scratch_reply(), scratch_reply()};
+    assert_int_equal(deliver(desk, replies, 2), STAFF_OK);
+    char *sql = xasprintf("DELETE FROM Replies WHERE [reply id] = '%s'", replies[0].uuid);
+    free(office(desk, sql));
+    free(sql);
+    assert_int_equal(deliver(desk, replies, 2), STAFF_OK);
+    assert_office(desk, "SELECT count(*) FROM Replies", "1");
+    struct stafffile *file = NULL;
+    char **uuids = NULL;
+    size_t count = 0;
+    assert_int_equal(try_open(desk, &file), STAFF_OK);
+    assert_int_equal(staff_deleted(file, &uuids, &count, &desk->why), STAFF_OK);
+    assert_int_equal(count, 1);
+    assert_string_equal(uuids[0], replies[0].uuid);
+    free(uuids[0]);
+    free(uuids);
+    staff_close(file);
+    reply_wipe(&replies[0]);
+    reply_wipe(&replies[1]);
+}
+
+/* The office rearranges its file: nothing is lost, nothing is taken for deleted. */
+static void changed_columns_are_borne(void **state)
+{
+    struct desk *desk = *state;
+    struct reply replies[3] = {scratch_reply(), scratch_reply(), scratch_reply()};
+    assert_int_equal(deliver(desk, replies, 1), STAFF_OK);
+    free(office(desk, "ALTER TABLE Replies DROP COLUMN message;"
+                      "ALTER TABLE Replies RENAME COLUMN phone TO telephone;"
+                      "ALTER TABLE Replies RENAME COLUMN [reply id] TO number;"
+                      "ALTER TABLE Replies ADD COLUMN [our own];"
+                      "CREATE TRIGGER bad AFTER INSERT ON Replies BEGIN DELETE FROM Replies; END"));
+    assert_int_equal(deliver(desk, replies, 2), STAFF_OK);
+    assert_office(desk, "SELECT count(*), count(message), count(telephone), count(phone) FROM Replies",
+                  "2|1|1|1");
+    struct stafffile *file = NULL;
+    char **uuids = NULL;
+    size_t count = 0;
+    assert_int_equal(try_open(desk, &file), STAFF_OK);
+    assert_int_equal(staff_deleted(file, &uuids, &count, &desk->why), STAFF_OK);
+    assert_int_equal(count, 0);
+    free(uuids);
+    staff_close(file);
+    /* The whole table renamed: a new one is made and filled. */
+    free(office(desk, "ALTER TABLE Replies RENAME TO [Replies of last year]"));
+    assert_int_equal(deliver(desk, replies, 3), STAFF_OK);
+    assert_office(desk, "SELECT count(*) FROM Replies", "3");
+    for (int i = 0; i < 3; i++) {
+        reply_wipe(&replies[i]);
+    }
+}
+
+static void a_damaged_or_strange_file_is_put_aside(void **state)
+{
+    struct desk *desk = *state;
+    struct reply reply = scratch_reply();
+    for (int kind = 0; kind < 3; kind++) {
+        unlink(desk->path);
+        if (kind == 0) {
+            scratch_ruin(desk->path, 10000);
+        } else if (kind == 1) {
+            assert_int_equal(deliver(desk, &reply, 1), STAFF_OK);
+            FILE *file = fopen(desk->path, "r+b"); /* the header stays, a page behind it does not */
+            assert_non_null(file);
+            fseek(file, 4096, SEEK_SET);
+            for (int i = 0; i < 12000; i++) {
+                fputc(i * 7 & 0xFF, file);
+            }
+            fclose(file);
+        } else {
+            free(office(desk, "CREATE VIEW Replies AS SELECT 1"));
+        }
+        assert_int_equal(deliver(desk, &reply, 1), STAFF_DAMAGED);
+        assert_non_null(strstr(desk->why.data, ".damaged-"));
+        assert_int_equal(deliver(desk, &reply, 1), STAFF_OK);
+        assert_office(desk, "SELECT count(*) FROM Replies", "1");
+    }
+    reply_wipe(&reply);
+}
+
+static void what_is_in_the_way_is_said(void **state)
+{
+    struct desk *desk = *state;
+    struct reply reply = scratch_reply();
+    char *path = desk->path;
+    desk->path = path_join(desk->dir, "missing/Replies.sqlite");
+    assert_int_equal(deliver(desk, &reply, 1), STAFF_AWAY);
+    assert_non_null(strstr(desk->why.data, "missing"));
+    free(desk->path);
+    desk->path = path;
+    assert_int_equal(mkdir(path, 0700), 0);
+    assert_int_equal(deliver(desk, &reply, 1), STAFF_FAILED);
+    assert_int_equal(rmdir(path), 0);
+    assert_int_equal(symlink("/etc/passwd", path), 0);
+    assert_int_equal(deliver(desk, &reply, 1), STAFF_FAILED);
+    assert_int_equal(unlink(path), 0);
+    assert_true(path_write_atomic(path, "", 0, 0600)); /* an empty file is a new one */
+    assert_int_equal(deliver(desk, &reply, 1), STAFF_OK);
+    reply_wipe(&reply);
+}
+
+static void a_locked_file_is_left_in_peace(void **state)
+{
+    struct desk *desk = *state;
+    struct reply replies[2] = {scratch_reply(), scratch_reply()};
+    assert_int_equal(deliver(desk, replies, 1), STAFF_OK);
+    static const char *const locks[] = {"BEGIN IMMEDIATE;", "BEGIN EXCLUSIVE;"};
+    for (int i = 0; i < 2; i++) {
+        char *command = xasprintf("sqlite3 '%s'", desk->path);
+        FILE *shell = popen(command, "w");
+        assert_non_null(shell);
+        char *ready = path_join(desk->dir, "ready");
+        fprintf(shell, "%s\nUPDATE Replies SET notes = 'mine';\n.output '%s'\nSELECT 1;\n.output\n",
+                locks[i], ready);
+        fflush(shell);
+        for (int tries = 0; tries < 1000 && access(ready, F_OK) != 0; tries++) {
+            usleep(5000);
+        }
+        assert_int_equal(deliver(desk, replies, 2), STAFF_LOCKED);
+        fputs("COMMIT;\n", shell);
+        assert_int_equal(pclose(shell), 0);
+        unlink(ready);
+        free(ready);
+        free(command);
+    }
+    assert_int_equal(deliver(desk, replies, 2), STAFF_OK);
+    assert_office(desk, "SELECT group_concat(notes) FROM Replies", "mine,");
+    /* A file that a tool has switched to WAL is switched back. */
+    free(office(desk, "PRAGMA journal_mode=WAL"));
+    assert_int_equal(deliver(desk, replies, 2), STAFF_OK);
+    assert_office(desk, "PRAGMA journal_mode", "delete");
+    reply_wipe(&replies[0]);
+    reply_wipe(&replies[1]);
+}
+
+static void rows_can_be_exported(void **state)
+{
+    struct desk *desk = *state;
+    struct grid grid = {0};
+    assert_int_not_equal(staff_rows(desk->path, &grid, &desk->why), STAFF_OK);
+    assert_int_equal(grid.rows, 0);
+    struct reply replies[2] = {scratch_reply(), scratch_reply()};
+    assert_int_equal(deliver(desk, replies, 1), STAFF_OK);
+    free(office(desk, "ALTER TABLE Replies ADD COLUMN [our own] DEFAULT 'x'"));
+    assert_int_equal(staff_rows(desk->path, &grid, &desk->why), STAFF_OK);
+    staff_rows_add(&grid, &replies[0]); /* is there already */
+    staff_rows_add(&grid, &replies[1]);
+    assert_int_equal(grid.rows, 3);
+    assert_int_equal(grid.columns, 22);
+    assert_string_equal(grid_cell(&grid, 0, 21), "our own");
+    assert_string_equal(grid_cell(&grid, 1, 21), "x");
+    assert_string_equal(grid_cell(&grid, 2, 21), "");
+    assert_string_equal(grid_cell(&grid, 2, 5), "0412345678");
+    grid_wipe(&grid);
+    staff_rows_add(&grid, NULL);
+    assert_int_equal(grid.rows, 1);
+    assert_string_equal(grid_cell(&grid, 0, 0), "received");
+    grid_wipe(&grid);
+    reply_wipe(&replies[0]);
+    reply_wipe(&replies[1]);
+}
+
+static int begin(void **state)
+{
+    struct desk *desk = xcalloc(1, sizeof *desk);
+    desk->dir = scratch_make();
+    desk->path = path_join(desk->dir, "Replies.sqlite");
+    *state = desk;
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct desk *desk = *state;
+    scratch_remove(desk->dir);
+    free(desk->path);
+    str_free(&desk->why);
+    free(desk);
+    return 0;
+}
+
+#define AT_A_DESK(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        AT_A_DESK(a_row_has_what_was_typed),
+        AT_A_DESK(a_reply_comes_once_and_staff_columns_stay),
+        AT_A_DESK(a_deleted_reply_stays_away_and_is_told),
+        AT_A_DESK(changed_columns_are_borne),
+        AT_A_DESK(a_damaged_or_strange_file_is_put_aside),
+        AT_A_DESK(what_is_in_the_way_is_said),
+        AT_A_DESK(a_locked_file_is_left_in_peace),
+        AT_A_DESK(rows_can_be_exported),
+    };
+    return cmocka_run_group_tests_name("store/stafffile", tests, NULL, NULL);
+}
