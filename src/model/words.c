@@ -143,3 +143,21 @@ const char *words_title(const struct item *item, const char *language)
     const char *title = item_title(item, language);
     return str_blank(title) ? words_kind(item->kind) : title;
 }
+
+void words_item_when_short(struct str *out, const struct item *item, wall_t now)
+{
+    if (item->starts == WALL_NONE) {
+        str_puts(out, item->when);
+        return;
+    }
+    int64_t days = wall_days_between(now, item->starts);
+    if (days == 0 || days == 1) {
+        words_moment(out, item->starts, item->all_day, now);
+        return;
+    }
+    words_date(out, item->starts, now, true);
+    if (!item->all_day) {
+        str_puts(out, ", ");
+        words_time(out, item->starts);
+    }
+}

@@ -20,6 +20,9 @@ void words_moment(struct str *out, wall_t t, bool all_day, wall_t now);
  * wrote, or nothing. */
 void words_item_when(struct str *out, const struct item *item, wall_t now);
 
+/* The same in few words, for a card: "Wed 25 Nov, 9:00 am". */
+void words_item_when_short(struct str *out, const struct item *item, wall_t now);
+
 /* The long form staff read back: "Friday 11 December 2026, 6:30 pm". Always English. */
 void words_date_as_read(struct str *out, wall_t t, bool all_day);
 

@@ -15,7 +15,9 @@ enum hero {
 
 /* One slide's geometry: where the picture and the text live. */
 struct slide_layout {
-    bool wide, side; /* side: a tall picture stands whole at the end, text at the start */
+    bool wide;
+    bool side;  /* a tall picture stands whole at the end, text at the start */
+    bool whole; /* a wide picture stands whole on its blur, at the end */
     enum hero hero;
     struct rect picture, text, panel;
 };
@@ -56,6 +58,13 @@ static struct slide_layout lay(const struct theme *t, struct rect screen, const 
     }
     l.side = l.hero != HERO_NONE && picture != NULL && !page_fills(picture, screen) &&
              (float)picture->width < (float)picture->height * 1.2f;
+    if (l.hero == HERO_PHOTO && picture != NULL && !l.side && !page_fills(picture, screen)) {
+        /* Whole on its blur, and at the end: the words cover as little of it as can be. */
+        float scale = fminf(screen.w / (float)picture->width, screen.h / (float)picture->height);
+        l.picture.w = floorf((float)picture->width * scale);
+        l.picture.x = screen.w - l.picture.w;
+        l.whole = true;
+    }
     l.text = (struct rect){t->margin, strip, screen.w * 0.56f - t->margin,
                            screen.h - strip - t->touch * 2.5f};
     if (l.hero == HERO_SHEET || l.side) {
@@ -114,8 +123,8 @@ static void draw_scrims(struct ui *ui, const struct slide_layout *l)
     if (!l->wide) {
         return;
     }
-    struct rect side = {0, 0, s.w * 0.30f, s.h};
-    struct rect soft = {side.w, 0, s.w * 0.40f, s.h};
+    struct rect side = {0, 0, s.w * 0.40f, s.h};
+    struct rect soft = {side.w, 0, s.w * 0.38f, s.h};
     draw_fill(ui->draw, ui_mirror(ui, s, side), colour_alpha(dark, 0.74f), 0);
     struct colour start = colour_alpha(dark, 0.74f);
     draw_gradient(ui->draw, ui_mirror(ui, s, soft), ui->rtl ? clear : start,
@@ -161,7 +170,14 @@ static void draw_hero(struct page *page, const struct slide_layout *l, const str
                       colour_alpha(dark, 0.6f), false);
         return;
     }
-    page_photo(page, picture, l->picture, 0, (struct colour){0});
+    if (l->whole) {
+        draw_picture(ui->draw, ui->screen, picture->hash, PICTURE_BLUR, PICTURE_COVER, 0,
+                     (struct colour){0});
+        draw_picture(ui->draw, ui_mirror(ui, ui->screen, l->picture), picture->hash, PICTURE_FULL,
+                     PICTURE_CONTAIN, 0, (struct colour){0});
+    } else {
+        page_photo(page, picture, l->picture, 0, (struct colour){0});
+    }
     draw_scrims(ui, l);
 }
 
@@ -366,11 +382,11 @@ size_t app_wanted(const struct app *app, wall_t now, struct wanted *wanted, size
     struct rect screen = {0, 0, (float)app->width, (float)app->height};
     struct slide_layout l = lay(&app->theme, screen, item, picture);
     size_t count = 0;
-    bool whole = l.side || !page_fills(picture, l.picture);
+    bool whole = l.side || l.whole || !page_fills(picture, l.picture);
     enum picture_fit fit = l.hero == HERO_PHOTO && !whole ? PICTURE_COVER : PICTURE_CONTAIN;
     wanted[count++] = (struct wanted){picture->hash, PICTURE_FULL, fit, l.picture.w, l.picture.h};
     if (l.hero == HERO_PHOTO && whole) {
-        struct rect box = l.side ? screen : l.picture;
+        struct rect box = l.side || l.whole ? screen : l.picture;
         wanted[count++] =
             (struct wanted){picture->hash, PICTURE_BLUR, PICTURE_COVER, box.w, box.h};
     }

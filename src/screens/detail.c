@@ -149,12 +149,34 @@ static void fact(struct page *page, struct rect *box, const char *icon, const ch
     box->h -= step;
 }
 
+/* The next dates of an event that repeats. */
+static void further_dates(struct page *page, struct rect *box, const struct item *item)
+{
+    const struct item_list *items = &page->app->items;
+    struct str dates = {0};
+    size_t count = 0;
+    for (size_t i = 0; item->kind == ITEM_EVENT && i < items->count && count < 3; i++) {
+        const struct item *other = &items->items[i];
+        if (other->kind == ITEM_EVENT && other->starts > item->starts &&
+            str_same(other->title, item->title) && str_same(other->source, item->source)) {
+            str_puts(&dates, count++ > 0 ? ", " : "");
+            words_date(&dates, other->starts, page->now, true);
+        }
+    }
+    if (count > 0) {
+        /* TRANSLATORS: further dates of an event that repeats follow. */
+        fact(page, box, "calendar", _("Then"), dates.data);
+    }
+    str_free(&dates);
+}
+
 static void draw_facts(struct page *page, struct rect *box, const struct item *item)
 {
     struct str when = {0};
     words_item_when(&when, item, page->now);
     fact(page, box, "clock", _("When"), when.data);
     str_free(&when);
+    further_dates(page, box, item);
     fact(page, box, "place", _("Where"), item->where);
     /* TRANSLATORS: how much time a volunteering role asks for. */
     fact(page, box, "calendar", _("Asks"), item->takes);

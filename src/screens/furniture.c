@@ -17,7 +17,9 @@ void furniture_crest(struct page *page, struct rect box)
 {
     struct ui *ui = page->ui;
     if (page->app->crest != NULL) {
-        draw_picture(ui->draw, box, page->app->crest, PICTURE_CARD, PICTURE_CONTAIN, 0,
+        /* Cached pictures have no transparency: the crest stands on a badge of its own paper. */
+        draw_fill(ui->draw, box, colour_rgb(0xfaf6ec), box.w * 0.16f);
+        draw_picture(ui->draw, rect_inset(box, box.w * 0.08f), page->app->crest, PICTURE_CARD, PICTURE_CONTAIN, 0,
                      (struct colour){0});
     } else {
         draw_icon(ui->draw, box, "crest", colour_rgb(0xffffff));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/str.h"
 
 /* Events and sessions by their date, undated ones last; everything else newest first. */
 static int in_list_order(const void *a, const void *b)
@@ -26,6 +27,20 @@ static int in_list_order(const void *a, const void *b)
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
+/* A later date of the same event: the nearest stands for all of them in a list. */
+static bool is_later_date(const struct app *app, const struct item *item, wall_t now)
+{
+    for (size_t i = 0; item->kind == ITEM_EVENT && i < app->items.count; i++) {
+        const struct item *other = &app->items.items[i];
+        if (other->kind == ITEM_EVENT && other->id != item->id && other->starts < item->starts &&
+            other->starts != WALL_NONE && str_same(other->title, item->title) &&
+            str_same(other->source, item->source) && item_status(other, now) == ITEM_SHOWING) {
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t page_items(const struct app *app, enum item_kind kind, wall_t now,
                   const struct item ***found)
 {
@@ -33,7 +48,8 @@ size_t page_items(const struct app *app, enum item_kind kind, wall_t now,
     *found = xcalloc(app->items.count, sizeof **found);
     for (size_t i = 0; i < app->items.count; i++) {
         const struct item *item = &app->items.items[i];
-        if (item->kind == kind && item_status(item, now) == ITEM_SHOWING) {
+        if (item->kind == kind && item_status(item, now) == ITEM_SHOWING &&
+            !is_later_date(app, item, now)) {
             (*found)[count++] = item;
         }
     }

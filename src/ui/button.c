@@ -214,11 +214,12 @@ void ui_card(struct ui *ui, struct rect r, const struct card *card)
     draw_fill(ui->draw, r, fill, radius);
     float pad = t->unit * 1.2f;
     struct text_look head = {.style = TEXT_SUBHEAD, .colour = t->ink, .max_lines = 2};
-    struct text_look bold = {.style = TEXT_LABEL, .colour = t->accent.fill, .max_lines = 1};
+    struct text_look bold = {.style = TEXT_LABEL, .colour = t->accent.fill};
     struct text_look plain = {.style = TEXT_BODY, .colour = t->ink_soft};
     float width = r.w - 2 * pad;
     float head_height = ui_text_height(ui, width, head, card->title);
-    float line_height = card->line != NULL ? ui_line_height(ui, bold) : 0;
+    bold.max_lines = 2;
+    float line_height = card->line != NULL ? ui_text_height(ui, width, bold, card->line) : 0;
     float words = head_height + line_height + 2 * pad;
     struct rect top = r;
     top.h = fmaxf(r.h * 0.38f, fminf(r.h * 0.62f, r.h - words));
