@@ -100,6 +100,7 @@ static const char *take_target(const char *at, struct tour_step *step)
 static const char *take_operand(const char *at, enum tour_operand operand, struct tour_step *step)
 {
     char *end = NULL;
+    long count = 0;
     size_t length = strcspn(at, " \t\r");
     switch (operand) {
     case OPERAND_TIME:
@@ -112,8 +113,9 @@ static const char *take_operand(const char *at, enum tour_operand operand, struc
         step->text = xstrndup(at, length);
         return length > 0 && memchr(at, '/', length) == NULL ? at + length : NULL;
     case OPERAND_COUNT:
-        step->count = (int)strtol(at, &end, 10);
-        return end != at ? end : NULL;
+        count = strtol(at, &end, 10);
+        step->count = (int)count;
+        return end != at && count >= 0 && count <= 1000000 ? end : NULL;
     }
     return NULL;
 }

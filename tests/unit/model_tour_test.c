@@ -1,0 +1,123 @@
+/* model/tour: every kind of step, and lines that are none. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "model/tour.h"
+
+static void every_step_is_read(void **state)
+{
+    (void)state;
+    struct tour tour;
+    struct str why = {0};
+    assert_true(tour_parse("# the whole of it\n"
+                           "\n"
+                           "wait 5s\r\n"
+                           "  wait 300ms\n"
+                           "wait 2m\n"
+                           "wait 6h\n"
+                           "tap \"Help out\"\n"
+                           "tap @12.5,700\n"
+                           "tap \"Send my offer\" x10\n"
+                           "hold \"Start over\" 3s\n"
+                           "hold @1,2 1m\n"
+                           "type \"Zoë O'Neill\"\n"
+                           "expect \"say \\\"yes\\\" \\\\ no\"\n"
+                           "refuse \"Zoë\"\n"
+                           "shot thanks\n"
+                           "run import\n"
+                           "replies 0",
+                           &tour, &why));
+    assert_int_equal(tour.count, 15);
+    const struct tour_step *s = tour.steps;
+    assert_int_equal(s[0].verb, TOUR_WAIT);
+    assert_int_equal(s[0].line, 3);
+    assert_int_equal(s[0].ms, 5000);
+    assert_int_equal(s[1].ms, 300);
+    assert_int_equal(s[2].ms, 120000);
+    assert_int_equal(s[3].ms, 21600000);
+    assert_string_equal(s[4].text, "Help out");
+    assert_int_equal(s[4].count, 1);
+    assert_null(s[5].text);
+    assert_true(s[5].x == 12.5f && s[5].y == 700.0f);
+    assert_int_equal(s[6].count, 10);
+    assert_int_equal(s[7].verb, TOUR_HOLD);
+    assert_int_equal(s[7].ms, 3000);
+    assert_int_equal(s[8].ms, 60000);
+    assert_string_equal(s[9].text, "Zoë O'Neill");
+    assert_string_equal(s[10].text, "say \"yes\" \\ no");
+    assert_int_equal(s[11].verb, TOUR_REFUSE);
+    assert_string_equal(s[12].text, "thanks");
+    assert_string_equal(s[13].text, "import");
+    assert_int_equal(s[14].verb, TOUR_REPLIES);
+    assert_int_equal(s[14].count, 0);
+    assert_int_equal(s[14].line, 17);
+    tour_free(&tour);
+    str_free(&why);
+}
+
+static void what_is_no_step_is_said_with_its_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *why;
+    } wrong[] = {
+        {"tap \"a\"\njump \"b\"\n", "line 2: unknown step \"jump\""},
+        {"tap\n", "line 1: expected: tap"},
+        {"tap a\n", "line 1: expected: tap"},
+        {"tap \"a\n", "line 1: expected: tap"},
+        {"tap \"a\" 10\n", "line 1: expected: tap"},
+        {"tap \"a\" x0\n", "line 1: expected: tap"},
+        {"tap \"a\" x9999\n", "line 1: expected: tap"},
+        {"tap @5\n", "line 1: expected: tap"},
+        {"hold \"a\"\n", "line 1: expected: hold"},
+        {"wait\n", "line 1: expected: wait"},
+        {"wait 5\n", "line 1: expected: wait"},
+        {"wait 5 s\n", "line 1: expected: wait"},
+        {"wait -5s\n", "line 1: expected: wait"},
+        {"wait 5sec\n", "line 1: expected: wait"},
+        {"type Zoe\n", "line 1: expected: type"},
+        {"expect \"a\" \"b\"\n", "line 1: expected: expect"},
+        {"shot\n", "line 1: expected: shot"},
+        {"shot ../x\n", "line 1: expected: shot"},
+        {"shot a b\n", "line 1: expected: shot"},
+        {"replies one\n", "line 1: expected: replies"},
+        {"replies -1\n", "line 1: expected: replies"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct tour tour;
+        struct str why = {0};
+        if (tour_parse(wrong[i].text, &tour, &why)) {
+            fail_msg("taken: %s", wrong[i].text);
+        }
+        assert_int_equal(tour.count, 0);
+        if (strstr(why.data, wrong[i].why) == NULL) {
+            fail_msg("%s: \"%s\" instead of \"%s\"", wrong[i].text, why.data, wrong[i].why);
+        }
+        str_free(&why);
+    }
+}
+
+static void an_empty_tour_has_no_steps(void **state)
+{
+    (void)state;
+    struct tour tour;
+    struct str why = {0};
+    assert_true(tour_parse("", &tour, &why));
+    assert_int_equal(tour.count, 0);
+    tour_free(&tour);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_step_is_read),
+        cmocka_unit_test(what_is_no_step_is_said_with_its_line),
+        cmocka_unit_test(an_empty_tour_has_no_steps),
+    };
+    return cmocka_run_group_tests_name("model/tour", tests, NULL, NULL);
+}
