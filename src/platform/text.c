@@ -214,6 +214,34 @@ static void resolve_scripts(struct letters *l)
     }
 }
 
+/* Length of the telephone number that starts at a letter, 0 when none does: at least six digits with what
+ * people put between them. */
+static size_t phone_at(const struct letters *l, size_t at)
+{
+    size_t digits = 0, end = at;
+    for (size_t i = at; i < l->count && l->c[i] < 0x80 && strchr("+()-./ 0123456789", (int)l->c[i]) != NULL;
+         i++) {
+        if (l->c[i] >= '0' && l->c[i] <= '9') {
+            digits++;
+            end = i + 1;
+        }
+    }
+    return digits >= 6 ? end - at : 0;
+}
+
+/* A telephone number reads from left to right also within Arabic, as one piece: its plus, its groups
+ * and the blanks between them are taken for strong Latin letters. */
+static void keep_phones_in_order(const struct letters *l, FriBidiCharType *types)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        size_t length = l->c[i] == ' ' ? 0 : phone_at(l, i);
+        for (size_t j = 0; j < length; j++) {
+            types[i + j] = FRIBIDI_TYPE_LTR;
+        }
+        i += length;
+    }
+}
+
 static struct letters read_letters(const char *text, size_t length, bool rtl)
 {
     struct letters l = {.c = xcalloc(length + 1, sizeof *l.c),
@@ -235,6 +263,9 @@ static struct letters read_letters(const char *text, size_t length, bool rtl)
     FriBidiParType base = rtl ? FRIBIDI_PAR_WRTL : FRIBIDI_PAR_WLTR;
     fribidi_get_bidi_types(l.c, (FriBidiStrIndex)l.count, types);
     fribidi_get_bracket_types(l.c, (FriBidiStrIndex)l.count, types, brackets);
+    FriBidiParType found = fribidi_get_par_direction(types, (FriBidiStrIndex)l.count);
+    base = found == FRIBIDI_PAR_ON ? base : found;
+    keep_phones_in_order(&l, types);
     if (fribidi_get_par_embedding_levels_ex(types, brackets, (FriBidiStrIndex)l.count, &base,
                                             l.level) == 0) {
         memset(l.level, rtl, l.count); /* out of memory inside FriBidi: still readable */

@@ -1,0 +1,89 @@
+#!/bin/bash
+# Tours: scripted visits to the real program without a display, on the sample content, and what stands
+# in the databases after them.
+# limit: 240
+. tests/whole/lib.sh
+
+day=2026-05-12
+
+# tour NAME [ARGUMENT…]: plays a tour on the kiosk of the moment at a fixed time.
+tour() {
+    local name=$1
+    shift
+    foyer show --headless --size 1280x800 --now "${day}T08:40" --tour "tests/tours/$name.tour" \
+        --shots "$work/shots/$name" "$@"
+}
+
+sample_kiosk() {
+    new_kiosk
+    tests/tools/lay-sample.sh assets/sample "$share" "$day"
+    foyer import --once --now "${day}T08:30" >/dev/null 2>&1
+}
+
+in_office() {
+    sqlite3 "$staff_file" "$1"
+}
+
+# ---- the main job, in three sizes ----
+for size in 1920x1080 1080x1920 1280x800; do
+    sample_kiosk
+    check "the main job at $size" tour main-job --size "$size"
+    same "its reply is in the office's file ($size)" "Canteen helper|Zoë O'Neill|0412 345 678|phone call|cooking, being with people|school hours|new" \
+        "$(in_office 'SELECT about, name, phone, prefers, interests, available, status FROM Replies')"
+done
+
+# ---- a parent registers ----
+sample_kiosk
+check "a name with apostrophe and accents" tour register
+same "the row is in the office's file once" 1 \
+    "$(in_office "SELECT count(*) FROM Replies WHERE name = 'Siân D''Ávila-Müller' AND email = 'sian@gmail.com'")"
+check "sync again changes nothing" foyer sync --once
+same "still once" 1 "$(in_office 'SELECT count(*) FROM Replies')"
+
+# ---- half-way and away ----
+sample_kiosk
+check "abandoning half-way" tour abandon
+hasnt "no trace in the state folder" found \
+    "$(grep -rl -e Qwertzuiop -e Xylander "$state" "$office" 2>/dev/null && echo found)"
+# The same visit with another name typed gives the same pictures of what others can see.
+sed "s/Qwertzuiop Xylander/Bartholomew Li/; s/Qwertzuiop/Bartholomew/" tests/tours/abandon.tour >"$work/other.tour"
+sample_kiosk
+check "the same with another name" foyer show --headless --size 1280x800 --now "${day}T08:40" \
+    --tour "$work/other.tour" --shots "$work/shots/other"
+check "the countdown hides what was typed" cmp "$work/shots/abandon/countdown.png" "$work/shots/other/countdown.png"
+check "nothing of it is in the picture after it" cmp "$work/shots/abandon/after.png" "$work/shots/other/after.png"
+
+# ---- rapid taps ----
+sample_kiosk
+check "ten rapid taps on Submit" tour ten-taps
+same "make one row" 1 "$(sqlite3 "$state/outbox.db" 'SELECT count(*) FROM replies')"
+
+# ---- a whole day ----
+sample_kiosk
+check "a whole day of the rotation" tour rotation-day
+
+# ---- it cannot be stored ----
+sample_kiosk
+rm -f "$state"/outbox.*
+mkdir "$state/outbox.db"
+check "a reply that cannot be stored is said, not thanked for" tour offline
+
+# ---- a step that cannot be done ----
+printf 'tap "No such thing"\n' >"$work/wrong.tour"
+said=$(foyer show --headless --size 640x480 --tour "$work/wrong.tour" --shots "$work/shots/wrong" 2>&1)
+same "a step that cannot be done ends with 1" 1 $?
+has "it says what was on the screen instead" "Touch to explore" "$said"
+check "and leaves a picture" test -s "$work/shots/wrong/failed-step-1.png"
+
+# ---- taken down ----
+cat >"$work/withdrawn.tour" <<END
+expect "Withdrawn"
+tap @400,400
+expect "Withdrawn"
+END
+new_kiosk
+mkdir -p "$share/Notices"
+echo "Withdrawn" >"$share/Notices/Withdrawn.txt"
+foyer import --once >/dev/null 2>&1
+check "a dropped notice is shown and opened" foyer show --headless --size 640x480 \
+    --tour "$work/withdrawn.tour" --shots "$work/shots/withdrawn"
