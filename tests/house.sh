@@ -142,11 +142,11 @@ top_level_is_tidy() {
 
 scripts_are_well_formed() {
     local file
-    for file in $(files | grep -E '^(tests|assets|kiosk-config|\.ci)/'); do
+    while IFS= read -r file; do
         case $file:$(head -c 20 "$file" | head -n 1 | tr -d '\0') in
             *.sh:* | *:'#!/bin/bash'* | *:'#!/bin/sh'*) bash -n "$file" 2>&1 ;;
         esac
-    done
+    done < <(files | grep -E '^(tests|assets|kiosk-config|\.ci)/')
 }
 
 pictures_are_small() {
