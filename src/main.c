@@ -13,11 +13,13 @@ static const struct {
     const char *options, *about;
 } commands[] = {
     {"run", job_run, "[-c FILE]", "everything, on this display"},
-    {"show", job_show, "[-c FILE] [--headless] [--size WxH] [--now ISO8601] [--tour FILE] [--shots DIR]",
+    {"show", job_show,
+     "[-c FILE] [--headless] [--size WxH] [--now ISO8601] [--tour FILE] [--shots DIR]",
      "the screen alone"},
     {"import", job_import, "[-c FILE] [--once]", "bring in what staff dropped on the share"},
     {"sync", job_sync, "[-c FILE] [--once]", "bring replies to the office's file"},
-    {"list", job_list, "[-c FILE] [--json] [--problems]", "what is shown; what was refused and why"},
+    {"list", job_list, "[-c FILE] [--json] [--problems]",
+     "what is shown; what was refused and why"},
     {"export", job_export, "[-c FILE] OUT.xlsx|OUT.csv", "the replies as a table"},
     {"check", job_check, "[-c FILE]", "is everything in place? says what to do"},
     {"status", job_status, "[-c FILE] [--json]", "how it goes"},

@@ -14,25 +14,25 @@ enum date_order { DATE_DAY_FIRST, DATE_MONTH_FIRST };
 
 struct config {
     struct {
-        char *name;      /* "Our school" */
-        char *languages; /* blank-separated codes the screen offers; "en" */
-        char *accent;    /* "#1f5f4b"; Theme/ on the share overrides it */
-        char *phone;     /* shown where a form could not be saved; may be empty */
+        char *name;          /* "Our school" */
+        char *languages;     /* blank-separated codes the screen offers; "en" */
+        char *accent;        /* "#1f5f4b"; Theme/ on the share overrides it */
+        char *phone;         /* shown where a form could not be saved; may be empty */
         char *email_domains; /* blank-separated, offered by the e-mail keyboard */
-        int date_order;  /* enum date_order: how numbers like 3/4/2026 are read */
-        char *year_ends; /* "MM-DD": achievements never show past it; empty: no limit */
+        int date_order;      /* enum date_order: how numbers like 3/4/2026 are read */
+        char *year_ends;     /* "MM-DD": achievements never show past it; empty: no limit */
     } school;
     struct {
-        char *share;         /* the folder staff drop into */
-        char *state;         /* catalogue, cache, outbox */
-        int poll_seconds;    /* 1..3600, default 3 */
-        int settle_seconds;  /* 0..60, default 3 */
-        int max_files;       /* default 5000 */
-        int max_megapixels;  /* default 100 */
-        int max_picture_mb;  /* default 60 */
-        int max_pdf_mb;      /* default 100 */
-        int max_pdf_pages;   /* default 40 */
-        int decode_seconds;  /* wall-clock deadline for one file, default 30 */
+        char *share;        /* the folder staff drop into */
+        char *state;        /* catalogue, cache, outbox */
+        int poll_seconds;   /* 1..3600, default 3 */
+        int settle_seconds; /* 0..60, default 3 */
+        int max_files;      /* default 5000 */
+        int max_megapixels; /* default 100 */
+        int max_picture_mb; /* default 60 */
+        int max_pdf_mb;     /* default 100 */
+        int max_pdf_pages;  /* default 40 */
+        int decode_seconds; /* wall-clock deadline for one file, default 30 */
     } content;
     struct {
         bool fullscreen;      /* default no: a window on a desktop; systemd's unit says yes */
@@ -40,15 +40,15 @@ struct config {
         double diagonal_inch; /* of the glass, default 24 */
         double viewing_m;     /* rotation is read from here; 0: 2 m up to 27 inch, 3 m above */
         bool less_motion;
-        int idle_seconds;      /* browsing without a touch before the rotation returns, default 45 */
+        int idle_seconds; /* browsing without a touch before the rotation returns, default 45 */
         int form_idle_seconds; /* with a form open, before the countdown, default 60 */
         int countdown_seconds; /* default 30 */
     } display;
     struct {
-        char *staff_file;   /* Replies.sqlite on the kiosk's own disk */
-        char *kiosk;        /* this kiosk's name in the replies; "foyer" */
-        int answer_days;    /* the thank-you promises an answer within that many school days: 3 */
-        int retry_seconds;  /* longest wait between tries of sync, default 60 */
+        char *staff_file;  /* Replies.sqlite on the kiosk's own disk */
+        char *kiosk;       /* this kiosk's name in the replies; "foyer" */
+        int answer_days;   /* the thank-you promises an answer within that many school days: 3 */
+        int retry_seconds; /* longest wait between tries of sync, default 60 */
     } replies;
     struct {
         char *notice;         /* the privacy notice; empty: the program's own (translated) */

@@ -218,7 +218,7 @@ static char *beside_executable(const char *const *candidates, const char *fallba
 
 char *path_assets(void)
 {
-    static const char *const candidates[] = {"assets", "../assets", "../../assets",
+    static const char *const candidates[] = {"assets",          "../assets",      "../../assets",
                                              "../../../assets", "../share/foyer", NULL};
     const char *given = getenv("FOYER_ASSETS");
     return given != NULL ? xstrdup(given) : beside_executable(candidates, "/usr/share/foyer");

@@ -97,9 +97,12 @@ void str_wipe(struct str *s)
 /* Decodes one sequence; returns its length, 0 when it is not valid. */
 static size_t decode(const unsigned char *b, size_t available, uint32_t *codepoint)
 {
-    size_t length = b[0] < 0x80 ? 1 : b[0] < 0xC2 ? 0 : b[0] < 0xE0 ? 2 : b[0] < 0xF0 ? 3
-                                  : b[0] < 0xF5   ? 4
-                                                  : 0;
+    size_t length = b[0] < 0x80   ? 1
+                    : b[0] < 0xC2 ? 0
+                    : b[0] < 0xE0 ? 2
+                    : b[0] < 0xF0 ? 3
+                    : b[0] < 0xF5 ? 4
+                                  : 0;
     if (length == 0 || length > available) {
         return 0;
     }

@@ -18,17 +18,17 @@ static bool report(bool ok, const char *what, const char *detail, const char *to
 static bool check_share(const struct config *config)
 {
     const char *share = config->content.share;
-    return report(access(share, R_OK | X_OK) == 0, "the share", share,
-                  "it cannot be read. Create the folder or mount the share, and let Foyer's account "
-                  "read it.");
+    return report(
+        access(share, R_OK | X_OK) == 0, "the share", share,
+        "it cannot be read. Create the folder or mount the share, and let Foyer's account "
+        "read it.");
 }
 
 static bool check_state(const struct config *config)
 {
     const char *state = config->content.state;
     bool ok = path_make_dirs(state, 0700) && access(state, W_OK | X_OK) == 0;
-    ok = report(ok, "the state folder", state,
-                "it cannot be written. Give it to Foyer's account.");
+    ok = report(ok, "the state folder", state, "it cannot be written. Give it to Foyer's account.");
     struct stat st;
     if (ok && stat(state, &st) == 0) {
         ok = report((st.st_mode & 0007) == 0, "the state folder is private", "",
@@ -37,8 +37,9 @@ static bool check_state(const struct config *config)
     struct statfs fs;
     const long tmpfs = 0x01021994, overlay = 0x794c7630;
     if (ok && statfs(state, &fs) == 0) {
-        ok = report(fs.f_type != tmpfs && fs.f_type != overlay, "the state folder survives a restart",
-                    "", "it lies in memory or on an overlay, replies would be lost. Put it on a disk.");
+        ok = report(fs.f_type != tmpfs && fs.f_type != overlay,
+                    "the state folder survives a restart", "",
+                    "it lies in memory or on an overlay, replies would be lost. Put it on a disk.");
     }
     return ok;
 }

@@ -119,7 +119,8 @@ int job_list(struct options *options)
         log_error("there is no readable catalogue in %s; run \"foyer import --once\" first", state);
         return EXIT_COULD_NOT;
     }
-    bool ok = options->problems ? list_problems(catalogue, options) : list_items(catalogue, options);
+    bool ok =
+        options->problems ? list_problems(catalogue, options) : list_items(catalogue, options);
     if (!ok) {
         log_error("the catalogue in %s cannot be read; \"foyer import\" makes it anew", state);
     }

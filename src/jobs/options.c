@@ -11,20 +11,24 @@
 
 static const char *const default_path = "/etc/foyer/foyer.conf";
 
-enum long_option { OPT_SET = 256, OPT_JSON, OPT_PROBLEMS, OPT_ONCE, OPT_HEADLESS, OPT_SIZE, OPT_NOW,
-                   OPT_TOUR, OPT_SHOTS };
+enum long_option {
+    OPT_SET = 256,
+    OPT_JSON,
+    OPT_PROBLEMS,
+    OPT_ONCE,
+    OPT_HEADLESS,
+    OPT_SIZE,
+    OPT_NOW,
+    OPT_TOUR,
+    OPT_SHOTS
+};
 
 static const struct option long_options[] = {
-    {"set", required_argument, NULL, OPT_SET},
-    {"json", no_argument, NULL, OPT_JSON},
-    {"problems", no_argument, NULL, OPT_PROBLEMS},
-    {"once", no_argument, NULL, OPT_ONCE},
-    {"headless", no_argument, NULL, OPT_HEADLESS},
-    {"size", required_argument, NULL, OPT_SIZE},
-    {"now", required_argument, NULL, OPT_NOW},
-    {"tour", required_argument, NULL, OPT_TOUR},
-    {"shots", required_argument, NULL, OPT_SHOTS},
-    {NULL, 0, NULL, 0},
+    {"set", required_argument, NULL, OPT_SET},     {"json", no_argument, NULL, OPT_JSON},
+    {"problems", no_argument, NULL, OPT_PROBLEMS}, {"once", no_argument, NULL, OPT_ONCE},
+    {"headless", no_argument, NULL, OPT_HEADLESS}, {"size", required_argument, NULL, OPT_SIZE},
+    {"now", required_argument, NULL, OPT_NOW},     {"tour", required_argument, NULL, OPT_TOUR},
+    {"shots", required_argument, NULL, OPT_SHOTS}, {NULL, 0, NULL, 0},
 };
 
 static bool usage(const char *what, const char *given, const char *allowed)

@@ -17,10 +17,10 @@ struct options {
     const char **sets;       /* each --set as given, to hand on to children */
     size_t set_count;
     bool json, problems, once, headless;
-    int width, height;       /* --size, 0: not given */
-    wall_t now;              /* --now, WALL_NONE: not given */
+    int width, height; /* --size, 0: not given */
+    wall_t now;        /* --now, WALL_NONE: not given */
     const char *tour, *shots;
-    const char **args;       /* what is left: export's OUT */
+    const char **args; /* what is left: export's OUT */
     size_t arg_count;
 };
 

@@ -54,7 +54,8 @@ void supervise_tick(struct supervised *jobs, int64_t now_ms)
             job->child.restarts = ran >= 60000 ? 0 : job->child.restarts + 1;
             int64_t wait = spawn_backoff_ms(job->child.restarts - 1, ran);
             job->child.restart_at_ms = now_ms + wait;
-            log_warn("%s has ended; it starts again in %lld s", job->name, (long long)(wait / 1000));
+            log_warn("%s has ended; it starts again in %lld s", job->name,
+                     (long long)(wait / 1000));
         }
         if (job->child.pid == 0 && now_ms >= job->child.restart_at_ms) {
             job->started_ms = now_ms;

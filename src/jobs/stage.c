@@ -20,9 +20,12 @@ static struct gfx *open_display(const struct options *options, struct str *why)
     struct gfx_wish wish = {
         .headless = options->headless,
         .fullscreen = config->display.fullscreen,
-        .width = options->width > 0 ? options->width : options->headless ? 0 : config->display.width,
-        .height =
-            options->height > 0 ? options->height : options->headless ? 0 : config->display.height,
+        .width = options->width > 0  ? options->width
+                 : options->headless ? 0
+                                     : config->display.width,
+        .height = options->height > 0 ? options->height
+                  : options->headless ? 0
+                                      : config->display.height,
         .title = config->school.name,
         .cache_dir = cache,
         .assets_dir = assets,

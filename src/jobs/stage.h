@@ -23,14 +23,14 @@ struct stage {
     struct app app;
     struct catalogue *catalogue; /* NULL until there is one */
     int64_t generation;
-    int64_t looked_ms;           /* when the catalogue was last asked */
+    int64_t looked_ms; /* when the catalogue was last asked */
     struct outbox *outbox;
     struct draw_list draw;
-    struct tree tree;            /* of the frame that the visitor sees */
+    struct tree tree; /* of the frame that the visitor sees */
     struct gesture gesture;
-    uint64_t painted;            /* hash of what is on the display */
-    bool complete;               /* no picture was missing in it */
-    bool ready;                  /* the next slide's pictures are there */
+    uint64_t painted; /* hash of what is on the display */
+    bool complete;    /* no picture was missing in it */
+    bool ready;       /* the next slide's pictures are there */
     int64_t unready_since_ms;
 };
 

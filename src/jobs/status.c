@@ -36,7 +36,8 @@ static void read_catalogue(struct status *s, const char *state, wall_t now)
 {
     struct catalogue *catalogue = catalogue_open(state, CATALOGUE_READ, now, NULL);
     if (catalogue == NULL) {
-        s->catalogue = "cannot be read (not made yet, damaged, or not allowed); foyer import makes it";
+        s->catalogue =
+            "cannot be read (not made yet, damaged, or not allowed); foyer import makes it";
         return;
     }
     struct item_list items = {0};

@@ -59,7 +59,8 @@ static const struct form_step coming_steps[] = {
 static const struct form_step question_steps[] = {
     {STEP_ONE, N_("What is it about?"), "", N_("About"), subjects, COUNT(subjects), false},
     {STEP_MESSAGE, N_("What would you like to tell us?"), "", N_("Your message"), NULL, 0, false},
-    {STEP_NAME, N_("What is your name?"), N_("You can leave this empty."), N_("Name"), NULL, 0, true},
+    {STEP_NAME, N_("What is your name?"), N_("You can leave this empty."), N_("Name"), NULL, 0,
+     true},
     {STEP_CONTACT, N_("How may we answer you?"), N_("You can leave this empty."),
      N_("We reach you by"), NULL, 0, true},
     {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
@@ -102,7 +103,8 @@ const char *form_error_words(enum form_error error)
     case FORM_EMAIL_MISSING:
         return _("Please type your e-mail address.");
     case FORM_EMAIL_ODD:
-        return _("An e-mail address looks like name@example.com. If yours is right, touch Next again.");
+        return _(
+            "An e-mail address looks like name@example.com. If yours is right, touch Next again.");
     case FORM_CHOICE_MISSING:
         return _("Please choose one.");
     case FORM_MESSAGE_MISSING:
@@ -259,9 +261,8 @@ bool form_wants_capital(const struct form *form)
 /* The value of a digit in the scripts visitors type in; -1 when it is none. */
 static int digit_value(uint32_t c)
 {
-    static const uint32_t zeroes[] = {'0',    0x660,  0x6F0,  0x966,  0x9E6,
-                                      0xA66,  0xAE6,  0xB66,  0xBE6,  0xC66,
-                                      0xCE6,  0xD66,  0xE50,  0x1040, 0xFF10};
+    static const uint32_t zeroes[] = {'0',   0x660, 0x6F0, 0x966, 0x9E6, 0xA66,  0xAE6, 0xB66,
+                                      0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0x1040, 0xFF10};
     for (size_t i = 0; i < COUNT(zeroes); i++) {
         if (c >= zeroes[i] && c <= zeroes[i] + 9) {
             return (int)(c - zeroes[i]);

@@ -14,7 +14,7 @@
 #include "model/reply.h"
 
 #define FORM_MAX_STEPS 5
-#define FORM_NAME_LIMIT 80      /* code points */
+#define FORM_NAME_LIMIT 80 /* code points */
 #define FORM_CONTACT_LIMIT 120
 #define FORM_MESSAGE_LIMIT 500
 #define FORM_PEOPLE_LIMIT 20
@@ -26,7 +26,7 @@ enum step_kind {
     STEP_NAME,
     STEP_CONTACT, /* how we may reach you: phone call, text message or e-mail; then the number */
     STEP_MESSAGE,
-    STEP_REVIEW,  /* everything entered, the privacy notice, send */
+    STEP_REVIEW, /* everything entered, the privacy notice, send */
 };
 
 struct form_option {
@@ -37,9 +37,9 @@ struct form_option {
 
 struct form_step {
     enum step_kind kind;
-    const char *question; /* N_() marked */
-    const char *hint;     /* N_() marked; "" for none */
-    const char *short_name; /* N_() marked, beside the value on the review: "Name" */
+    const char *question;              /* N_() marked */
+    const char *hint;                  /* N_() marked; "" for none */
+    const char *short_name;            /* N_() marked, beside the value on the review: "Name" */
     const struct form_option *options; /* STEP_SEVERAL and STEP_ONE */
     size_t option_count;               /* at most 16 */
     bool optional;                     /* may be left empty */
@@ -47,8 +47,8 @@ struct form_step {
 
 struct form_spec {
     enum reply_kind kind;
-    const char *title;   /* N_(): "I could help" */
-    const char *submit;  /* N_(): "Send my offer" */
+    const char *title;  /* N_(): "I could help" */
+    const char *submit; /* N_(): "Send my offer" */
     const struct form_step *steps;
     size_t step_count;
 };
@@ -76,12 +76,12 @@ const char *form_error_words(enum form_error error); /* translated; "" for FORM_
 struct form {
     const struct form_spec *spec; /* NULL: no form is open */
     char uuid[UUID_SIZE];
-    int64_t item;    /* 0: none */
-    char *about;     /* owned copies of the item's title, key, ISO date */
+    int64_t item; /* 0: none */
+    char *about;  /* owned copies of the item's title, key, ISO date */
     char *about_key;
     char *about_when;
     size_t step;
-    size_t furthest; /* the last step reached: review lets one jump back and return */
+    size_t furthest;  /* the last step reached: review lets one jump back and return */
     bool from_review; /* an answer is being changed: Next returns to the review */
     uint16_t chosen[FORM_MAX_STEPS]; /* bit i: option i of that step */
     struct str name, phone, email, message;

@@ -30,7 +30,7 @@ bool item_kind_from_word(const char *word, enum item_kind *kind);
  * HASH.jpg (no larger than the display needs), HASH.card.jpg (at most 640 px), HASH.blur.jpg (a
  * small darkened blur of itself for the backdrop). */
 struct picture {
-    char *hash; /* hex, of the original's content */
+    char *hash;        /* hex, of the original's content */
     int width, height; /* of HASH.jpg, in pixels */
 };
 
@@ -43,31 +43,31 @@ struct translation {
 
 /* All strings are UTF-8 NFC, owned by the item, never NULL unless said so (empty: not given). */
 struct item {
-    int64_t id;     /* the catalogue's row; 0 before it is stored */
-    char *key;      /* stable over re-imports of the same drop: "achievements/sports day#0" */
-    char *source;   /* path below the share as staff see it: "Achievements/Sports day" */
+    int64_t id;   /* the catalogue's row; 0 before it is stored */
+    char *key;    /* stable over re-imports of the same drop: "achievements/sports day#0" */
+    char *source; /* path below the share as staff see it: "Achievements/Sports day" */
     enum item_kind kind;
     char *title;
     char *text;
-    wall_t starts;  /* WALL_NONE: no date */
-    wall_t ends;    /* exclusive; WALL_NONE: not said */
-    bool all_day;   /* starts and ends are midnights */
+    wall_t starts;     /* WALL_NONE: no date */
+    wall_t ends;       /* exclusive; WALL_NONE: not said */
+    bool all_day;      /* starts and ends are midnights */
     wall_t show_from;  /* WALL_NONE: at once */
     wall_t show_until; /* exclusive; WALL_NONE: no limit */
     bool urgent;
     wall_t first_seen;
     char *where;
-    char *when;     /* as written: "Tuesdays 2-3pm" */
-    char *contact;  /* who to talk to */
-    char *needs;    /* what is needed of a helper */
+    char *when;    /* as written: "Tuesdays 2-3pm" */
+    char *contact; /* who to talk to */
+    char *needs;   /* what is needed of a helper */
     char *skills;
     char *takes;    /* how much time it asks */
     char *training; /* what training is given */
     char *link;
     char *class_name;
     char *credit;
-    int places;     /* 0: not said */
-    int helpers;    /* wanted; 0: not said */
+    int places;  /* 0: not said */
+    int helpers; /* wanted; 0: not said */
     struct picture *pictures;
     size_t picture_count;
     struct translation *translations;
@@ -78,7 +78,7 @@ struct item {
 enum item_status {
     ITEM_WAITING, /* before show_from */
     ITEM_SHOWING,
-    ITEM_OVER,    /* at or past show_until */
+    ITEM_OVER, /* at or past show_until */
 };
 const char *item_status_word(enum item_status status); /* "waiting", "showing", "over" */
 enum item_status item_status(const struct item *item, wall_t now);

@@ -14,9 +14,10 @@ const char *reply_kind_word(enum reply_kind kind)
 
 static size_t strings_of(struct reply *reply, char **fields[16])
 {
-    char **all[] = {&reply->about,  &reply->about_key, &reply->about_when,     &reply->interests,
-                    &reply->available, &reply->name,   &reply->phone,          &reply->email,
-                    &reply->prefers, &reply->message,  &reply->language,       &reply->notice_version,
+    char **all[] = {&reply->about,     &reply->about_key, &reply->about_when,
+                    &reply->interests, &reply->available, &reply->name,
+                    &reply->phone,     &reply->email,     &reply->prefers,
+                    &reply->message,   &reply->language,  &reply->notice_version,
                     &reply->kiosk};
     memcpy(fields, all, sizeof all);
     return sizeof all / sizeof all[0];

@@ -20,18 +20,18 @@ const char *reply_kind_word(enum reply_kind kind);
 struct reply {
     char uuid[UUID_SIZE]; /* made when the form opened: the same form sent twice is one reply */
     enum reply_kind kind;
-    char *about;     /* title of the role or event, as shown */
-    char *about_key; /* the item's key; "" for a general question */
-    char *about_when;/* the event's date as ISO, or "" */
-    char *interests; /* chosen words in English, comma-separated */
-    char *available; /* when they could help, likewise */
-    int people;      /* how many come; 0 when not asked */
+    char *about;      /* title of the role or event, as shown */
+    char *about_key;  /* the item's key; "" for a general question */
+    char *about_when; /* the event's date as ISO, or "" */
+    char *interests;  /* chosen words in English, comma-separated */
+    char *available;  /* when they could help, likewise */
+    int people;       /* how many come; 0 when not asked */
     char *name;
     char *phone;
     char *email;
-    char *prefers;   /* "phone call", "text message", "e-mail" or "" */
+    char *prefers; /* "phone call", "text message", "e-mail" or "" */
     char *message;
-    char *language;  /* of the interface when sent: "en" */
+    char *language; /* of the interface when sent: "en" */
     char *notice_version;
     char *kiosk;
     wall_t created;  /* wall clock when sent */

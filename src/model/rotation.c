@@ -87,8 +87,8 @@ static size_t mix(const struct item_list *items, const size_t *sorted, size_t co
             if (used[kind] == total[kind] || kind == last) {
                 continue;
             }
-            double behind = (double)total[kind] * (double)(place + 1) / (double)count -
-                            (double)used[kind];
+            double behind =
+                (double)total[kind] * (double)(place + 1) / (double)count - (double)used[kind];
             if (best < 0 || behind > most_behind) {
                 best = kind;
                 most_behind = behind;

@@ -14,8 +14,8 @@
 #define ROTATION_FADE_MS 450
 
 struct slide {
-    int64_t item;    /* item id; 0: nothing to show, the greeting slide */
-    size_t picture;  /* which of its pictures: albums show another one each round */
+    int64_t item;   /* item id; 0: nothing to show, the greeting slide */
+    size_t picture; /* which of its pictures: albums show another one each round */
 };
 
 struct rotation {

@@ -37,8 +37,8 @@ int session_seconds_left(const struct session *s, const struct session_limits *l
     return left <= 0 ? 0 : (int)((left + 999) / 1000);
 }
 
-int64_t session_due_ms(const struct session *s, const struct session_limits *limits,
-                       bool form_open, int64_t now_ms)
+int64_t session_due_ms(const struct session *s, const struct session_limits *limits, bool form_open,
+                       int64_t now_ms)
 {
     switch (session_phase(s, limits, form_open, now_ms)) {
     case SESSION_NONE:

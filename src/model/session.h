@@ -16,10 +16,10 @@ enum session_phase {
 };
 
 struct session_limits {
-    int64_t browse_ms;    /* without a form: straight to SESSION_OVER after this */
-    int64_t form_ms;      /* with a form: countdown after this */
+    int64_t browse_ms; /* without a form: straight to SESSION_OVER after this */
+    int64_t form_ms;   /* with a form: countdown after this */
     int64_t countdown_ms;
-    int64_t thanks_ms;    /* the thank-you returns by itself after this */
+    int64_t thanks_ms; /* the thank-you returns by itself after this */
 };
 
 struct session {
@@ -38,7 +38,7 @@ int session_seconds_left(const struct session *s, const struct session_limits *l
                          int64_t now_ms);
 
 /* When the phase or the seconds next change (monotonic ms); INT64_MAX: never. */
-int64_t session_due_ms(const struct session *s, const struct session_limits *limits,
-                       bool form_open, int64_t now_ms);
+int64_t session_due_ms(const struct session *s, const struct session_limits *limits, bool form_open,
+                       int64_t now_ms);
 
 #endif

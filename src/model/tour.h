@@ -9,24 +9,24 @@
 #include "base/str.h"
 
 enum tour_verb {
-    TOUR_WAIT,     /* wait 5s | 300ms | 2m | 6h : the virtual clock moves, frames are drawn when due */
-    TOUR_TAP,      /* tap "label" | tap @x,y | tap "label" x10 (rapid taps, 20 ms apart) */
-    TOUR_HOLD,     /* hold "label" 3s */
-    TOUR_TYPE,     /* type "text" : through the on-screen keyboard's keys */
-    TOUR_EXPECT,   /* expect "text" : on screen now; waits up to 5 s of virtual time for it */
-    TOUR_REFUSE,   /* refuse "text" : must not be on screen */
-    TOUR_SHOT,     /* shot name : writes DIR/name.png */
-    TOUR_RUN,      /* run import | run sync : the job in-process, once (between frames) */
-    TOUR_REPLIES,  /* replies 1 : rows in the outbox */
+    TOUR_WAIT, /* wait 5s | 300ms | 2m | 6h : the virtual clock moves, frames are drawn when due */
+    TOUR_TAP,  /* tap "label" | tap @x,y | tap "label" x10 (rapid taps, 20 ms apart) */
+    TOUR_HOLD, /* hold "label" 3s */
+    TOUR_TYPE, /* type "text" : through the on-screen keyboard's keys */
+    TOUR_EXPECT,  /* expect "text" : on screen now; waits up to 5 s of virtual time for it */
+    TOUR_REFUSE,  /* refuse "text" : must not be on screen */
+    TOUR_SHOT,    /* shot name : writes DIR/name.png */
+    TOUR_RUN,     /* run import | run sync : the job in-process, once (between frames) */
+    TOUR_REPLIES, /* replies 1 : rows in the outbox */
 };
 
 struct tour_step {
     enum tour_verb verb;
-    int line;      /* in the file, from 1 */
-    char *text;    /* label, text or name; NULL when a point is given */
-    float x, y;    /* TOUR_TAP @x,y in pixels */
-    int64_t ms;    /* TOUR_WAIT, TOUR_HOLD */
-    int count;     /* TOUR_TAP repeat (1 or more), TOUR_REPLIES */
+    int line;   /* in the file, from 1 */
+    char *text; /* label, text or name; NULL when a point is given */
+    float x, y; /* TOUR_TAP @x,y in pixels */
+    int64_t ms; /* TOUR_WAIT, TOUR_HOLD */
+    int count;  /* TOUR_TAP repeat (1 or more), TOUR_REPLIES */
 };
 
 struct tour {

@@ -6,18 +6,18 @@
 
 #include "base/i18n.h"
 
-static const char *const weekdays[7] = {N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
-                                        N_("Friday"), N_("Saturday"), N_("Sunday")};
+static const char *const weekdays[7] = {N_("Monday"),   N_("Tuesday"), N_("Wednesday"),
+                                        N_("Thursday"), N_("Friday"),  N_("Saturday"),
+                                        N_("Sunday")};
 static const char *const short_weekdays[7] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
                                               N_("Fri"), N_("Sat"), N_("Sun")};
-static const char *const months[12] = {N_("January"), N_("February"), N_("March"),
-                                       N_("April"),   N_("May"),      N_("June"),
-                                       N_("July"),    N_("August"),   N_("September"),
-                                       N_("October"), N_("November"), N_("December")};
+static const char *const months[12] = {
+    N_("January"), N_("February"), N_("March"),     N_("April"),   N_("May"),      N_("June"),
+    N_("July"),    N_("August"),   N_("September"), N_("October"), N_("November"), N_("December")};
 static const char *const short_months[12] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
                                              /* TRANSLATORS: the short form of the month. */
-                                             N_("May "), N_("Jun"), N_("Jul"), N_("Aug"),
-                                             N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
+                                             N_("May "), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"),
+                                             N_("Oct"), N_("Nov"), N_("Dec")};
 
 /* A translated name without the blank that tells the short "May " from the long one. */
 static void put_name(struct str *out, const char *name)
@@ -132,8 +132,9 @@ void words_date_as_read(struct str *out, wall_t t, bool all_day)
 const char *words_kind(enum item_kind kind)
 {
     static const char *const words[ITEM_KIND_COUNT] = {
-        N_("Celebration"), N_("What's on"),     N_("Help out"), N_("Learning together"), N_("Notice"),
-        N_("Newsletter"),  N_("Our partners"), N_("Welcome"),  N_("Welcome"),
+        N_("Celebration"),       N_("What's on"), N_("Help out"),
+        N_("Learning together"), N_("Notice"),    N_("Newsletter"),
+        N_("Our partners"),      N_("Welcome"),   N_("Welcome"),
     };
     return _(words[kind]);
 }

@@ -65,8 +65,9 @@ static void explain_no_display(struct str *why)
                       "server use --headless.");
     } else if (access("/dev/dri/card0", R_OK | W_OK) != 0 &&
                access("/dev/dri/card1", R_OK | W_OK) != 0) {
-        str_puts(why, "The graphics device may not be used by this user: add the user to the groups "
-                      "video, render and input.");
+        str_puts(why,
+                 "The graphics device may not be used by this user: add the user to the groups "
+                 "video, render and input.");
     } else {
         str_puts(why, "Another program may be using the display, or no monitor is connected.");
     }
@@ -86,11 +87,11 @@ static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str
     }
     Uint32 flags = wish->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
     int w = wish->width > 0 ? wish->width : 1280, h = wish->height > 0 ? wish->height : 720;
-    gfx->window = SDL_CreateWindow(wish->title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, w, h,
-                                   flags | SDL_WINDOW_ALLOW_HIGHDPI);
+    gfx->window = SDL_CreateWindow(wish->title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, w,
+                                   h, flags | SDL_WINDOW_ALLOW_HIGHDPI);
     if (gfx->window != NULL) {
-        gfx->renderer = SDL_CreateRenderer(
-            gfx->window, -1, SDL_RENDERER_PRESENTVSYNC | SDL_RENDERER_TARGETTEXTURE);
+        gfx->renderer = SDL_CreateRenderer(gfx->window, -1,
+                                           SDL_RENDERER_PRESENTVSYNC | SDL_RENDERER_TARGETTEXTURE);
     }
     if (gfx->renderer == NULL) {
         explain_no_display(why);
@@ -109,8 +110,7 @@ static bool open_headless(struct gfx *gfx, const struct gfx_wish *wish, struct s
 {
     gfx->w = wish->width > 0 ? wish->width : 1920;
     gfx->h = wish->height > 0 ? wish->height : 1080;
-    gfx->surface =
-        SDL_CreateRGBSurfaceWithFormat(0, gfx->w, gfx->h, 32, SDL_PIXELFORMAT_ARGB8888);
+    gfx->surface = SDL_CreateRGBSurfaceWithFormat(0, gfx->w, gfx->h, 32, SDL_PIXELFORMAT_ARGB8888);
     gfx->renderer = gfx->surface != NULL ? SDL_CreateSoftwareRenderer(gfx->surface) : NULL;
     if (gfx->renderer == NULL) {
         str_printf(why, "a picture of %d x %d cannot be drawn: %s", gfx->w, gfx->h, SDL_GetError());
@@ -260,7 +260,8 @@ static void paint(struct gfx *gfx, const struct draw_list *list, const struct dr
         paint_icon(gfx, d, draw_text_of(list, d));
         break;
     case DRAW_TEXT:
-        text_draw(gfx->text, d->rect.x, d->rect.y, d->font, d->colour, draw_text_of(list, d), d->rtl);
+        text_draw(gfx->text, d->rect.x, d->rect.y, d->font, d->colour, draw_text_of(list, d),
+                  d->rtl);
         break;
     case DRAW_CLIP: {
         SDL_Rect clip = place_of(d->rect);

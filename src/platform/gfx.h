@@ -15,7 +15,7 @@
 #include "ui/ui.h"
 
 struct gfx_wish {
-    bool headless;   /* software renderer on a surface, no window, no SDL video driver needed */
+    bool headless; /* software renderer on a surface, no window, no SDL video driver needed */
     bool fullscreen;
     int width, height; /* 0 x 0: the display's own */
     const char *title;

@@ -92,12 +92,14 @@ static float coverage(const struct mask *m, float x, float y, float size)
 static void paint_mask(struct shapes *s, struct mask *m)
 {
     int size = 2 * m->corner + 2;
-    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, size, size, 32, SDL_PIXELFORMAT_ARGB8888);
+    SDL_Surface *surface =
+        SDL_CreateRGBSurfaceWithFormat(0, size, size, 32, SDL_PIXELFORMAT_ARGB8888);
     if (surface == NULL) {
         return;
     }
     for (int y = 0; y < size; y++) {
-        Uint32 *row = (Uint32 *)(void *)((Uint8 *)surface->pixels + (size_t)y * (size_t)surface->pitch);
+        Uint32 *row =
+            (Uint32 *)(void *)((Uint8 *)surface->pixels + (size_t)y * (size_t)surface->pitch);
         for (int x = 0; x < size; x++) {
             float a = coverage(m, (float)x + 0.5f, (float)y + 0.5f, (float)size);
             row[x] = (Uint32)(a * 255 + 0.5f) << 24 | 0xffffff;
@@ -144,7 +146,8 @@ static void copy(struct shapes *s, SDL_Texture *texture, int sx, int sy, int sw,
 }
 
 /* Draws a mask as nine parts over `r`; the middle part only when it is wanted. */
-static void nine(struct shapes *s, const struct mask *m, struct rect r, struct colour c, bool middle)
+static void nine(struct shapes *s, const struct mask *m, struct rect r, struct colour c,
+                 bool middle)
 {
     if (m->texture == NULL) {
         return;

@@ -28,8 +28,14 @@ struct family {
 #define LATO "/usr/share/fonts/truetype/lato/Lato-"
 #define NOTO "/usr/share/fonts/truetype/noto/Noto"
 #define CJK "/usr/share/fonts/opentype/noto/NotoSansCJK-"
-#define TWO(name) {NOTO name "-Regular.ttf", NOTO name "-Bold.ttf", NOTO name "-Bold.ttf"}
-#define ONE(name) {NOTO name "-Regular.ttf", NOTO name "-Regular.ttf", NOTO name "-Regular.ttf"}
+#define TWO(name)                                                              \
+    {                                                                          \
+        NOTO name "-Regular.ttf", NOTO name "-Bold.ttf", NOTO name "-Bold.ttf" \
+    }
+#define ONE(name)                                                                    \
+    {                                                                                \
+        NOTO name "-Regular.ttf", NOTO name "-Regular.ttf", NOTO name "-Regular.ttf" \
+    }
 
 /* In the order of preference; a family that is not installed is passed over. */
 static const struct family families[] = {
@@ -151,7 +157,8 @@ static bool has(struct text *t, size_t family, uint32_t c)
 /* Characters that take the font of their neighbours: marks, joiners, variation selectors. */
 static bool follows(uint32_t c, hb_script_t script)
 {
-    return script == HB_SCRIPT_INHERITED || c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F);
+    return script == HB_SCRIPT_INHERITED || c == 0x200C || c == 0x200D ||
+           (c >= 0xFE00 && c <= 0xFE0F);
 }
 
 /* Invisible directions and joiners need no glyph. */
@@ -219,8 +226,8 @@ static void resolve_scripts(struct letters *l)
 static size_t phone_at(const struct letters *l, size_t at)
 {
     size_t digits = 0, end = at;
-    for (size_t i = at; i < l->count && l->c[i] < 0x80 && strchr("+()-./ 0123456789", (int)l->c[i]) != NULL;
-         i++) {
+    for (size_t i = at;
+         i < l->count && l->c[i] < 0x80 && strchr("+()-./ 0123456789", (int)l->c[i]) != NULL; i++) {
         if (l->c[i] >= '0' && l->c[i] <= '9') {
             digits++;
             end = i + 1;
@@ -522,8 +529,8 @@ void text_draw(struct text *t, float x, float y, struct font font, struct colour
     SDL_RenderCopyF(t->renderer, line->texture, NULL, &to);
 }
 
-size_t text_runs(struct text *t, struct font font, const char *text, bool rtl,
-                 struct text_run *out, size_t limit)
+size_t text_runs(struct text *t, struct font font, const char *text, bool rtl, struct text_run *out,
+                 size_t limit)
 {
     struct line *line = line_for(t, font, text, strlen(text), rtl);
     for (size_t i = 0; i < line->run_count && i < limit; i++) {
@@ -596,8 +603,8 @@ static void end_line(struct wrapping *w, struct text *t, struct font font, const
 {
     size_t length = without_blanks(text + start, end - start);
     if (w->count < w->limit) {
-        w->lines[w->count] = (struct text_line){
-            start, length, engine_width(t, font, text + start, length)};
+        w->lines[w->count] =
+            (struct text_line){start, length, engine_width(t, font, text + start, length)};
     }
     w->count++;
 }

@@ -31,10 +31,10 @@ void text_draw(struct text *text, float x, float y, struct font font, struct col
 struct text_run {
     size_t start, length; /* bytes in logical order */
     bool rtl;
-    char script[5];       /* ISO 15924: "Latn", "Arab" */
-    const char *family;   /* "Lato", "Noto Sans Arabic", … */
-    bool missing;         /* some glyph is in none of the fonts */
-    float x, width;       /* pixels from the line's left */
+    char script[5];     /* ISO 15924: "Latn", "Arab" */
+    const char *family; /* "Lato", "Noto Sans Arabic", … */
+    bool missing;       /* some glyph is in none of the fonts */
+    float x, width;     /* pixels from the line's left */
 };
 /* Fills at most `limit`, returns how many runs the line has. */
 size_t text_runs(struct text *text, struct font font, const char *line, bool rtl,

@@ -19,8 +19,15 @@ static const uint64_t BYTES_LIMIT = (uint64_t)80 << 20;
 /* A picture that could not be read is asked for again after this many calls of time. */
 static const uint32_t RETRY_MS = 3000;
 
-enum slot_state { SLOT_FREE, SLOT_WANTED, SLOT_WORKING, SLOT_DONE, SLOT_UPLOADING, SLOT_READY,
-                  SLOT_FAILED };
+enum slot_state {
+    SLOT_FREE,
+    SLOT_WANTED,
+    SLOT_WORKING,
+    SLOT_DONE,
+    SLOT_UPLOADING,
+    SLOT_READY,
+    SLOT_FAILED
+};
 
 struct slot {
     enum slot_state state;
@@ -315,8 +322,8 @@ static void begin_upload(struct textures *t, struct slot *slot)
 {
     int w = slot->surface->w, h = slot->surface->h;
     make_room(t, (uint64_t)w * (uint64_t)h * 4);
-    slot->texture = SDL_CreateTexture(t->renderer, SDL_PIXELFORMAT_ARGB8888,
-                                      SDL_TEXTUREACCESS_STREAMING, w, h);
+    slot->texture =
+        SDL_CreateTexture(t->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING, w, h);
     if (slot->texture == NULL) {
         log_warn("no texture of %d x %d: %s", w, h, SDL_GetError());
         SDL_FreeSurface(slot->surface);

@@ -26,27 +26,27 @@ enum verb {
     VERB_NONE,
     VERB_OPEN_SHOWN, /* the slide that is shown */
     VERB_EXPLORE,
-    VERB_LIST,       /* [enum item_kind] */
-    VERB_ITEM,       /* [item id] */
-    VERB_OFFER,      /* form "I could help" [item id, 0: in general] */
-    VERB_COMING,     /* form "I'm coming" [item id] */
-    VERB_QUESTION,   /* form "ask us" [item id, 0: in general] */
+    VERB_LIST,     /* [enum item_kind] */
+    VERB_ITEM,     /* [item id] */
+    VERB_OFFER,    /* form "I could help" [item id, 0: in general] */
+    VERB_COMING,   /* form "I'm coming" [item id] */
+    VERB_QUESTION, /* form "ask us" [item id, 0: in general] */
     VERB_BACK,
     VERB_START_OVER,
-    VERB_TURN,       /* to another picture of an album or page of a newsletter [index] */
-    VERB_PAGE,       /* to another page of a list or a long text [index] */
-    VERB_CHOOSE,     /* an option of the form's step [index] */
-    VERB_WAY,        /* [enum contact_way] */
-    VERB_PEOPLE,     /* [+1 or -1] */
-    VERB_KEY,        /* of the keyboard [ui/keyboard.h] */
+    VERB_TURN,   /* to another picture of an album or page of a newsletter [index] */
+    VERB_PAGE,   /* to another page of a list or a long text [index] */
+    VERB_CHOOSE, /* an option of the form's step [index] */
+    VERB_WAY,    /* [enum contact_way] */
+    VERB_PEOPLE, /* [+1 or -1] */
+    VERB_KEY,    /* of the keyboard [ui/keyboard.h] */
     VERB_NEXT,
-    VERB_CHANGE,     /* an answer, from the review [step] */
+    VERB_CHANGE, /* an answer, from the review [step] */
     VERB_SUBMIT,
     VERB_PRIVACY,
     VERB_STILL_HERE,
     VERB_LARGER,
     VERB_CONTRAST,
-    VERB_LOWER,      /* bring it down */
+    VERB_LOWER, /* bring it down */
 };
 
 enum screen {
@@ -82,8 +82,8 @@ struct app {
     struct item_list items; /* owned */
     int width, height;
     struct theme theme;
-    struct colour accent;   /* from Theme/, else the configuration */
-    char *crest;            /* picture hash from Theme/, or NULL; owned */
+    struct colour accent; /* from Theme/, else the configuration */
+    char *crest;          /* picture hash from Theme/, or NULL; owned */
     const char *language;
     struct comfort comfort;
     struct place trail[APP_TRAIL];
@@ -93,7 +93,7 @@ struct app {
     struct session_limits limits;
     struct form form;
     struct keyboard keyboard;
-    char *domains; /* owned text that keyboard.domains points into */
+    char *domains;           /* owned text that keyboard.domains points into */
     enum reply_kind thanked; /* what the thank-you is for */
     char *thanked_name;      /* wiped when it is left */
     int64_t entered_ms;      /* when this place was entered, for its motion */

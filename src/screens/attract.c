@@ -80,7 +80,8 @@ static struct slide_layout lay(const struct theme *t, struct rect screen, const 
 }
 
 /* A whole sheet inside `box`, on a white card with a shadow. */
-static void draw_sheet(struct ui *ui, const struct picture *picture, struct rect box, bool page_like)
+static void draw_sheet(struct ui *ui, const struct picture *picture, struct rect box,
+                       bool page_like)
 {
     const struct theme *t = ui->theme;
     float pad = page_like ? 0 : t->unit * 2;
@@ -184,7 +185,8 @@ static void draw_hero(struct page *page, const struct slide_layout *l, const str
 /* The line below the headline: when and where, or how the text begins. */
 static void second_line(struct page *page, const struct item *item, struct str *out)
 {
-    if (item->kind == ITEM_EVENT || item->kind == ITEM_LEARNING || item->kind == ITEM_VOLUNTEERING) {
+    if (item->kind == ITEM_EVENT || item->kind == ITEM_LEARNING ||
+        item->kind == ITEM_VOLUNTEERING) {
         words_item_when(out, item, page->now);
         if (!str_blank(item->where)) {
             str_printf(out, "%s%s", out->length > 0 ? "\n" : "", item->where);
@@ -217,7 +219,8 @@ static void draw_words(struct page *page, const struct slide_layout *l, const st
     struct rect head_box = {box.x, box.y, box.w, box.h - chip - t->unit - second_room};
     head.size = ui_text_fit(ui, head_box, head, title, t->fonts[TEXT_HEADLINE].size * 0.6f);
     float head_height = fminf(ui_text_height(ui, box.w, head, title), head_box.h);
-    line.max_lines = (int)fmaxf(1, floorf((box.h - chip - 2 * t->unit - head_height) / line_height));
+    line.max_lines =
+        (int)fmaxf(1, floorf((box.h - chip - 2 * t->unit - head_height) / line_height));
     if (line.max_lines > (l->wide ? 3 : 5)) {
         line.max_lines = l->wide ? 3 : 5;
     }
@@ -387,8 +390,7 @@ size_t app_wanted(const struct app *app, wall_t now, struct wanted *wanted, size
     wanted[count++] = (struct wanted){picture->hash, PICTURE_FULL, fit, l.picture.w, l.picture.h};
     if (l.hero == HERO_PHOTO && whole) {
         struct rect box = l.side || l.whole ? screen : l.picture;
-        wanted[count++] =
-            (struct wanted){picture->hash, PICTURE_BLUR, PICTURE_COVER, box.w, box.h};
+        wanted[count++] = (struct wanted){picture->hash, PICTURE_BLUR, PICTURE_COVER, box.w, box.h};
     }
     return count;
 }

@@ -76,7 +76,8 @@ static void draw_pictures(struct page *page, struct rect box, const struct item 
 static size_t offers(const struct item *item, struct button *buttons)
 {
     size_t n = 0;
-    bool meeting = item->kind == ITEM_EVENT || (item->kind == ITEM_LEARNING && item->starts != WALL_NONE);
+    bool meeting =
+        item->kind == ITEM_EVENT || (item->kind == ITEM_LEARNING && item->starts != WALL_NONE);
     if (item->kind == ITEM_VOLUNTEERING) {
         buttons[n++] = (struct button){.label = _("I could help"),
                                        .icon = "heart",
@@ -90,9 +91,8 @@ static size_t offers(const struct item *item, struct button *buttons)
                                        .action = page_do(VERB_COMING, item->id)};
     }
     if (item->kind == ITEM_EVENT) {
-        buttons[n++] = (struct button){.label = _("I can help"),
-                                       .icon = "heart",
-                                       .action = page_do(VERB_OFFER, item->id)};
+        buttons[n++] = (struct button){
+            .label = _("I can help"), .icon = "heart", .action = page_do(VERB_OFFER, item->id)};
     }
     if (meeting || item->kind == ITEM_VOLUNTEERING || item->kind == ITEM_LEARNING) {
         buttons[n++] = (struct button){.label = _("I have a question"),

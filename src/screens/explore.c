@@ -45,7 +45,7 @@ static void second_line(const struct page *page, enum item_kind kind, const stru
 /* The tiles in their fixed order; kinds with nothing in them are left out. */
 static size_t collect(const struct page *page, struct tile *tiles)
 {
-    static const enum item_kind order[] = {ITEM_VOLUNTEERING, ITEM_EVENT,   ITEM_ACHIEVEMENT,
+    static const enum item_kind order[] = {ITEM_VOLUNTEERING, ITEM_EVENT,      ITEM_ACHIEVEMENT,
                                            ITEM_LEARNING,     ITEM_NEWSLETTER, ITEM_PARTNER,
                                            ITEM_NOTICE};
     const struct theme *t = page->ui->theme;

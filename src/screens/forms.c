@@ -88,8 +88,8 @@ static void draw_choices(struct page *page, struct rect body)
     float tallest = (t->touch * 2 + gap) * (float)rows - gap;
     body.h = fminf(body.h, tallest);
     for (size_t i = 0; i < step->option_count; i++) {
-        struct rect cell = ui_column(ui, ui_row(body, rows, i / columns, gap), columns,
-                                     i % columns, gap);
+        struct rect cell =
+            ui_column(ui, ui_row(body, rows, i / columns, gap), columns, i % columns, gap);
         struct button choice = {
             .label = _(step->options[i].label),
             .icon = step->options[i].icon,
@@ -146,12 +146,11 @@ static void draw_typing(struct page *page, struct rect body, const char *name)
     keys.w = page->stage.w;
     keys.h += t->unit; /* down to the bar: no dead strip between */
     bool large_message = form_step(form)->kind == STEP_MESSAGE && body.h > t->touch * 2.5f;
-    struct rect row = page_cut_top(&body, large_message ? fminf(body.h, t->touch * 3.5f)
-                                                        : t->touch * 1.25f, 0);
+    struct rect row =
+        page_cut_top(&body, large_message ? fminf(body.h, t->touch * 3.5f) : t->touch * 1.25f, 0);
     float w = ui_button_width(ui, next);
     struct rect field = {row.x, row.y, row.w - w - t->gap * 1.5f, row.h};
-    struct rect beside = {row.x + row.w - w, row.y + row.h - t->touch * 1.25f, w,
-                          t->touch * 1.25f};
+    struct rect beside = {row.x + row.w - w, row.y + row.h - t->touch * 1.25f, w, t->touch * 1.25f};
     size_t limit = 0;
     const struct str *typed = form_text((struct form *)form, &limit);
     const char *value = typed != NULL && typed->data != NULL ? typed->data : "";
@@ -217,7 +216,8 @@ static void review_row(struct page *page, struct rect row, size_t step)
     float h = h1 + fminf(ui_text_height(ui, text.w, bold, shown), h2 * (float)bold.max_lines);
     text.y += fmaxf(0, (row.h - h) / 2);
     ui_text(ui, (struct rect){text.x, text.y, text.w, h1}, small, what);
-    ui_text(ui, (struct rect){text.x, text.y + h1, text.w, h2 * (float)bold.max_lines}, bold, shown);
+    ui_text(ui, (struct rect){text.x, text.y + h1, text.w, h2 * (float)bold.max_lines}, bold,
+            shown);
     draw_fill(ui->draw, (struct rect){row.x, row.y + row.h, row.w, t->stroke / 2}, t->line, 0);
     str_wipe(&value);
     str_free(&name);
@@ -248,7 +248,8 @@ static void review_send(struct page *page, struct rect box)
         struct rect panel = box;
         ui_panel(ui, panel, t->urgent.fill, false);
         struct str words = {0};
-        str_puts(&words, _("We could not save this just now. Please tell reception, or try again."));
+        str_puts(&words,
+                 _("We could not save this just now. Please tell reception, or try again."));
         if (!str_blank(page->app->config->school.phone)) {
             str_printf(&words, "\n%s", page->app->config->school.phone);
         }
@@ -272,7 +273,8 @@ static void draw_review(struct page *page, struct rect body)
         answers = ui_column(ui, body, 2, 0, t->unit * 3);
         send = ui_column(ui, body, 2, 1, t->unit * 3);
     } else {
-        answers = page_cut_top(&send, fminf(body.h * 0.6f, (float)rows * t->touch * 1.9f), t->unit * 2);
+        answers =
+            page_cut_top(&send, fminf(body.h * 0.6f, (float)rows * t->touch * 1.9f), t->unit * 2);
     }
     float most = (t->touch * 1.9f + t->gap) * (float)rows - t->gap;
     answers.h = fminf(answers.h, most);

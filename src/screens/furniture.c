@@ -19,8 +19,8 @@ void furniture_crest(struct page *page, struct rect box)
     if (page->app->crest != NULL) {
         /* Cached pictures have no transparency: the crest stands on a badge of its own paper. */
         draw_fill(ui->draw, box, colour_rgb(0xfaf6ec), box.w * 0.16f);
-        draw_picture(ui->draw, rect_inset(box, box.w * 0.08f), page->app->crest, PICTURE_CARD, PICTURE_CONTAIN, 0,
-                     (struct colour){0});
+        draw_picture(ui->draw, rect_inset(box, box.w * 0.08f), page->app->crest, PICTURE_CARD,
+                     PICTURE_CONTAIN, 0, (struct colour){0});
     } else {
         draw_icon(ui->draw, box, "crest", colour_rgb(0xffffff));
     }
@@ -118,12 +118,14 @@ static size_t bar_buttons(const struct page *page, struct button *buttons)
     const struct app *app = page->app;
     enum screen screen = app_place(app)->screen;
     size_t n = 0;
-    buttons[n++] = (struct button){
-        .label = _("Back"), .icon = "back", .action = page_do(VERB_BACK, 0)};
+    buttons[n++] =
+        (struct button){.label = _("Back"), .icon = "back", .action = page_do(VERB_BACK, 0)};
     if (screen != SCREEN_EXPLORE && screen != SCREEN_FORM && screen != SCREEN_PRIVACY) {
-        buttons[n++] = (struct button){
-            /* TRANSLATORS: a button that leads to everything the screen offers. */
-            .label = _("See everything"), .icon = "touch", .action = page_do(VERB_EXPLORE, 0)};
+        buttons[n++] =
+            (struct button){/* TRANSLATORS: a button that leads to everything the screen offers. */
+                            .label = _("See everything"),
+                            .icon = "touch",
+                            .action = page_do(VERB_EXPLORE, 0)};
     }
     buttons[n++] = (struct button){.label = _("Larger text"),
                                    .icon = "text-size",
@@ -139,9 +141,11 @@ static size_t bar_buttons(const struct page *page, struct button *buttons)
         .icon = "lower",
         .checked = app->comfort.lowered,
         .action = page_do(VERB_LOWER, 0)};
-    buttons[n++] = (struct button){
-        /* TRANSLATORS: leaves everything and goes back to the pictures. */
-        .label = _("Start over"), .icon = "home", .action = page_do(VERB_START_OVER, 0)};
+    buttons[n++] =
+        (struct button){/* TRANSLATORS: leaves everything and goes back to the pictures. */
+                        .label = _("Start over"),
+                        .icon = "home",
+                        .action = page_do(VERB_START_OVER, 0)};
     return n;
 }
 

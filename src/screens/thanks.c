@@ -51,9 +51,8 @@ static void thanks_foot(struct page *page, struct rect row)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    struct button more = {.label = _("What's on"),
-                          .icon = "calendar",
-                          .action = page_do(VERB_LIST, ITEM_EVENT)};
+    struct button more = {
+        .label = _("What's on"), .icon = "calendar", .action = page_do(VERB_LIST, ITEM_EVENT)};
     struct button done = {
         .label = _("Done"), .look = BUTTON_GOLD, .action = page_do(VERB_START_OVER, 0)};
     float w = ui_button_width(ui, more);
@@ -136,8 +135,7 @@ void countdown_view(struct page *page)
     struct text_look text = page_look(TEXT_SUBHEAD, t->accent.text);
     text.align = ALIGN_CENTRE;
     struct str left = {0};
-    int seconds =
-        session_seconds_left(&page->app->session, &page->app->limits, ui->now_ms);
+    int seconds = session_seconds_left(&page->app->session, &page->app->limits, ui->now_ms);
     str_printf(&left,
                P_("We clear what you wrote in %d second, so that nobody else can read it.",
                   "We clear what you wrote in %d seconds, so that nobody else can read it.",
@@ -182,7 +180,8 @@ void privacy_words(const struct config *config, struct str *out)
     const char *at = _(NOTICE);
     for (; *at != '\0'; at++) {
         if (at[0] == '%' && at[1] == 's') {
-            str_puts(out, str_same(contact, "the school office") ? _("the school office") : contact);
+            str_puts(out,
+                     str_same(contact, "the school office") ? _("the school office") : contact);
             at++;
         } else {
             str_putc(out, *at);

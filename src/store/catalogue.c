@@ -23,7 +23,7 @@ struct catalogue {
     sqlite3 *db; /* NULL: to be opened again */
     sqlite3_stmt *generation;
     int64_t last_generation;
-    wall_t now; /* the last moment that a caller told; dates the name of a damaged file */
+    wall_t now;   /* the last moment that a caller told; dates the name of a damaged file */
     bool suspect; /* a statement found damage: look at the whole file before the next */
 };
 
@@ -96,9 +96,10 @@ static bool open_file(struct catalogue *catalogue, struct str *note)
     if (result != DB_OK) {
         shut(catalogue);
     } else if (aside != NULL) {
-        char *said = xasprintf("The list of what is on the share was damaged. It was put aside as %s "
-                               "and is made anew from the share; nothing needs to be done.",
-                               path_base(aside));
+        char *said =
+            xasprintf("The list of what is on the share was damaged. It was put aside as %s "
+                      "and is made anew from the share; nothing needs to be done.",
+                      path_base(aside));
         (void)db_run(catalogue->db, "INSERT OR REPLACE INTO facts VALUES ('note', ?)", "t", said);
         if (note != NULL) {
             str_puts(note, said);
@@ -192,9 +193,9 @@ static bool bump(sqlite3 *db)
 
 /* ---- reading ---- */
 
-#define ITEM_COLUMNS                                                                               \
-    "id, key, source, kind, title, text, starts, ends, all_day, show_from, show_until, urgent,"    \
-    " first_seen, place, time_words, contact, needs, skills, takes, training, link, class_name,"   \
+#define ITEM_COLUMNS                                                                             \
+    "id, key, source, kind, title, text, starts, ends, all_day, show_from, show_until, urgent,"  \
+    " first_seen, place, time_words, contact, needs, skills, takes, training, link, class_name," \
     " credit, places, helpers"
 
 static struct item read_item(sqlite3_stmt *row)
@@ -214,9 +215,9 @@ static struct item read_item(sqlite3_stmt *row)
     item.show_until = db_column_wall(row, 10);
     item.urgent = sqlite3_column_int(row, 11) != 0;
     item.first_seen = db_column_wall(row, 12);
-    char **const texts[] = {&item.where,    &item.when, &item.contact,    &item.needs, &item.skills,
-                            &item.takes,    &item.training, &item.link,   &item.class_name,
-                            &item.credit};
+    char **const texts[] = {&item.where,      &item.when,  &item.contact,  &item.needs,
+                            &item.skills,     &item.takes, &item.training, &item.link,
+                            &item.class_name, &item.credit};
     for (int i = 0; i < (int)(sizeof texts / sizeof texts[0]); i++) {
         item_set(texts[i], db_column(row, 13 + i));
     }
@@ -253,14 +254,13 @@ bool catalogue_items(struct catalogue *catalogue, struct item_list *out)
     if (db == NULL || !db_begin_read(db)) {
         return false;
     }
-    sqlite3_stmt *items = db_prepare(
-        db, "SELECT " ITEM_COLUMNS " FROM items ORDER BY drop_key, position, id", "");
+    sqlite3_stmt *items =
+        db_prepare(db, "SELECT " ITEM_COLUMNS " FROM items ORDER BY drop_key, position, id", "");
     sqlite3_stmt *pictures = db_prepare(
         db, "SELECT hash, width, height FROM pictures WHERE item_id = ? ORDER BY position", "i",
         (int64_t)0);
-    sqlite3_stmt *translations =
-        db_prepare(db, "SELECT language, title, text FROM translations WHERE item_id = ?", "i",
-                   (int64_t)0);
+    sqlite3_stmt *translations = db_prepare(
+        db, "SELECT language, title, text FROM translations WHERE item_id = ?", "i", (int64_t)0);
     bool ok = items != NULL && pictures != NULL && translations != NULL;
     int code = SQLITE_DONE;
     while (ok && (code = sqlite3_step(items)) == SQLITE_ROW) {
@@ -373,9 +373,14 @@ static bool put_item(sqlite3 *db, const struct drop *drop, const struct item *it
         " link = excluded.link, class_name = excluded.class_name, credit = excluded.credit,"
         " places = excluded.places, helpers = excluded.helpers RETURNING id";
     sqlite3_stmt *row = db_prepare(
-        db, sql, "ttitttt" "wwiwwiw" "tttttttttt" "ii", item->key, drop->key, (int64_t)position,
-        item->source, item_kind_word(item->kind), item->title, item->text, item->starts, item->ends,
-        (int64_t)item->all_day, item->show_from, item->show_until, (int64_t)item->urgent,
+        db, sql,
+        "ttitttt"
+        "wwiwwiw"
+        "tttttttttt"
+        "ii",
+        item->key, drop->key, (int64_t)position, item->source, item_kind_word(item->kind),
+        item->title, item->text, item->starts, item->ends, (int64_t)item->all_day, item->show_from,
+        item->show_until, (int64_t)item->urgent,
         item->first_seen != WALL_NONE ? item->first_seen : first_seen, item->where, item->when,
         item->contact, item->needs, item->skills, item->takes, item->training, item->link,
         item->class_name, item->credit, (int64_t)item->places, (int64_t)item->helpers);
@@ -389,8 +394,8 @@ static bool put_item(sqlite3 *db, const struct drop *drop, const struct item *it
 /* What is new replaces; what is no longer there goes. Items on their way out have position -1. */
 static bool put_items(sqlite3 *db, const struct drop *drop, wall_t first_seen)
 {
-    bool ok = db_run(db, "UPDATE items SET position = -1 WHERE drop_key = ?", "t", drop->key) ==
-              DB_OK;
+    bool ok =
+        db_run(db, "UPDATE items SET position = -1 WHERE drop_key = ?", "t", drop->key) == DB_OK;
     for (size_t i = 0; ok && i < drop->items.count; i++) {
         ok = put_item(db, drop, &drop->items.items[i], i, first_seen);
     }
@@ -457,14 +462,14 @@ bool catalogue_rename(struct catalogue *catalogue, const char *old_key, const ch
         return false;
     }
     /* A key already taken violates PRIMARY KEY, and everything stays as it was. */
-    bool ok = db_run(db, "UPDATE drops SET key = ? WHERE key = ?", "tt", new_key, old_key) ==
-                  DB_OK &&
-              sqlite3_changes(db) == 1 &&
-              db_run(db,
-                     "UPDATE items SET key = ?1 || substr(key, length(?2) + 1)"
-                     " WHERE drop_key = ?1 AND substr(key, 1, length(?2)) = ?2",
-                     "tt", new_key, old_key) == DB_OK &&
-              bump(db);
+    bool ok =
+        db_run(db, "UPDATE drops SET key = ? WHERE key = ?", "tt", new_key, old_key) == DB_OK &&
+        sqlite3_changes(db) == 1 &&
+        db_run(db,
+               "UPDATE items SET key = ?1 || substr(key, length(?2) + 1)"
+               " WHERE drop_key = ?1 AND substr(key, 1, length(?2)) = ?2",
+               "tt", new_key, old_key) == DB_OK &&
+        bump(db);
     return finish(catalogue, ok);
 }
 
@@ -543,9 +548,9 @@ bool catalogue_recall(struct catalogue *catalogue, const char *content_hash,
     *page_count = 0;
     *refused = NULL;
     sqlite3 *db = catalogue_db(catalogue);
-    sqlite3_stmt *row =
-        db == NULL ? NULL
-                   : db_prepare(db, "SELECT refused FROM decoded WHERE hash = ?", "t", content_hash);
+    sqlite3_stmt *row = db == NULL ? NULL
+                                   : db_prepare(db, "SELECT refused FROM decoded WHERE hash = ?",
+                                                "t", content_hash);
     bool known = row != NULL && sqlite3_step(row) == SQLITE_ROW;
     if (known && sqlite3_column_type(row, 0) != SQLITE_NULL) {
         *refused = db_column_copy(row, 0);

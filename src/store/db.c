@@ -54,11 +54,12 @@ enum db_result db_open(const char *path, int flags, int busy_ms, sqlite3 **db)
         sqlite3_db_config(*db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
         /* mmap_size and cell_size_check are settings of the connection; nothing is read for them,
          * except that an unreadable file is noticed here already. */
-        code = sqlite3_exec(*db, "PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;"
-                            "PRAGMA temp_store=MEMORY", NULL, NULL, NULL);
-        code = code == SQLITE_OK
-                   ? sqlite3_exec(*db, "PRAGMA secure_delete=ON", NULL, NULL, NULL)
-                   : code;
+        code = sqlite3_exec(*db,
+                            "PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;"
+                            "PRAGMA temp_store=MEMORY",
+                            NULL, NULL, NULL);
+        code = code == SQLITE_OK ? sqlite3_exec(*db, "PRAGMA secure_delete=ON", NULL, NULL, NULL)
+                                 : code;
     }
     enum db_result result = db_result_of(code);
     if (result != DB_OK) {
@@ -121,8 +122,8 @@ static bool bind_all(sqlite3_stmt *statement, const char *types, va_list values)
     for (int at = 1; ok && types[at - 1] != '\0'; at++) {
         int code = SQLITE_MISUSE;
         if (types[at - 1] == 't') {
-            code = sqlite3_bind_text(statement, at, va_arg(values, const char *), -1,
-                                     SQLITE_STATIC);
+            code =
+                sqlite3_bind_text(statement, at, va_arg(values, const char *), -1, SQLITE_STATIC);
         } else if (types[at - 1] == 'i') {
             code = sqlite3_bind_int64(statement, at, va_arg(values, int64_t));
         } else if (types[at - 1] == 'w') {

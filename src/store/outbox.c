@@ -68,15 +68,16 @@ static bool open_alone(struct outbox *outbox, struct str *note)
     }
     char *said = NULL;
     if (aside != NULL) {
-        said = xasprintf("The outbox of replies was damaged. It was put aside as %s and a new one was "
-                         "begun. Replies that the office's file has are safe; keep the file that was "
-                         "put aside and ask for help if one is missed.",
-                         aside);
+        said =
+            xasprintf("The outbox of replies was damaged. It was put aside as %s and a new one was "
+                      "begun. Replies that the office's file has are safe; keep the file that was "
+                      "put aside and ask for help if one is missed.",
+                      aside);
     } else if (result != DB_OK) {
-        said = xasprintf("The outbox %s cannot be opened: %s. See that its folder may be written and "
-                         "the disk is not full.",
-                         outbox->path,
-                         outbox->db != NULL ? sqlite3_errmsg(outbox->db) : strerror(errno));
+        said = xasprintf(
+            "The outbox %s cannot be opened: %s. See that its folder may be written and "
+            "the disk is not full.",
+            outbox->path, outbox->db != NULL ? sqlite3_errmsg(outbox->db) : strerror(errno));
     }
     if (result != DB_OK) {
         shut(outbox);
@@ -105,13 +106,13 @@ struct outbox *outbox_open(const char *state_dir, wall_t now, struct str *note)
     outbox->path = path_join(state_dir, "outbox.db");
     outbox->now = now;
     char *guard_path = path_join(state_dir, "outbox.guard");
-    outbox->guard = path_make_dirs(state_dir, 0700)
-                        ? open(guard_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)
-                        : -1;
+    outbox->guard =
+        path_make_dirs(state_dir, 0700) ? open(guard_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
     free(guard_path);
     if (outbox->guard < 0) {
         if (note != NULL) {
-            str_printf(note, "The folder %s cannot be written: %s. Replies cannot be kept until it can.",
+            str_printf(note,
+                       "The folder %s cannot be written: %s. Replies cannot be kept until it can.",
                        state_dir, strerror(errno));
         }
         outbox_close(outbox);
@@ -211,8 +212,8 @@ static bool leave(struct outbox *outbox, bool ok)
 
 /* ---- replies ---- */
 
-#define REPLY_COLUMNS                                                                              \
-    "uuid, kind, about, about_key, about_when, interests, available, people, name, phone, email,"  \
+#define REPLY_COLUMNS                                                                             \
+    "uuid, kind, about, about_key, about_when, interests, available, people, name, phone, email," \
     " prefers, message, language, notice_version, kiosk, created, clock_sure"
 
 /* The text fields in the order of REPLY_COLUMNS, with their columns. */
@@ -221,11 +222,11 @@ static const int text_columns[TEXT_FIELDS] = {2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 1
 
 static void text_fields(struct reply *reply, char **fields[TEXT_FIELDS])
 {
-    char **all[TEXT_FIELDS] = {
-        &reply->about,     &reply->about_key, &reply->about_when, &reply->interests,
-        &reply->available, &reply->name,      &reply->phone,      &reply->email,
-        &reply->prefers,   &reply->message,   &reply->language,   &reply->notice_version,
-        &reply->kiosk};
+    char **all[TEXT_FIELDS] = {&reply->about,     &reply->about_key, &reply->about_when,
+                               &reply->interests, &reply->available, &reply->name,
+                               &reply->phone,     &reply->email,     &reply->prefers,
+                               &reply->message,   &reply->language,  &reply->notice_version,
+                               &reply->kiosk};
     memcpy(fields, all, sizeof all);
 }
 
@@ -288,9 +289,9 @@ static bool insert(sqlite3 *db, const struct reply *r, bool *added)
                      " (SELECT coalesce(max(sequence), 0) + 1 FROM replies), ?)"
                      " ON CONFLICT (uuid) DO NOTHING",
                      "titttttittttttttwit", r->uuid, (int64_t)r->kind, r->about, r->about_key,
-                     r->about_when, r->interests, r->available, (int64_t)r->people, r->name, r->phone,
-                     r->email, r->prefers, r->message, r->language, r->notice_version, r->kiosk,
-                     r->created, (int64_t)r->clock_sure, boot_id) == DB_OK;
+                     r->about_when, r->interests, r->available, (int64_t)r->people, r->name,
+                     r->phone, r->email, r->prefers, r->message, r->language, r->notice_version,
+                     r->kiosk, r->created, (int64_t)r->clock_sure, boot_id) == DB_OK;
     *added = ok && sqlite3_changes(db) == 1;
     return db_end(db, ok);
 }

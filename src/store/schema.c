@@ -63,8 +63,7 @@ static const char *const outbox_scripts[] = {
 enum db_result schema_bring(sqlite3 *db, enum schema_kind kind)
 {
     const char *const *scripts = kind == SCHEMA_CATALOGUE ? catalogue_scripts : outbox_scripts;
-    size_t newest =
-        kind == SCHEMA_CATALOGUE ? COUNT(catalogue_scripts) : COUNT(outbox_scripts);
+    size_t newest = kind == SCHEMA_CATALOGUE ? COUNT(catalogue_scripts) : COUNT(outbox_scripts);
     if (db_number(db, -1, "PRAGMA user_version", "") == (int64_t)newest) {
         return DB_OK;
     }
@@ -73,7 +72,7 @@ enum db_result schema_bring(sqlite3 *db, enum schema_kind kind)
     }
     /* Asked again inside the transaction: another process may have been faster. */
     int64_t version = db_number(db, -1, "PRAGMA user_version", "");
-    enum db_result result = version < 0                  ? db_last(db)
+    enum db_result result = version < 0                 ? db_last(db)
                             : version > (int64_t)newest ? DB_FAILED
                                                         : DB_OK;
     for (size_t i = (size_t)version; result == DB_OK && i < newest; i++) {

@@ -148,10 +148,11 @@ static enum staff_result explain(const struct stafffile *file, enum db_result re
     case DB_OK:
         return STAFF_OK;
     case DB_BUSY:
-        str_printf(why,
-                   "%s is being changed by somebody else. Foyer tries again by itself; if this stays, "
-                   "save and close the file in the program that has it open.",
-                   path);
+        str_printf(
+            why,
+            "%s is being changed by somebody else. Foyer tries again by itself; if this stays, "
+            "save and close the file in the program that has it open.",
+            path);
         return STAFF_LOCKED;
     case DB_AWAY:
         str_printf(why,
@@ -190,7 +191,8 @@ static enum staff_result prepare_path(const char *path, struct str *why)
         result = STAFF_AWAY;
     } else if (lstat(path, &st) == 0) {
         if (!S_ISREG(st.st_mode)) {
-            str_printf(why, "%s is not a file. Move it away; Foyer then makes the file for replies.",
+            str_printf(why,
+                       "%s is not a file. Move it away; Foyer then makes the file for replies.",
                        path);
             result = STAFF_FAILED;
         }
@@ -199,10 +201,11 @@ static enum staff_result prepare_path(const char *path, struct str *why)
         if (fd >= 0) {
             close(fd);
         } else if (errno != EEXIST) {
-            str_printf(why,
-                       "%s cannot be made: %s. Let the user that runs Foyer write to the folder; the "
-                       "replies wait safely until then.",
-                       path, strerror(errno));
+            str_printf(
+                why,
+                "%s cannot be made: %s. Let the user that runs Foyer write to the folder; the "
+                "replies wait safely until then.",
+                path, strerror(errno));
             result = STAFF_AWAY;
         }
     }
@@ -312,8 +315,10 @@ static enum db_result complete(sqlite3 *db)
                     " NULL) WITHOUT ROWID");
     if (result == DB_OK && !has_table(db, "Replies")) {
         /* Something else of that name, a view say: as good as a foreign file. */
-        bool taken = db_number(db, 0, "SELECT count(*) FROM sqlite_schema WHERE lower(name) ="
-                                      " 'replies'", "") > 0;
+        bool taken = db_number(db, 0,
+                               "SELECT count(*) FROM sqlite_schema WHERE lower(name) ="
+                               " 'replies'",
+                               "") > 0;
         result = taken ? DB_DAMAGED : make_replies(db);
     } else if (result == DB_OK) {
         result = add_missing_columns(db);
@@ -342,9 +347,9 @@ static enum db_result open_hostile(const char *path, int busy_ms, sqlite3 **db)
 static enum db_result use_plain_journal(sqlite3 *db)
 {
     char *mode = db_text(db, "PRAGMA journal_mode=DELETE", "");
-    enum db_result result = mode == NULL                     ? db_last(db)
+    enum db_result result = mode == NULL                  ? db_last(db)
                             : strcmp(mode, "delete") == 0 ? DB_OK
-                                                             : DB_BUSY;
+                                                          : DB_BUSY;
     free(mode);
     return result == DB_OK ? db_exec(db, "PRAGMA synchronous=EXTRA") : result;
 }
@@ -366,10 +371,11 @@ enum staff_result staff_open(const char *path, wall_t now, struct stafffile **ou
         file->db = NULL;
         char *aside = path_set_aside(path, now);
         if (aside != NULL) {
-            str_printf(why,
-                       "The office's file was damaged. It was put aside as %s and made anew with all "
-                       "replies that are kept here; your own notes may still be in the old file.",
-                       aside);
+            str_printf(
+                why,
+                "The office's file was damaged. It was put aside as %s and made anew with all "
+                "replies that are kept here; your own notes may still be in the old file.",
+                aside);
             result = STAFF_DAMAGED;
         } else {
             result = explain(file, DB_AWAY, why);
@@ -487,7 +493,8 @@ enum staff_result staff_deleted(struct stafffile *file, char ***uuids, size_t *c
     /* Rows without an id cannot be told apart from deleted ones. */
     sqlite3_stmt *row = db_prepare(
         file->db,
-        "SELECT \"reply id\" FROM \"Delivered\" AS d WHERE NOT EXISTS (SELECT 1 FROM \"Replies\" AS r"
+        "SELECT \"reply id\" FROM \"Delivered\" AS d WHERE NOT EXISTS (SELECT 1 FROM \"Replies\" "
+        "AS r"
         " WHERE r.\"reply id\" = d.\"reply id\") AND NOT EXISTS (SELECT 1 FROM \"Replies\""
         " WHERE coalesce(\"reply id\", '') = '')",
         "");

@@ -20,10 +20,10 @@
 
 enum staff_result {
     STAFF_OK,
-    STAFF_LOCKED,    /* somebody has it open for writing: try again */
-    STAFF_AWAY,      /* folder missing or not writable, read-only file */
-    STAFF_DAMAGED,   /* not a database or torn: was set aside, made anew on the next try */
-    STAFF_FAILED,    /* anything else */
+    STAFF_LOCKED,  /* somebody has it open for writing: try again */
+    STAFF_AWAY,    /* folder missing or not writable, read-only file */
+    STAFF_DAMAGED, /* not a database or torn: was set aside, made anew on the next try */
+    STAFF_FAILED,  /* anything else */
 };
 
 struct stafffile;

@@ -42,7 +42,8 @@ static struct rect draw_body(struct ui *ui, struct rect r, struct skin s, bool p
         s.fill = colour_mix(s.fill, colour_rgb(0x000000), 0.14f);
     } else if (shadow && s.fill.a == 255) {
         struct rect below = {r.x, r.y + t->stroke, r.w, r.h};
-        draw_shadow(ui->draw, below, colour_alpha(colour_rgb(0x3a2c14), 0.18f), t->radius, t->unit / 2);
+        draw_shadow(ui->draw, below, colour_alpha(colour_rgb(0x3a2c14), 0.18f), t->radius,
+                    t->unit / 2);
     }
     if (s.fill.a > 0) {
         draw_fill(ui->draw, r, s.fill, t->radius);
@@ -158,7 +159,8 @@ void ui_tile(struct ui *ui, struct rect r, const char *icon, struct swatch swatc
 {
     const struct theme *t = ui->theme;
     bool pressed = is_pressed(ui, action);
-    struct colour fill = pressed ? colour_mix(swatch.fill, colour_rgb(0x000000), 0.14f) : swatch.fill;
+    struct colour fill =
+        pressed ? colour_mix(swatch.fill, colour_rgb(0x000000), 0.14f) : swatch.fill;
     float radius = t->radius * 1.6f;
     if (!pressed) {
         draw_shadow(ui->draw, (struct rect){r.x, r.y + t->stroke * 2, r.w, r.h},

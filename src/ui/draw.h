@@ -42,10 +42,10 @@ enum draw_kind {
                       square); drawn when it has been loaded, else the rect keeps what is below */
     DRAW_ICON,     /* text: name; tinted with colour, fitted into rect */
     DRAW_TEXT,     /* text: one line; its line box's top left is rect.x, rect.y */
-    DRAW_LAYER,    /* what follows up to DRAW_LAYER_END is one picture, drawn with alpha and moved by
+    DRAW_LAYER, /* what follows up to DRAW_LAYER_END is one picture, drawn with alpha and moved by
                       dx, dy; equal content is kept as one texture, so a fade costs one copy a layer */
     DRAW_LAYER_END,
-    DRAW_CLIP,     /* only inside rect, up to DRAW_CLIP_END (no nesting) */
+    DRAW_CLIP, /* only inside rect, up to DRAW_CLIP_END (no nesting) */
     DRAW_CLIP_END,
 };
 

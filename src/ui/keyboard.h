@@ -19,8 +19,8 @@ enum keyboard_code { KEY_BACKSPACE = -1, KEY_SHIFT = -2, KEY_ACCENTS = -3, KEY_D
 
 struct keyboard {
     enum keyboard_kind kind;
-    bool shift;   /* the next letter is a capital */
-    bool accents; /* letters with accents are shown instead */
+    bool shift;             /* the next letter is a capital */
+    bool accents;           /* letters with accents are shown instead */
     const char *domains[4]; /* KEYBOARD_EMAIL: "gmail.com" …; NULL-terminated unless full */
 };
 

@@ -137,8 +137,7 @@ float ui_text(struct ui *ui, struct rect box, struct text_look look, const char 
     return used;
 }
 
-float ui_fact(struct ui *ui, struct rect box, const char *icon, const char *name,
-              const char *value)
+float ui_fact(struct ui *ui, struct rect box, const char *icon, const char *name, const char *value)
 {
     const struct theme *t = ui->theme;
     struct text_look bold = {.style = TEXT_LABEL, .colour = t->ink, .max_lines = 1};

@@ -80,8 +80,8 @@ static void set_fonts(struct theme *t, const struct theme_wish *wish)
 static void set_colours(struct theme *t, const struct theme_wish *wish)
 {
     static const uint32_t fills[ITEM_KIND_COUNT] = {
-        [ITEM_ACHIEVEMENT] = 0xf3b533, [ITEM_EVENT] = 0x28579c,  [ITEM_VOLUNTEERING] = 0x1c6b4c,
-        [ITEM_LEARNING] = 0x0e6468,    [ITEM_NOTICE] = 0xf0a04b, [ITEM_NEWSLETTER] = 0x7b3d72,
+        [ITEM_ACHIEVEMENT] = 0xf3b533, [ITEM_EVENT] = 0x28579c,   [ITEM_VOLUNTEERING] = 0x1c6b4c,
+        [ITEM_LEARNING] = 0x0e6468,    [ITEM_NOTICE] = 0xf0a04b,  [ITEM_NEWSLETTER] = 0x7b3d72,
         [ITEM_PARTNER] = 0x6a3560,     [ITEM_WELCOME] = 0x1f5f4b, [ITEM_THEME] = 0x1f5f4b,
     };
     for (int i = 0; i < ITEM_KIND_COUNT; i++) {

@@ -11,7 +11,7 @@
 
 /* One scale of type, each step 1.25 times the one before, body as given by LOOK.md. */
 enum text_style {
-    TEXT_SMALL,    /* body / 1.25: hints, captions */
+    TEXT_SMALL, /* body / 1.25: hints, captions */
     TEXT_BODY,
     TEXT_LABEL,    /* body, bold: buttons */
     TEXT_SUBHEAD,  /* body x 1.25, bold */
@@ -32,22 +32,22 @@ struct theme {
     float unit;   /* 4 mm in pixels: every distance is a multiple */
     float margin; /* of the screen's edge */
     float radius, stroke;
-    float touch;  /* 20 mm: a button's height */
-    float gap;    /* at least 3 mm between touchables */
-    float key;    /* 15 mm: a key's pitch at least */
+    float touch; /* 20 mm: a button's height */
+    float gap;   /* at least 3 mm between touchables */
+    float key;   /* 15 mm: a key's pitch at least */
     struct font fonts[TEXT_STYLES];
     struct colour paper, paper_dark, paper_deep, white, ink, ink_soft, line, scrim;
-    struct swatch accent, gold;      /* the school's; the thank-you's heart and button */
+    struct swatch accent, gold; /* the school's; the thank-you's heart and button */
     struct swatch kinds[ITEM_KIND_COUNT];
     struct swatch urgent;
     bool contrast; /* high contrast is on */
 };
 
 struct theme_wish {
-    int width, height;       /* pixels */
+    int width, height; /* pixels */
     double diagonal_inch, viewing_m;
     struct colour accent;
-    int larger;              /* 0, 1, 2 steps of larger text when touching (x 1.25 each) */
+    int larger; /* 0, 1, 2 steps of larger text when touching (x 1.25 each) */
     bool contrast;
 };
 

@@ -20,7 +20,7 @@ enum role {
     ROLE_KEY,    /* of the on-screen keyboard: no gap between keys */
     ROLE_FIELD,  /* what is being typed; label is the field's name, value its text */
     ROLE_PROGRESS,
-    ROLE_SLIDE,  /* the whole rotation */
+    ROLE_SLIDE, /* the whole rotation */
 };
 const char *role_word(enum role role);
 
@@ -33,14 +33,14 @@ bool action_same(struct action a, struct action b);
 
 struct node {
     enum role role;
-    size_t label;      /* offset into the tree's strings; tree_label() */
-    size_t value;      /* ROLE_FIELD's text, the rest "" */
-    struct rect rect;  /* what can be touched, or the text's box */
+    size_t label;     /* offset into the tree's strings; tree_label() */
+    size_t value;     /* ROLE_FIELD's text, the rest "" */
+    struct rect rect; /* what can be touched, or the text's box */
     struct action action;
     bool checked, focused, disabled;
-    bool on_picture;   /* text over a photo's scrim: 4.5:1 is enough there */
-    bool clipped;      /* the text did not fit its box */
-    float text_size;   /* em in pixels, 0 without text */
+    bool on_picture; /* text over a photo's scrim: 4.5:1 is enough there */
+    bool clipped;    /* the text did not fit its box */
+    float text_size; /* em in pixels, 0 without text */
 };
 
 struct tree {

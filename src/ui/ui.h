@@ -79,10 +79,10 @@ float ui_fact(struct ui *ui, struct rect box, const char *icon, const char *name
               const char *value);
 
 enum button_look {
-    BUTTON_PLAIN,   /* white, lined */
-    BUTTON_MAIN,    /* filled with the accent */
-    BUTTON_GOLD,    /* filled with gold */
-    BUTTON_QUIET,   /* no fill: on dark or picture */
+    BUTTON_PLAIN, /* white, lined */
+    BUTTON_MAIN,  /* filled with the accent */
+    BUTTON_GOLD,  /* filled with gold */
+    BUTTON_QUIET, /* no fill: on dark or picture */
 };
 
 struct button {

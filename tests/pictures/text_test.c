@@ -110,9 +110,19 @@ static void vietnamese_has_all_its_letters(void **state)
 
 static void every_language_of_the_school_has_its_letters(void **state)
 {
-    static const char *const greetings[] = {
-        "Welcome", "Bienvenidos", "أهلاً وسهلاً", "欢迎",       "Chào mừng", "ਜੀ ਆਇਆਂ ਨੂੰ",         "خوش آمدید",
-        "Witamy",  "স্বাগতম",       "Soo dhawow", "Bem-vindos", "स्वागत है",  "Maligayang pagdating"};
+    static const char *const greetings[] = {"Welcome",
+                                            "Bienvenidos",
+                                            "أهلاً وسهلاً",
+                                            "欢迎",
+                                            "Chào mừng",
+                                            "ਜੀ ਆਇਆਂ ਨੂੰ",
+                                            "خوش آمدید",
+                                            "Witamy",
+                                            "স্বাগতম",
+                                            "Soo dhawow",
+                                            "Bem-vindos",
+                                            "स्वागत है",
+                                            "Maligayang pagdating"};
     struct text_run runs[16];
     for (size_t i = 0; i < sizeof greetings / sizeof greetings[0]; i++) {
         runs_of(state, greetings[i], false, runs);
