@@ -279,7 +279,7 @@ static wall_t event_over(const struct item *item)
         return item->ends;
     }
     wall_t day_over = wall_midnight(item->starts) + WALL_DAY;
-    wall_t three_hours = item->starts + 3 * 3600;
+    wall_t three_hours = item->starts + (wall_t)3 * 3600;
     return day_over > three_hours ? day_over : three_hours;
 }
 
@@ -298,7 +298,7 @@ static wall_t default_life(const struct item *item, const struct reader_context 
     case ITEM_LEARNING:
         return item->starts != WALL_NONE ? event_over(item) : WALL_NONE;
     case ITEM_NOTICE:
-        return item->urgent ? seen + 12 * 3600 : seen + 14 * WALL_DAY;
+        return item->urgent ? seen + (wall_t)12 * 3600 : seen + 14 * WALL_DAY;
     case ITEM_NEWSLETTER:
         return seen + 60 * WALL_DAY;
     default:

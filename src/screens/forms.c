@@ -268,7 +268,7 @@ static void draw_review(struct page *page, struct rect body)
     const struct theme *t = ui->theme;
     const struct form *form = form_of(page);
     size_t rows = form->spec->step_count - 1;
-    struct rect answers = body, send = body;
+    struct rect answers, send = body;
     if (page_wide(body)) {
         answers = ui_column(ui, body, 2, 0, t->unit * 3);
         send = ui_column(ui, body, 2, 1, t->unit * 3);

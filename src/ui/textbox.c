@@ -50,7 +50,7 @@ float ui_text_fit(const struct ui *ui, struct rect box, struct text_look look, c
     float size = font_of(ui, look).size;
     int max_lines = look.max_lines;
     look.max_lines = 0;
-    for (; size > smallest; size = floorf(size * 0.94f)) {
+    while (size > smallest) {
         look.size = size;
         float line = ui_line_height(ui, look);
         float room = max_lines > 0 ? fminf(box.h, line * (float)max_lines) : box.h;
@@ -65,6 +65,7 @@ float ui_text_fit(const struct ui *ui, struct rect box, struct text_look look, c
         if (whole && ceilf((float)needed * line) <= room + 1) {
             break;
         }
+        size = floorf(size * 0.94f);
     }
     return fmaxf(size, smallest);
 }

@@ -54,7 +54,7 @@ static void arabic_with_a_phone_number(void **state)
     const char *line = "للمزيد اتصلوا على +61 2 5550 1234 اليوم";
     size_t number = (size_t)(strstr(line, "61 2 5550 1234") - line);
     size_t number_end = number + strlen("61 2 5550 1234");
-    struct text_run runs[16];
+    struct text_run runs[16] = {0};
     size_t count = runs_of(state, line, false, runs);
     float first_x = -1, last_x = -1, number_x = -1;
     size_t pieces = 0, before = 0;
@@ -181,8 +181,8 @@ static void lines_never_exceed_their_width(void **state)
         "one\ntwo\n\nthree",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        for (float width = 60; width < 900; width += 47) {
-            check_lines(state, texts[i], width);
+        for (int width = 60; width < 900; width += 47) {
+            check_lines(state, texts[i], (float)width);
         }
     }
 }
