@@ -95,6 +95,9 @@ static size_t mix(const struct item_list *items, const size_t *sorted, size_t co
             }
         }
         best = best < 0 ? last : best;
+        if (place == 0 && total[ITEM_ACHIEVEMENT] > 0) {
+            best = ITEM_ACHIEVEMENT; /* a round opens with a success */
+        }
         size_t wanted = used[best]++, seen = 0;
         for (size_t i = 0; i < count; i++) {
             if ((int)items->items[sorted[i]].kind == best && seen++ == wanted) {

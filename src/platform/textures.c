@@ -14,8 +14,8 @@
 
 #define SLOTS 40
 #define HASH_SIZE 72
-/* Ceiling of picture textures: seven full-screen pictures at 1080p and a page of cards. */
-static const uint64_t BYTES_LIMIT = (uint64_t)80 << 20;
+/* Ceiling of picture textures: the photos and blurs of two slides at 1080p, and a page of cards. */
+static const uint64_t BYTES_LIMIT = (uint64_t)40 << 20;
 /* A picture that could not be read is asked for again after this many calls of time. */
 static const uint32_t RETRY_MS = 3000;
 
