@@ -168,8 +168,19 @@ static void store_reply(struct stage *stage)
     app_reply_saved(&stage->app, saved, clock_ms(&stage->clock));
 }
 
+/* A form that was open and is closed has been overwritten; its drawn words go too. */
+static void forget_closed_form(struct stage *stage)
+{
+    bool open = stage->app.form.spec != NULL;
+    if (stage->form_was_open && !open) {
+        gfx_forget_words(stage->gfx);
+    }
+    stage->form_was_open = open;
+}
+
 static void write_frame(struct stage *stage)
 {
+    forget_closed_form(stage);
     app_view(&stage->app, &stage->draw, &stage->tree, gfx_text(stage->gfx), stage->gesture.pressed,
              clock_wall(&stage->clock), clock_ms(&stage->clock));
 }

@@ -31,6 +31,7 @@ struct stage {
     uint64_t painted; /* hash of what is on the display */
     bool complete;    /* no picture was missing in it */
     bool ready;       /* the next slide's pictures are there */
+    bool form_was_open; /* when the last frame was written */
     int64_t unready_since_ms;
 };
 

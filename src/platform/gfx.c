@@ -468,6 +468,11 @@ void gfx_forget(struct gfx *gfx, const char *hash)
     }
 }
 
+void gfx_forget_words(struct gfx *gfx)
+{
+    text_forget(gfx->text);
+}
+
 struct gfx_counts gfx_counts(const struct gfx *gfx)
 {
     struct gfx_counts counts = gfx->counts;

@@ -53,6 +53,9 @@ bool gfx_save(struct gfx *gfx, const char *path);
 /* Forgets pictures that are no longer in the catalogue (a withdrawn photo leaves memory at once). */
 void gfx_forget(struct gfx *gfx, const char *hash);
 
+/* Forgets every word that was drawn; called when a form closes, so that nothing typed stays behind. */
+void gfx_forget_words(struct gfx *gfx);
+
 /* Counters for make bench: frames presented, pictures decoded, texture bytes held. */
 struct gfx_counts {
     uint64_t frames, decoded;

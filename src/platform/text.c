@@ -548,6 +548,13 @@ size_t text_runs(struct text *t, struct font font, const char *text, bool rtl, s
     return line->run_count;
 }
 
+void text_forget(struct text *t)
+{
+    for (size_t i = 0; i < CACHE_SLOTS; i++) {
+        drop_line(t, &t->lines[i]);
+    }
+}
+
 size_t text_cache_bytes(const struct text *t)
 {
     return t->bytes;
@@ -687,9 +694,7 @@ void text_close(struct text *text)
     if (text == NULL) {
         return;
     }
-    for (size_t i = 0; i < CACHE_SLOTS; i++) {
-        drop_line(text, &text->lines[i]);
-    }
+    text_forget(text);
     for (size_t i = 0; i < OPEN_FONTS; i++) {
         if (text->fonts[i].font != NULL) {
             TTF_CloseFont(text->fonts[i].font);

@@ -40,6 +40,9 @@ struct text_run {
 size_t text_runs(struct text *text, struct font font, const char *line, bool rtl,
                  struct text_run *runs, size_t limit);
 
+/* Forgets every line that was drawn: some may show what a visitor typed. */
+void text_forget(struct text *text);
+
 /* Bytes held by cached run textures; never over the ceiling stated in text.c. */
 size_t text_cache_bytes(const struct text *text);
 

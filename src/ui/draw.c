@@ -65,6 +65,7 @@ struct colour colour_mix(struct colour a, struct colour b, float t)
 
 void draw_clear(struct draw_list *list)
 {
+    wipe(list->strings, list->strings_length); /* the last frame may hold what was typed */
     list->count = 0;
     list->strings_length = 0;
 }
