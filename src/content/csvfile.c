@@ -19,26 +19,44 @@
 #define FIELD_CHARS 2000
 #define FIELD_LINES 20
 
-enum column { COLUMN_DATE, COLUMN_TIME, COLUMN_END, COLUMN_TITLE, COLUMN_WHERE, COLUMN_TEXT,
-              COLUMN_CONTACT, COLUMN_HELPERS, COLUMN_PLACES, COLUMN_LINK, COLUMN_NONE };
+enum column {
+    COLUMN_DATE,
+    COLUMN_TIME,
+    COLUMN_END,
+    COLUMN_TITLE,
+    COLUMN_WHERE,
+    COLUMN_TEXT,
+    COLUMN_CONTACT,
+    COLUMN_HELPERS,
+    COLUMN_PLACES,
+    COLUMN_LINK,
+    COLUMN_NONE
+};
 
 static const struct {
     const char *word;
     enum column column;
 } aliases[] = {
-    {"date", COLUMN_DATE},       {"day", COLUMN_DATE},        {"when", COLUMN_DATE},
-    {"start", COLUMN_DATE},      {"start date", COLUMN_DATE}, {"time", COLUMN_TIME},
-    {"start time", COLUMN_TIME}, {"from", COLUMN_TIME},       {"end", COLUMN_END},
-    {"ends", COLUMN_END},        {"until", COLUMN_END},       {"end time", COLUMN_END},
-    {"to", COLUMN_END},          {"finish", COLUMN_END},      {"end date", COLUMN_END},
-    {"event", COLUMN_TITLE},     {"what", COLUMN_TITLE},      {"title", COLUMN_TITLE},
-    {"subject", COLUMN_TITLE},   {"name", COLUMN_TITLE},      {"summary", COLUMN_TITLE},
-    {"where", COLUMN_WHERE},     {"location", COLUMN_WHERE},  {"venue", COLUMN_WHERE},
-    {"place", COLUMN_WHERE},     {"room", COLUMN_WHERE},      {"text", COLUMN_TEXT},
-    {"description", COLUMN_TEXT}, {"details", COLUMN_TEXT},   {"notes", COLUMN_TEXT},
-    {"info", COLUMN_TEXT},       {"contact", COLUMN_CONTACT}, {"who", COLUMN_CONTACT},
-    {"organiser", COLUMN_CONTACT}, {"helpers", COLUMN_HELPERS}, {"places", COLUMN_PLACES},
-    {"link", COLUMN_LINK},       {"website", COLUMN_LINK},    {"url", COLUMN_LINK},
+    {"date", COLUMN_DATE},       {"day", COLUMN_DATE},
+    {"when", COLUMN_DATE},       {"start", COLUMN_DATE},
+    {"start date", COLUMN_DATE}, {"time", COLUMN_TIME},
+    {"start time", COLUMN_TIME}, {"from", COLUMN_TIME},
+    {"end", COLUMN_END},         {"ends", COLUMN_END},
+    {"until", COLUMN_END},       {"end time", COLUMN_END},
+    {"to", COLUMN_END},          {"finish", COLUMN_END},
+    {"end date", COLUMN_END},    {"event", COLUMN_TITLE},
+    {"what", COLUMN_TITLE},      {"title", COLUMN_TITLE},
+    {"subject", COLUMN_TITLE},   {"name", COLUMN_TITLE},
+    {"summary", COLUMN_TITLE},   {"where", COLUMN_WHERE},
+    {"location", COLUMN_WHERE},  {"venue", COLUMN_WHERE},
+    {"place", COLUMN_WHERE},     {"room", COLUMN_WHERE},
+    {"text", COLUMN_TEXT},       {"description", COLUMN_TEXT},
+    {"details", COLUMN_TEXT},    {"notes", COLUMN_TEXT},
+    {"info", COLUMN_TEXT},       {"contact", COLUMN_CONTACT},
+    {"who", COLUMN_CONTACT},     {"organiser", COLUMN_CONTACT},
+    {"helpers", COLUMN_HELPERS}, {"places", COLUMN_PLACES},
+    {"link", COLUMN_LINK},       {"website", COLUMN_LINK},
+    {"url", COLUMN_LINK},
 };
 
 static enum column column_of(const char *header)
@@ -138,7 +156,8 @@ static bool read_times(struct table *t, struct item *item)
         return false;
     }
     if (!str_blank(cell(t, COLUMN_END)) && until < 0) {
-        if (!dates_take_time(cell(t, COLUMN_END), false, &until, &unused, &end) || !str_blank(end)) {
+        if (!dates_take_time(cell(t, COLUMN_END), false, &until, &unused, &end) ||
+            !str_blank(end)) {
             until = -1;
             if (dates_read(cell(t, COLUMN_END), c->date_order, c->now, &last, &unused, &until) !=
                 DATE_OK) {
@@ -310,8 +329,9 @@ static void say_leftovers(struct table *t)
     struct str words = {0};
     if (t->refused > MAX_ROW_PROBLEMS) {
         str_printf(&words, "%zu more rows were not understood.", t->refused - MAX_ROW_PROBLEMS);
-        problem_add(t->problems, t->source, PROBLEM_NOT_SHOWN, words.data,
-                    "Look at the first rows that are listed; the others may have the same mistake.");
+        problem_add(
+            t->problems, t->source, PROBLEM_NOT_SHOWN, words.data,
+            "Look at the first rows that are listed; the others may have the same mistake.");
     }
     if (t->items->count >= MAX_ITEMS) {
         problem_add(t->problems, t->source, PROBLEM_CHECK,
@@ -325,8 +345,12 @@ bool csvfile_read(const char *text, const char *source, enum item_kind kind,
                   const struct reader_context *context, struct item_list *items,
                   struct problem_list *problems)
 {
-    struct table t = {.source = source, .kind = kind, .context = context, .items = items,
-                      .problems = problems, .line = 1};
+    struct table t = {.source = source,
+                      .kind = kind,
+                      .context = context,
+                      .items = items,
+                      .problems = problems,
+                      .line = 1};
     const char *body = text;
     char delimiter = declared_delimiter(&body);
     if (delimiter == '\0') {

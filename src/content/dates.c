@@ -88,7 +88,8 @@ static int nearest_year(int month, int day, wall_t today)
         if (!civil_valid(y, month, day)) {
             continue;
         }
-        int64_t days = wall_days_between(today, wall_from_civil((struct civil){y, month, day, 0, 0, 0}));
+        int64_t days =
+            wall_days_between(today, wall_from_civil((struct civil){y, month, day, 0, 0, 0}));
         if (days >= -30 && days <= 335) {
             return y;
         }
@@ -185,8 +186,8 @@ static bool take_worded(const char **at, struct found *f)
     return true;
 }
 
-enum date_result dates_take_date(const char *text, enum date_order order, wall_t today, wall_t *date,
-                                 const char **end)
+enum date_result dates_take_date(const char *text, enum date_order order, wall_t today,
+                                 wall_t *date, const char **end)
 {
     const char *at = skip(text, " ");
     int weekday = take_name(&at, weekdays, 7);
@@ -352,7 +353,8 @@ const char *dates_advice(enum date_result result)
     case DATE_NO_SUCH_DAY:
         return "There is no such day. Correct the date.";
     case DATE_OTHER_ORDER:
-        return "Day and month seem to be the other way round. Write the month as a word: 11 December "
+        return "Day and month seem to be the other way round. Write the month as a word: 11 "
+               "December "
                "2026.";
     default:
         return "Write the date like 11 December 2026 and the time like 6:30 pm.";

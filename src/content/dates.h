@@ -11,7 +11,7 @@
 #include "base/config.h"
 
 enum date_result {
-    DATE_NONE,          /* there is no date at this place */
+    DATE_NONE, /* there is no date at this place */
     DATE_OK,
     DATE_WRONG_WEEKDAY, /* "Monday 11 December" where that is a Friday */
     DATE_NO_SUCH_DAY,   /* 31 November */
@@ -21,8 +21,8 @@ enum date_result {
 /* Reads a date at the start of `text` ("2026-12-11", "11/12/2026", "11 Dec", "Friday 11th December 2026",
  * "December 11, 2026"). Without a year: the nearest within 30 days back and 335 ahead of `today`.
  * `*end` is set behind it. */
-enum date_result dates_take_date(const char *text, enum date_order order, wall_t today, wall_t *date,
-                                 const char **end);
+enum date_result dates_take_date(const char *text, enum date_order order, wall_t today,
+                                 wall_t *date, const char **end);
 
 /* Reads a time or a span at the start of `text` ("6.30pm", "18:30", "6:30-8pm", "noon", "9 to 11 am").
  * Seconds since midnight; *until is -1 without a span. `sure`: only what cannot be anything else

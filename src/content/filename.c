@@ -27,8 +27,8 @@ static void cut_extension(char *name)
 
 static bool is_picture_name(const char *name)
 {
-    static const char *const endings[] = {"jpg", "jpeg", "png", "webp", "gif", "tif",
-                                          "tiff", "svg", "heic", "heif", "avif", "pdf"};
+    static const char *const endings[] = {"jpg",  "jpeg", "png",  "webp", "gif",  "tif",
+                                          "tiff", "svg",  "heic", "heif", "avif", "pdf"};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         if (str_same_nocase(path_extension(name), endings[i])) {
             return true;
@@ -81,9 +81,9 @@ char *filename_stem(const char *base)
 /* Names that cameras and phones give: no title. */
 static bool is_camera_name(const char *name)
 {
-    static const char *const prefixes[] = {"IMG_", "IMG-", "DSC", "PXL_", "Screenshot",
-                                           "WhatsApp Image", "image", "DSCN", "P_", "MVIMG_",
-                                           "PHOTO-", "photo_", "scan"};
+    static const char *const prefixes[] = {"IMG_",           "IMG-",   "DSC",  "PXL_", "Screenshot",
+                                           "WhatsApp Image", "image",  "DSCN", "P_",   "MVIMG_",
+                                           "PHOTO-",         "photo_", "scan"};
     for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
         if (str_starts_nocase(name, prefixes[i])) {
             const char *rest = name + strlen(prefixes[i]);
@@ -161,8 +161,8 @@ static void take_date_and_time(const char **at, struct filename *out, enum date_
 
 struct filename filename_read(const char *stem, enum date_order order, wall_t today)
 {
-    struct filename out = {.date = WALL_NONE, .from = -1, .till = -1, .until = WALL_NONE,
-                           .date_result = DATE_NONE};
+    struct filename out = {
+        .date = WALL_NONE, .from = -1, .till = -1, .until = WALL_NONE, .date_result = DATE_NONE};
     char *text = xstrdup(stem);
     for (char *at = text; strchr(text, ' ') == NULL && *at != '\0'; at++) {
         if (*at == '_' && !is_camera_name(stem)) {

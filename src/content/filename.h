@@ -10,10 +10,10 @@
 
 struct filename {
     bool urgent;
-    wall_t date;     /* WALL_NONE: none */
-    int from, till;  /* seconds of the day, -1: none */
-    wall_t until;    /* the last day to show, WALL_NONE: none */
-    char *title;     /* owned; "" when the name says nothing (IMG_4821) */
+    wall_t date;                  /* WALL_NONE: none */
+    int from, till;               /* seconds of the day, -1: none */
+    wall_t until;                 /* the last day to show, WALL_NONE: none */
+    char *title;                  /* owned; "" when the name says nothing (IMG_4821) */
     enum date_result date_result; /* not OK and not NONE: the date contradicts itself */
 };
 

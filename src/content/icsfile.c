@@ -79,9 +79,9 @@ static icaltimezone *zone_of(const struct calendar *c, icalproperty *property)
 /* A calendar's time on the school's wall. */
 static wall_t to_wall(struct icaltimetype t, icaltimezone *zone)
 {
-    wall_t as_written = wall_from_civil(
-        (struct civil){t.year, t.month, t.day, t.is_date ? 0 : t.hour, t.is_date ? 0 : t.minute,
-                       t.is_date ? 0 : t.second});
+    wall_t as_written =
+        wall_from_civil((struct civil){t.year, t.month, t.day, t.is_date ? 0 : t.hour,
+                                       t.is_date ? 0 : t.minute, t.is_date ? 0 : t.second});
     if (t.is_date) {
         return as_written;
     }
@@ -263,7 +263,8 @@ static void expand_rule(struct calendar *c, const struct event *e, icalproperty 
         }
         wall_t starts = to_wall(t, e->zone);
         if (first && starts != e->starts) {
-            add_instance(c, e, e->starts); /* DTSTART is an instance, in step with its rule or not */
+            add_instance(c, e,
+                         e->starts); /* DTSTART is an instance, in step with its rule or not */
         }
         first = false;
         if (starts >= c->until || c->items->count >= MAX_OCCURRENCES) {
@@ -355,8 +356,12 @@ bool icsfile_read(const char *text, const char *source, enum item_kind kind,
                   struct problem_list *problems)
 {
     icalerror_set_errors_are_fatal(false);
-    struct calendar c = {.source = source, .kind = kind, .context = context, .items = items,
-                         .problems = problems, .from = context->now,
+    struct calendar c = {.source = source,
+                         .kind = kind,
+                         .context = context,
+                         .items = items,
+                         .problems = problems,
+                         .from = context->now,
                          .until = wall_midnight(context->now) + (ICS_DAYS_AHEAD + 1) * WALL_DAY};
     icalcomponent *all = icalparser_parse_string(text);
     bool found = false;
@@ -378,9 +383,10 @@ bool icsfile_read(const char *text, const char *source, enum item_kind kind,
                     "This file is called a calendar, but no calendar could be read from it.",
                     "Export it again from the calendar program, in full.");
     } else if (items->count >= MAX_OCCURRENCES) {
-        problem_add(problems, source, PROBLEM_CHECK,
-                    "This calendar has more than 600 dates in the next 90 days; only these are shown.",
-                    "Export only the calendar that families should see.");
+        problem_add(
+            problems, source, PROBLEM_CHECK,
+            "This calendar has more than 600 dates in the next 90 days; only these are shown.",
+            "Export only the calendar that families should see.");
     }
     return found;
 }

@@ -13,14 +13,17 @@ static const struct {
     const char *word;
     enum note_key key;
 } words[] = {
-    {"title", NOTE_TITLE},           {"when", NOTE_WHEN},         {"date", NOTE_DATE},
-    {"time", NOTE_TIME},             {"until", NOTE_UNTIL},       {"ends", NOTE_UNTIL},
-    {"where", NOTE_WHERE},           {"place", NOTE_WHERE},       {"show from", NOTE_SHOW_FROM},
-    {"show until", NOTE_SHOW_UNTIL}, {"contact", NOTE_CONTACT},   {"talk to", NOTE_CONTACT},
-    {"needs", NOTE_NEEDS},           {"skills", NOTE_SKILLS},     {"takes", NOTE_TAKES},
-    {"training", NOTE_TRAINING},     {"places", NOTE_PLACES},     {"helpers", NOTE_HELPERS},
-    {"link", NOTE_LINK},             {"class", NOTE_CLASS},       {"credit", NOTE_CREDIT},
-    {"accent", NOTE_ACCENT},
+    {"title", NOTE_TITLE},         {"when", NOTE_WHEN},
+    {"date", NOTE_DATE},           {"time", NOTE_TIME},
+    {"until", NOTE_UNTIL},         {"ends", NOTE_UNTIL},
+    {"where", NOTE_WHERE},         {"place", NOTE_WHERE},
+    {"show from", NOTE_SHOW_FROM}, {"show until", NOTE_SHOW_UNTIL},
+    {"contact", NOTE_CONTACT},     {"talk to", NOTE_CONTACT},
+    {"needs", NOTE_NEEDS},         {"skills", NOTE_SKILLS},
+    {"takes", NOTE_TAKES},         {"training", NOTE_TRAINING},
+    {"places", NOTE_PLACES},       {"helpers", NOTE_HELPERS},
+    {"link", NOTE_LINK},           {"class", NOTE_CLASS},
+    {"credit", NOTE_CREDIT},       {"accent", NOTE_ACCENT},
 };
 
 /* The key a line starts with; *value behind the colon. NOTE_KEYS: none. */
@@ -62,7 +65,8 @@ static bool translation_of(const char *line, bool *title, char language[12], con
     return true;
 }
 
-static void put_translation(struct notes *notes, const char *language, bool title, const char *value)
+static void put_translation(struct notes *notes, const char *language, bool title,
+                            const char *value)
 {
     size_t at = 0;
     while (at < notes->translation_count &&

@@ -22,24 +22,41 @@ static const struct {
     const char *name;
     enum item_kind kind;
 } folders[] = {
-    {"Achievements", ITEM_ACHIEVEMENT}, {"Events", ITEM_EVENT},
-    {"Volunteering", ITEM_VOLUNTEERING}, {"Learning", ITEM_LEARNING},
-    {"Notices", ITEM_NOTICE},           {"Newsletters", ITEM_NEWSLETTER},
-    {"Partners", ITEM_PARTNER},         {"Welcome", ITEM_WELCOME},
-    {"Theme", ITEM_THEME},              /* aliases: */
-    {"Celebrations", ITEM_ACHIEVEMENT}, {"Awards", ITEM_ACHIEVEMENT},
-    {"Achievement", ITEM_ACHIEVEMENT},  {"Successes", ITEM_ACHIEVEMENT},
-    {"What's on", ITEM_EVENT},          {"Whats on", ITEM_EVENT},
-    {"What’s on", ITEM_EVENT},          {"Calendar", ITEM_EVENT},
-    {"Calendars", ITEM_EVENT},          {"Event", ITEM_EVENT},
-    {"Volunteers", ITEM_VOLUNTEERING},  {"Help out", ITEM_VOLUNTEERING},
-    {"Help wanted", ITEM_VOLUNTEERING}, {"Training", ITEM_LEARNING},
-    {"Learning together", ITEM_LEARNING}, {"Workshops", ITEM_LEARNING},
-    {"Notice", ITEM_NOTICE},            {"News", ITEM_NOTICE},
-    {"Messages", ITEM_NOTICE},          {"Newsletter", ITEM_NEWSLETTER},
-    {"Partner", ITEM_PARTNER},          {"Community", ITEM_PARTNER},
-    {"Our partners", ITEM_PARTNER},     {"Welcomes", ITEM_WELCOME},
-    {"Greetings", ITEM_WELCOME},        {"Logo", ITEM_THEME},
+    {"Achievements", ITEM_ACHIEVEMENT},
+    {"Events", ITEM_EVENT},
+    {"Volunteering", ITEM_VOLUNTEERING},
+    {"Learning", ITEM_LEARNING},
+    {"Notices", ITEM_NOTICE},
+    {"Newsletters", ITEM_NEWSLETTER},
+    {"Partners", ITEM_PARTNER},
+    {"Welcome", ITEM_WELCOME},
+    {"Theme", ITEM_THEME}, /* aliases: */
+    {"Celebrations", ITEM_ACHIEVEMENT},
+    {"Awards", ITEM_ACHIEVEMENT},
+    {"Achievement", ITEM_ACHIEVEMENT},
+    {"Successes", ITEM_ACHIEVEMENT},
+    {"What's on", ITEM_EVENT},
+    {"Whats on", ITEM_EVENT},
+    {"What’s on", ITEM_EVENT},
+    {"Calendar", ITEM_EVENT},
+    {"Calendars", ITEM_EVENT},
+    {"Event", ITEM_EVENT},
+    {"Volunteers", ITEM_VOLUNTEERING},
+    {"Help out", ITEM_VOLUNTEERING},
+    {"Help wanted", ITEM_VOLUNTEERING},
+    {"Training", ITEM_LEARNING},
+    {"Learning together", ITEM_LEARNING},
+    {"Workshops", ITEM_LEARNING},
+    {"Notice", ITEM_NOTICE},
+    {"News", ITEM_NOTICE},
+    {"Messages", ITEM_NOTICE},
+    {"Newsletter", ITEM_NEWSLETTER},
+    {"Partner", ITEM_PARTNER},
+    {"Community", ITEM_PARTNER},
+    {"Our partners", ITEM_PARTNER},
+    {"Welcomes", ITEM_WELCOME},
+    {"Greetings", ITEM_WELCOME},
+    {"Logo", ITEM_THEME},
 };
 
 bool reader_folder_kind(const char *folder, enum item_kind *kind)
@@ -109,9 +126,11 @@ struct making {
     struct filename name;
     struct notes notes;
     bool has_notes;
+    bool album; /* a folder of pictures */
 };
 
-static void say(struct making *m, enum problem_weight weight, const char *reason, const char *advice)
+static void say(struct making *m, enum problem_weight weight, const char *reason,
+                const char *advice)
 {
     problem_add(&m->drop->problems, m->source, weight, reason, advice);
 }
@@ -147,12 +166,13 @@ static void set_title(struct making *m)
 
 static void set_words(struct making *m)
 {
-    static const enum note_key keys[] = {NOTE_WHERE, NOTE_CONTACT, NOTE_NEEDS, NOTE_SKILLS,
-                                         NOTE_TAKES, NOTE_TRAINING, NOTE_LINK, NOTE_CLASS,
-                                         NOTE_CREDIT};
+    static const enum note_key keys[] = {NOTE_WHERE,  NOTE_CONTACT, NOTE_NEEDS,
+                                         NOTE_SKILLS, NOTE_TAKES,   NOTE_TRAINING,
+                                         NOTE_LINK,   NOTE_CLASS,   NOTE_CREDIT};
     struct item *item = &m->item;
-    char **fields[] = {&item->where, &item->contact, &item->needs, &item->skills, &item->takes,
-                       &item->training, &item->link, &item->class_name, &item->credit};
+    char **fields[] = {&item->where,  &item->contact,    &item->needs,
+                       &item->skills, &item->takes,      &item->training,
+                       &item->link,   &item->class_name, &item->credit};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         if (note(m, keys[i]) != NULL) {
             item_set(fields[i], note(m, keys[i]));
@@ -333,19 +353,18 @@ static void set_life(struct making *m)
 
 /* ---- files ---- */
 
-static const char *visible_folder(const char *path, size_t *length)
+/* Length of the album's path ("Achievements/Sports day") that a file lies in; 0: in none. */
+static size_t album_length(const char *path)
 {
     const char *first = strchr(path, '/');
     const char *second = first != NULL ? strchr(first + 1, '/') : NULL;
-    *length = second != NULL ? (size_t)(second - path) : 0;
-    return path;
+    return second != NULL ? (size_t)(second - path) : 0;
 }
 
 /* The drop as staff see it: the album's folder, or its only (or first picture) file. */
 static char *source_of(const struct drop_file *files, size_t count)
 {
-    size_t length = 0;
-    visible_folder(files[0].path, &length);
+    size_t length = album_length(files[0].path);
     if (length > 0) {
         return xstrndup(files[0].path, length);
     }
@@ -465,13 +484,9 @@ static void read_notes(struct making *m, const struct drop_file *files, size_t c
 
 static void make_item(struct making *m, enum item_kind kind)
 {
-    size_t length = 0;
-    visible_folder(m->source, &length);
     char *stem = filename_stem(path_base(m->source));
     /* An album's folder has no extension to lose. */
-    const char *slash = strchr(m->source, '/');
-    bool album = slash != NULL && strchr(path_base(m->source), '.') == NULL;
-    m->name = filename_read(album ? path_base(m->source) : stem, m->context->date_order,
+    m->name = filename_read(m->album ? path_base(m->source) : stem, m->context->date_order,
                             m->context->now);
     free(stem);
     m->item.urgent = kind == ITEM_NOTICE && m->name.urgent;
@@ -494,8 +509,8 @@ static const struct drop_file *rows_file(const struct drop_file *files, size_t c
     return NULL;
 }
 
-void reader_read(struct drop *drop, enum item_kind kind, const struct drop_file *files, size_t count,
-                 const struct reader_context *context)
+void reader_read(struct drop *drop, enum item_kind kind, const struct drop_file *files,
+                 size_t count, const struct reader_context *context)
 {
     drop->source = source_of(files, count);
     drop->key = reader_drop_key(files[0].path);
@@ -510,8 +525,11 @@ void reader_read(struct drop *drop, enum item_kind kind, const struct drop_file 
         free(text);
         return;
     }
-    struct making m = {.drop = drop, .context = context, .source = drop->source,
-                       .item = item_make(kind)};
+    struct making m = {.drop = drop,
+                       .context = context,
+                       .source = drop->source,
+                       .item = item_make(kind),
+                       .album = album_length(files[0].path) > 0};
     m.item.first_seen = drop->first_seen != WALL_NONE ? drop->first_seen : context->now;
     read_item(&m, files, count);
     read_notes(&m, files, count);

@@ -17,9 +17,9 @@
 
 /* One file of a drop, as import hands it over. */
 struct drop_file {
-    const char *path;     /* below the share, UTF-8 NFC, as staff see it */
+    const char *path; /* below the share, UTF-8 NFC, as staff see it */
     enum file_type type;
-    const char *bytes;    /* text, CSV, ICS: the content; NULL for pictures */
+    const char *bytes; /* text, CSV, ICS: the content; NULL for pictures */
     size_t length;
     const struct picture_job *picture; /* pictures and PDFs: what the decoder made of it */
 };
@@ -46,7 +46,7 @@ char *reader_drop_key(const char *path);
 /* Reads a drop. `files` are in name order. Fills key, source, items, problems and failed; signature
  * and first_seen are the caller's (first_seen is taken from `drop` when set and needed for life
  * times, else `now`). */
-void reader_read(struct drop *drop, enum item_kind kind, const struct drop_file *files, size_t count,
-                 const struct reader_context *context);
+void reader_read(struct drop *drop, enum item_kind kind, const struct drop_file *files,
+                 size_t count, const struct reader_context *context);
 
 #endif

@@ -36,9 +36,9 @@ static enum file_type by_brand(const char *head, size_t length)
     static const struct {
         const char brand[5];
         enum file_type type;
-    } brands[] = {{"heic", FILE_HEIC}, {"heix", FILE_HEIC}, {"hevc", FILE_HEIC}, {"heim", FILE_HEIC},
-                  {"heis", FILE_HEIC}, {"mif1", FILE_HEIC}, {"msf1", FILE_HEIC}, {"avif", FILE_AVIF},
-                  {"avis", FILE_AVIF}};
+    } brands[] = {{"heic", FILE_HEIC}, {"heix", FILE_HEIC}, {"hevc", FILE_HEIC},
+                  {"heim", FILE_HEIC}, {"heis", FILE_HEIC}, {"mif1", FILE_HEIC},
+                  {"msf1", FILE_HEIC}, {"avif", FILE_AVIF}, {"avis", FILE_AVIF}};
     if (length < 12 || memcmp(head + 4, "ftyp", 4) != 0) {
         return FILE_UNKNOWN;
     }
@@ -49,7 +49,8 @@ static enum file_type by_brand(const char *head, size_t length)
         for (size_t i = 0; i < sizeof brands / sizeof brands[0]; i++) {
             if (memcmp(head + at, brands[i].brand, 4) == 0) {
                 /* "mif1" alone means some HEIF; a later "avif" says which. */
-                found = brands[i].type == FILE_AVIF || found == FILE_UNKNOWN ? brands[i].type : found;
+                found =
+                    brands[i].type == FILE_AVIF || found == FILE_UNKNOWN ? brands[i].type : found;
             }
         }
     }
@@ -62,16 +63,36 @@ static enum file_type by_name(const char *name)
         const char *ending;
         enum file_type type;
     } endings[] = {
-        {"ppt", FILE_POWERPOINT}, {"pptx", FILE_POWERPOINT}, {"pps", FILE_POWERPOINT},
-        {"ppsx", FILE_POWERPOINT}, {"odp", FILE_POWERPOINT}, {"key", FILE_POWERPOINT},
-        {"doc", FILE_WORD},       {"docx", FILE_WORD},       {"odt", FILE_WORD},
-        {"rtf", FILE_WORD},       {"pages", FILE_WORD},      {"pub", FILE_PUBLISHER},
-        {"xls", FILE_EXCEL},      {"xlsx", FILE_EXCEL},      {"ods", FILE_EXCEL},
-        {"numbers", FILE_EXCEL},  {"gdoc", FILE_GOOGLE_LINK}, {"gsheet", FILE_GOOGLE_LINK},
-        {"gslides", FILE_GOOGLE_LINK}, {"mp4", FILE_VIDEO},  {"mov", FILE_VIDEO},
-        {"avi", FILE_VIDEO},      {"mkv", FILE_VIDEO},       {"webm", FILE_VIDEO},
-        {"wmv", FILE_VIDEO},      {"zip", FILE_ZIP},         {"csv", FILE_CSV},
-        {"ics", FILE_ICS},        {"txt", FILE_TEXT},        {"md", FILE_TEXT},
+        {"ppt", FILE_POWERPOINT},
+        {"pptx", FILE_POWERPOINT},
+        {"pps", FILE_POWERPOINT},
+        {"ppsx", FILE_POWERPOINT},
+        {"odp", FILE_POWERPOINT},
+        {"key", FILE_POWERPOINT},
+        {"doc", FILE_WORD},
+        {"docx", FILE_WORD},
+        {"odt", FILE_WORD},
+        {"rtf", FILE_WORD},
+        {"pages", FILE_WORD},
+        {"pub", FILE_PUBLISHER},
+        {"xls", FILE_EXCEL},
+        {"xlsx", FILE_EXCEL},
+        {"ods", FILE_EXCEL},
+        {"numbers", FILE_EXCEL},
+        {"gdoc", FILE_GOOGLE_LINK},
+        {"gsheet", FILE_GOOGLE_LINK},
+        {"gslides", FILE_GOOGLE_LINK},
+        {"mp4", FILE_VIDEO},
+        {"mov", FILE_VIDEO},
+        {"avi", FILE_VIDEO},
+        {"mkv", FILE_VIDEO},
+        {"webm", FILE_VIDEO},
+        {"wmv", FILE_VIDEO},
+        {"zip", FILE_ZIP},
+        {"csv", FILE_CSV},
+        {"ics", FILE_ICS},
+        {"txt", FILE_TEXT},
+        {"md", FILE_TEXT},
     };
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         if (str_same_nocase(path_extension(name), endings[i].ending)) {
@@ -122,8 +143,8 @@ enum file_type sniff(const char *name, const void *bytes, size_t length)
         return type;
     }
     type = by_name(name);
-    bool container = length >= 4 && (memcmp(head, "PK\3\4", 4) == 0 ||
-                                     memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0);
+    bool container =
+        length >= 4 && (memcmp(head, "PK\3\4", 4) == 0 || memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0);
     if (container) {
         return type >= FILE_POWERPOINT ? type : FILE_ZIP;
     }

@@ -6,11 +6,26 @@
 
 enum file_type {
     FILE_UNKNOWN,
-    FILE_JPEG, FILE_PNG, FILE_WEBP, FILE_GIF, FILE_TIFF, FILE_SVG, FILE_HEIC, FILE_AVIF,
+    FILE_JPEG,
+    FILE_PNG,
+    FILE_WEBP,
+    FILE_GIF,
+    FILE_TIFF,
+    FILE_SVG,
+    FILE_HEIC,
+    FILE_AVIF,
     FILE_PDF,
-    FILE_TEXT, FILE_CSV, FILE_ICS,
+    FILE_TEXT,
+    FILE_CSV,
+    FILE_ICS,
     /* refused with the way out */
-    FILE_POWERPOINT, FILE_WORD, FILE_PUBLISHER, FILE_EXCEL, FILE_GOOGLE_LINK, FILE_VIDEO, FILE_ZIP,
+    FILE_POWERPOINT,
+    FILE_WORD,
+    FILE_PUBLISHER,
+    FILE_EXCEL,
+    FILE_GOOGLE_LINK,
+    FILE_VIDEO,
+    FILE_ZIP,
 };
 
 /* `head`: the first `length` bytes (4096 are enough); `name`: the file's name. A known binary content

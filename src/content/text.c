@@ -113,7 +113,8 @@ char *text_decode(const void *bytes, size_t length)
     char *copy = xmalloc(length + 1);
     memcpy(copy, bytes, length);
     copy[length] = '\0';
-    bool wide = length >= 2 && (memcmp(copy, "\xFF\xFE", 2) == 0 || memcmp(copy, "\xFE\xFF", 2) == 0);
+    bool wide =
+        length >= 2 && (memcmp(copy, "\xFF\xFE", 2) == 0 || memcmp(copy, "\xFE\xFF", 2) == 0);
     if (!wide && utf16_by_zeroes((const unsigned char *)copy, length) == NULL) {
         size_t kept = 0;
         for (size_t i = 0; i < length; i++) {

@@ -52,9 +52,8 @@ static struct rect draw_body(struct ui *ui, struct rect r, struct skin s, bool p
     return r;
 }
 
-static struct text_look label_look(const struct theme *t, struct colour colour)
+static struct text_look label_look(struct colour colour)
 {
-    (void)t;
     return (struct text_look){
         .style = TEXT_LABEL, .colour = colour, .align = ALIGN_START, .max_lines = 1};
 }
@@ -75,7 +74,7 @@ float ui_button_width(const struct ui *ui, struct button b)
     const struct theme *t = ui->theme;
     float icon = b.icon != NULL ? t->touch * 0.5f : 0;
     float label = b.label != NULL && b.label[0] != '\0'
-                      ? ui_text_width(ui, label_look(t, t->ink), b.label)
+                      ? ui_text_width(ui, label_look(t->ink), b.label)
                       : 0;
     float between = icon > 0 && label > 0 ? t->unit * 0.7f : 0;
     float width = icon + between + label + t->unit * 2.6f;
@@ -90,7 +89,7 @@ static void draw_icon_and_label(struct ui *ui, struct rect r, const struct butto
     bool has_label = b->label != NULL && b->label[0] != '\0';
     float icon = b->icon != NULL ? fminf(t->touch * 0.5f, r.h * 0.7f) : 0;
     float between = icon > 0 && has_label ? t->unit * 0.7f : 0;
-    struct text_look look = label_look(t, colour);
+    struct text_look look = label_look(colour);
     float room = r.w - t->unit * 1.4f - icon - between;
     float width = 0, line = 0;
     if (has_label) {
@@ -141,7 +140,7 @@ void ui_choice(struct ui *ui, struct rect r, struct button b, enum role role)
                      role == ROLE_OPTION ? size / 2 : t->radius / 2, t->stroke);
     }
     x += size + t->unit;
-    struct text_look look = label_look(t, s.text);
+    struct text_look look = label_look(s.text);
     look.max_lines = body.h > ui_line_height(ui, look) * 2.2f ? 2 : 1;
     struct rect box = {x, body.y, body.x + body.w - pad * 0.6f - x, body.h};
     look.size = ui_text_fit(ui, box, look, b.label, t->fonts[TEXT_SMALL].size * 0.75f);
@@ -265,12 +264,9 @@ float ui_chip(struct ui *ui, float x, float y, const char *icon, struct swatch s
 {
     const struct theme *t = ui->theme;
     float height = t->touch * 0.8f;
-    struct text_look look = label_look(t, swatch.text);
+    struct text_look look = label_look(swatch.text);
     float width = height * 0.6f + t->unit * 2.4f + ui_text_width(ui, look, label);
     struct rect r = {x, y, ceilf(width), height};
-    if (ui->rtl) {
-        r.x = x; /* callers mirror the box they give */
-    }
     draw_fill(ui->draw, r, swatch.fill, height / 2);
     float size = height * 0.56f;
     struct rect sign = {r.x + t->unit, r.y + (height - size) / 2, size, size};

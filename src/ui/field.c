@@ -63,7 +63,6 @@ void ui_field(struct ui *ui, struct rect r, const char *name, const char *value,
     draw_clip_end(ui->draw);
     struct node *node = tree_add(ui->tree, ROLE_FIELD, name, r, (struct action){0});
     tree_set_value(ui->tree, node, value);
-    node = &ui->tree->nodes[ui->tree->count - 1];
     node->focused = true;
     node->text_size = t->fonts[TEXT_SUBHEAD].size;
 }
