@@ -300,7 +300,7 @@ static char best_delimiter(const char *text)
 static void parse(struct table *t, const char *text, char delimiter)
 {
     struct csv_parser parser;
-    if (csv_init(&parser, CSV_APPEND_NULL) != 0) {
+    if (csv_init(&parser, CSV_APPEND_NULL | CSV_STRICT_FINI) != 0) {
         return;
     }
     csv_set_delim(&parser, (unsigned char)delimiter);
@@ -317,8 +317,8 @@ static void parse(struct table *t, const char *text, char delimiter)
         }
         text += length;
     }
-    if (!t->unclosed) {
-        csv_fini(&parser, on_field, on_row, t);
+    if (!t->unclosed && csv_fini(&parser, on_field, on_row, t) != 0) {
+        t->unclosed = true; /* the end came within quotes */
     }
     csv_free(&parser);
     clear_row(t);
