@@ -300,7 +300,7 @@ static char best_delimiter(const char *text)
 static void parse(struct table *t, const char *text, char delimiter)
 {
     struct csv_parser parser;
-    if (csv_init(&parser, CSV_APPEND_NULL | CSV_STRICT_FINI) != 0) {
+    if (csv_init(&parser, CSV_APPEND_NULL) != 0) {
         return;
     }
     csv_set_delim(&parser, (unsigned char)delimiter);
@@ -317,6 +317,8 @@ static void parse(struct table *t, const char *text, char delimiter)
         }
         text += length;
     }
+    /* Strict only now: stray quotes inside a field are common, an end within quotes is not. */
+    csv_set_opts(&parser, CSV_APPEND_NULL | CSV_STRICT | CSV_STRICT_FINI);
     if (!t->unclosed && csv_fini(&parser, on_field, on_row, t) != 0) {
         t->unclosed = true; /* the end came within quotes */
     }

@@ -133,12 +133,12 @@ static void keep_evidence(const char *name, SDL_Surface *actual, SDL_Surface *ex
     }
 }
 
-/* Draws a list and compares with golden/NAME.png. */
+/* Draws a list and compares with golden/gfx-NAME.png. */
 static void compare(struct gfx *gfx, const struct draw_list *list, const char *name)
 {
     char golden[256];
     char *shot = path_join(cache, "shot.png");
-    snprintf(golden, sizeof golden, "tests/pictures/golden/%s.png", name);
+    snprintf(golden, sizeof golden, "tests/pictures/golden/gfx-%s.png", name);
     assert_true(gfx_draw(gfx, list));
     bool write = getenv("FOYER_GOLDEN") != NULL && strcmp(getenv("FOYER_GOLDEN"), "write") == 0;
     assert_true(gfx_save(gfx, write ? golden : shot));
