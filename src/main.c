@@ -56,6 +56,12 @@ int main(int argc, char **argv)
             struct options options;
             log_set_job(commands[i].word);
             int code = options_read(&options, argc - 1, argv + 1);
+            bool takes_word = commands[i].run == job_export;
+            if (code == EXIT_DONE && options.arg_count > takes_word) {
+                fprintf(stderr, "foyer: \"%s\" is one word too many; see foyer help\n",
+                        options.args[takes_word]);
+                code = EXIT_USAGE;
+            }
             code = code == EXIT_DONE ? commands[i].run(&options) : code;
             options_free(&options);
             return code;

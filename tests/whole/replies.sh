@@ -169,3 +169,12 @@ has 'cells are strings' '>0412345678<' "$(unzip -p "$work/out.xlsx" xl/sharedStr
 hasnt 'no formula is in it' '<f>' "$(unzip -p "$work/out.xlsx" xl/worksheets/sheet1.xml)"
 fails 'another kind of file is refused' 2 foyer export "$work/out.pdf"
 fails 'so is none' 2 foyer export
+
+# ---- the command line ----
+fails 'no subcommand: how to use it' 0 "$FOYER"
+fails 'an unknown subcommand' 2 "$FOYER" dance
+fails 'an unknown option' 2 foyer list --dance
+fails 'a word too many' 2 foyer list everything
+fails 'a wrong setting' 2 foyer status --set replies.retry_seconds=soon
+has 'its version' 'foyer ' "$("$FOYER" version)"
+has 'check says what to do' 'TO DO' "$(foyer check --set content.share=/no/such/folder)"
