@@ -35,8 +35,8 @@ static void a_path_comes_apart_and_together(void **state)
     static const struct {
         const char *path, *dir, *base, *extension;
     } cases[] = {
-        {"/a/b.JPG", "/a", "b.JPG", "JPG"}, {"b", ".", "b", ""},      {"/b", "/", "b", ""},
-        {"a/.hidden", "a", ".hidden", ""},  {"a/b.", "a", "b.", ""},  {"a.d/b", "a.d", "b", ""},
+        {"/a/b.JPG", "/a", "b.JPG", "JPG"},  {"b", ".", "b", ""},     {"/b", "/", "b", ""},
+        {"a/.hidden", "a", ".hidden", ""},   {"a/b.", "a", "b.", ""}, {"a.d/b", "a.d", "b", ""},
         {"x.tar.gz", ".", "x.tar.gz", "gz"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

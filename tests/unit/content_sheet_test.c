@@ -29,13 +29,20 @@ static char *read_whole(const char *path)
 static void csv_is_what_was_typed(void **state)
 {
     static const char *const cells[] = {
-        "=HYPERLINK(\"http://x\")", "+61 412 345 678",
-        "@SUM(A1)",                 "0412345678",
-        "-2+3+cmd|' /C calc'!A0",   "+61412345678",
-        "\tx",                      "(02) 9876-5432",
-        "a, \"b\"\r\nc",            "-",
-        "Zo\xC3\xAB O'Neill",       "+x",
-        NULL,                       "",
+        "=HYPERLINK(\"http://x\")",
+        "+61 412 345 678",
+        "@SUM(A1)",
+        "0412345678",
+        "-2+3+cmd|' /C calc'!A0",
+        "+61412345678",
+        "\tx",
+        "(02) 9876-5432",
+        "a, \"b\"\r\nc",
+        "-",
+        "Zo\xC3\xAB O'Neill",
+        "+x",
+        NULL,
+        "",
     };
     struct sheet sheet = {"Replies", 2, 7, names, cells};
     char *path = path_join(*state, "out.csv");

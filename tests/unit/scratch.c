@@ -37,14 +37,23 @@ void scratch_remove(char *dir)
 struct reply scratch_reply(void)
 {
     struct reply r = reply_make();
-    char **const fields[] = {&r.about,  &r.about_key, &r.about_when,     &r.interests, &r.available,
-                             &r.name,   &r.phone,     &r.email,          &r.prefers,   &r.message,
-                             &r.language, &r.notice_version, &r.kiosk};
+    char **const fields[] = {
+        &r.about, &r.about_key, &r.about_when, &r.interests, &r.available,      &r.name, &r.phone,
+        &r.email, &r.prefers,   &r.message,    &r.language,  &r.notice_version, &r.kiosk};
     static const char *const values[] = {
-        "Canteen helper", "volunteering/canteen#0", "2026-12-11T18:30", "reading, gardening",
-        "mornings",       "Zo\xC3\xAB O'Neill",     "0412345678",       "zoe@example.org",
-        "phone call",     "=HYPERLINK(\"http://x\")\nsecond line; \xD8\xB3\xD9\x84\xD8\xA7\xD9\x85",
-        "en",             "1",                      "hall"};
+        "Canteen helper",
+        "volunteering/canteen#0",
+        "2026-12-11T18:30",
+        "reading, gardening",
+        "mornings",
+        "Zo\xC3\xAB O'Neill",
+        "0412345678",
+        "zoe@example.org",
+        "phone call",
+        "=HYPERLINK(\"http://x\")\nsecond line; \xD8\xB3\xD9\x84\xD8\xA7\xD9\x85",
+        "en",
+        "1",
+        "hall"};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         free(*fields[i]);
         *fields[i] = xstrdup(values[i]);

@@ -70,13 +70,14 @@ static void a_row_has_what_was_typed(void **state)
     struct desk *desk = *state;
     struct reply reply = scratch_reply();
     assert_int_equal(deliver(desk, &reply, 1), STAFF_OK);
-    assert_office(desk,
-                  "SELECT received, kind, about, [event date], name, phone, email, prefers,"
-                  " interests, available, people, language, [notice version], kiosk, clock, status,"
-                  " assigned, last_contact, notes FROM Replies",
-                  "2026-11-23 08:42:05|coming|Canteen helper|2026-12-11 18:30|Zo\xC3\xAB O'Neill|"
-                  "0412345678|zoe@example.org|phone call|reading, gardening|mornings|4|en|1|hall|sure|"
-                  "new|||");
+    assert_office(
+        desk,
+        "SELECT received, kind, about, [event date], name, phone, email, prefers,"
+        " interests, available, people, language, [notice version], kiosk, clock, status,"
+        " assigned, last_contact, notes FROM Replies",
+        "2026-11-23 08:42:05|coming|Canteen helper|2026-12-11 18:30|Zo\xC3\xAB O'Neill|"
+        "0412345678|zoe@example.org|phone call|reading, gardening|mornings|4|en|1|hall|sure|"
+        "new|||");
     char *id = office(desk, "SELECT [reply id] FROM Replies");
     assert_string_equal(id, reply.uuid);
     free(id);
@@ -98,7 +99,8 @@ static void a_reply_comes_once_and_staff_columns_stay(void **state)
     for (int i = 0; i < 3; i++) {
         assert_int_equal(deliver(desk, replies, 2), STAFF_OK);
     }
-    assert_office(desk, "SELECT status, assigned, last_contact, notes, name FROM Replies ORDER BY rowid",
+    assert_office(desk,
+                  "SELECT status, assigned, last_contact, notes, name FROM Replies ORDER BY rowid",
                   "answered|Ms K|Monday|rang|Zoe\nnew||||Zo\xC3\xAB O'Neill");
     reply_wipe(&replies[0]);
     reply_wipe(&replies[1]);
@@ -140,7 +142,8 @@ static void changed_columns_are_borne(void **state)
                       "ALTER TABLE Replies ADD COLUMN [our own];"
                       "CREATE TRIGGER bad AFTER INSERT ON Replies BEGIN DELETE FROM Replies; END"));
     assert_int_equal(deliver(desk, replies, 2), STAFF_OK);
-    assert_office(desk, "SELECT count(*), count(message), count(telephone), count(phone) FROM Replies",
+    assert_office(desk,
+                  "SELECT count(*), count(message), count(telephone), count(phone) FROM Replies",
                   "2|1|1|1");
     struct stafffile *file = NULL;
     char **uuids = NULL;
