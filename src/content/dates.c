@@ -205,7 +205,8 @@ enum date_result dates_take_date(const char *text, enum date_order order, wall_t
             return DATE_NONE;
         }
     }
-    if (isalnum((unsigned char)*at)) {
+    bool iso_time = *at == 'T' && isdigit((unsigned char)at[1]); /* 2026-12-11T18:30 */
+    if (isalnum((unsigned char)*at) && !iso_time) {
         return DATE_NONE; /* part of a longer word or number */
     }
     int year = f.year >= 0 ? f.year : nearest_year(f.month, f.day, today);

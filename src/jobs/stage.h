@@ -28,9 +28,9 @@ struct stage {
     struct draw_list draw;
     struct tree tree; /* of the frame that the visitor sees */
     struct gesture gesture;
-    uint64_t painted; /* hash of what is on the display */
-    bool complete;    /* no picture was missing in it */
-    bool ready;       /* the next slide's pictures are there */
+    uint64_t painted;   /* hash of what is on the display */
+    bool complete;      /* no picture was missing in it */
+    bool ready;         /* the next slide's pictures are there */
     bool form_was_open; /* when the last frame was written */
     int64_t unready_since_ms;
 };

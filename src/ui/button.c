@@ -73,9 +73,8 @@ float ui_button_width(const struct ui *ui, struct button b)
 {
     const struct theme *t = ui->theme;
     float icon = b.icon != NULL ? t->touch * 0.5f : 0;
-    float label = b.label != NULL && b.label[0] != '\0'
-                      ? ui_text_width(ui, label_look(t->ink), b.label)
-                      : 0;
+    float label =
+        b.label != NULL && b.label[0] != '\0' ? ui_text_width(ui, label_look(t->ink), b.label) : 0;
     float between = icon > 0 && label > 0 ? t->unit * 0.7f : 0;
     float width = icon + between + label + t->unit * 2.6f;
     return ceilf(fmaxf(width, t->touch));

@@ -65,42 +65,20 @@ struct colour colour_mix(struct colour a, struct colour b, float t)
 
 void draw_clear(struct draw_list *list)
 {
-    wipe(list->strings, list->strings_length); /* the last frame may hold what was typed */
+    pool_clear(&list->strings);
     list->count = 0;
-    list->strings_length = 0;
 }
 
 void draw_free(struct draw_list *list)
 {
-    wipe(list->strings, list->strings_capacity); /* it may hold what was typed */
-    free(list->strings);
+    pool_free(&list->strings);
     free(list->draws);
     *list = (struct draw_list){0};
 }
 
 const char *draw_text_of(const struct draw_list *list, const struct draw *draw)
 {
-    return list->strings + draw->text;
-}
-
-static size_t keep(struct draw_list *list, const char *text, size_t length)
-{
-    while (list->strings_length + length + 1 > list->strings_capacity) {
-        size_t capacity = list->strings_capacity == 0 ? 4096 : list->strings_capacity * 2;
-        char *larger = xmalloc(capacity);
-        if (list->strings != NULL) {
-            memcpy(larger, list->strings, list->strings_length);
-            wipe(list->strings, list->strings_capacity);
-            free(list->strings);
-        }
-        list->strings = larger;
-        list->strings_capacity = capacity;
-    }
-    size_t at = list->strings_length;
-    memcpy(list->strings + at, text, length);
-    list->strings[at + length] = '\0';
-    list->strings_length += length + 1;
-    return at;
+    return pool_text(&list->strings, draw->text);
 }
 
 /* All bytes of a command are set, so that equal commands hash equally. */
@@ -152,7 +130,7 @@ void draw_picture(struct draw_list *list, struct rect r, const char *hash, enum 
                   enum picture_fit fit, float radius, struct colour corner)
 {
     struct draw *draw = add(list, DRAW_PICTURE, r);
-    draw->text = keep(list, hash, strlen(hash));
+    draw->text = pool_keep(&list->strings, hash, strlen(hash));
     draw->size = size;
     draw->fit = fit;
     draw->radius = radius;
@@ -162,7 +140,7 @@ void draw_picture(struct draw_list *list, struct rect r, const char *hash, enum 
 void draw_icon(struct draw_list *list, struct rect r, const char *name, struct colour c)
 {
     struct draw *draw = add(list, DRAW_ICON, r);
-    draw->text = keep(list, name, strlen(name));
+    draw->text = pool_keep(&list->strings, name, strlen(name));
     draw->colour = c;
 }
 
@@ -170,7 +148,7 @@ void draw_text(struct draw_list *list, float x, float y, struct font font, struc
                const char *text, size_t length, bool rtl)
 {
     struct draw *draw = add(list, DRAW_TEXT, (struct rect){x, y, 0, 0});
-    draw->text = keep(list, text, length);
+    draw->text = pool_keep(&list->strings, text, length);
     draw->font = font;
     draw->colour = c;
     draw->rtl = rtl;
@@ -202,5 +180,5 @@ void draw_clip_end(struct draw_list *list)
 uint64_t draw_hash(const struct draw_list *list)
 {
     uint64_t hash = str_hash(STR_HASH_SEED, list->draws, list->count * sizeof list->draws[0]);
-    return str_hash(hash, list->strings, list->strings_length);
+    return str_hash(hash, list->strings.bytes, list->strings.length);
 }

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/pool.h"
+
 struct rect {
     float x, y, w, h;
 };
@@ -73,8 +75,7 @@ struct draw {
 struct draw_list {
     struct draw *draws;
     size_t count, capacity;
-    char *strings;
-    size_t strings_length, strings_capacity;
+    struct pool strings;
 };
 
 void draw_clear(struct draw_list *list);

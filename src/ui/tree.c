@@ -23,40 +23,20 @@ bool action_same(struct action a, struct action b)
 
 void tree_clear(struct tree *tree)
 {
-    wipe(tree->strings, tree->strings_length);
-    tree->strings_length = 0;
+    pool_clear(&tree->strings);
     tree->count = 0;
 }
 
 void tree_free(struct tree *tree)
 {
-    wipe(tree->strings, tree->strings_capacity);
-    free(tree->strings);
+    pool_free(&tree->strings);
     free(tree->nodes);
     *tree = (struct tree){0};
 }
 
 static size_t keep(struct tree *tree, const char *text)
 {
-    size_t length = text != NULL ? strlen(text) : 0;
-    while (tree->strings_length + length + 1 > tree->strings_capacity) {
-        size_t capacity = tree->strings_capacity == 0 ? 4096 : tree->strings_capacity * 2;
-        char *larger = xcalloc(capacity, 1);
-        if (tree->strings != NULL) {
-            memcpy(larger, tree->strings, tree->strings_length);
-            wipe(tree->strings, tree->strings_capacity);
-            free(tree->strings);
-        }
-        tree->strings = larger;
-        tree->strings_capacity = capacity;
-    }
-    size_t at = tree->strings_length;
-    if (length > 0) {
-        memcpy(tree->strings + at, text, length);
-    }
-    tree->strings[at + length] = '\0';
-    tree->strings_length += length + 1;
-    return at;
+    return pool_keep(&tree->strings, text, text != NULL ? strlen(text) : 0);
 }
 
 struct node *tree_add(struct tree *tree, enum role role, const char *label, struct rect rect,
@@ -77,12 +57,12 @@ void tree_set_value(struct tree *tree, struct node *node, const char *value)
 
 const char *tree_label(const struct tree *tree, const struct node *node)
 {
-    return tree->strings + node->label;
+    return pool_text(&tree->strings, node->label);
 }
 
 const char *tree_value(const struct tree *tree, const struct node *node)
 {
-    return tree->strings + node->value;
+    return pool_text(&tree->strings, node->value);
 }
 
 static bool touchable(const struct node *node)

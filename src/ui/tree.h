@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/pool.h"
+
 #include "ui/draw.h"
 
 enum role {
@@ -46,8 +48,7 @@ struct node {
 struct tree {
     struct node *nodes;
     size_t count, capacity;
-    char *strings;
-    size_t strings_length, strings_capacity;
+    struct pool strings;
 };
 
 void tree_clear(struct tree *tree);

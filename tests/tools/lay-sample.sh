@@ -4,7 +4,7 @@
 # in names and text files @D+5@ becomes the ISO date five days later, @I+5@ the same for calendars.
 # What an earlier call laid there is taken away first (DST.laid lists it); other files stay.
 set -euo pipefail
-src=$1 dst=$2 day=${3:-$(date +%F)}
+src=${1%/} dst=${2%/} day=${3:-$(date +%F)}
 
 # "@D+5@" → 2026-11-28, "@I+5@" → 20261128, everywhere in a text
 expand() {

@@ -65,9 +65,14 @@ static void iso_texts_both_ways(void **state)
     assert_false(timed);
     assert_true(wall_from_iso("2026-12-11 08:05:09", &t, &timed));
     assert_string_equal(wall_to_iso(t, true, iso), "2026-12-11T08:05:09");
-    static const char *const wrong[] = {"",           "2026-2-11",        "2026-02-30",
-                                        "2026-12-11x", "2026-12-11T25:00", "2026-12-11T18",
-                                        "today",      "2026-12-11T18:30Z"};
+    static const char *const wrong[] = {"",
+                                        "2026-2-11",
+                                        "2026-02-30",
+                                        "2026-12-11x",
+                                        "2026-12-11T25:00",
+                                        "2026-12-11T18",
+                                        "today",
+                                        "2026-12-11T18:30Z"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         assert_false(wall_from_iso(wrong[i], &t, &timed));
     }

@@ -48,9 +48,8 @@ static void broken_utf8_is_seen(void **state)
 {
     (void)state;
     static const char *const broken[] = {
-        "\xC0\x80",         "\xC1\xBF",         "\xE0\x80\x80", "\xED\xA0\x80",
-        "\xF0\x80\x80\x80", "\xF4\x90\x80\x80", "\xF5\x80",     "\x80",
-        "\xE2\x82",         "\xFF",
+        "\xC0\x80",         "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80",
+        "\xF4\x90\x80\x80", "\xF5\x80", "\x80",         "\xE2\x82",     "\xFF",
     };
     for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
         assert_false(utf8_valid(broken[i], strlen(broken[i])));

@@ -1,0 +1,284 @@
+/* content/reader with text, notes, tables and calendars: files of a drop into items and problems. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "content/reader.h"
+#include "content/text.h"
+
+static struct reader_context context(void)
+{
+    return (struct reader_context){.now = wall_from_civil((struct civil){2026, 11, 23, 8, 42, 0}),
+                                   .date_order = DATE_DAY_FIRST,
+                                   .year_ends = "",
+                                   .clock_sure = true};
+}
+
+/* Reads one file of text as a drop. */
+static struct drop read_text(const char *path, enum item_kind kind, enum file_type type,
+                             const char *text)
+{
+    struct drop drop = {.first_seen = WALL_NONE};
+    struct drop_file file = {.path = path, .type = type, .bytes = text, .length = strlen(text)};
+    struct reader_context c = context();
+    reader_read(&drop, kind, &file, 1, &c);
+    return drop;
+}
+
+static void expect_iso(wall_t t, const char *iso)
+{
+    char text[24];
+    assert_string_equal(wall_to_iso(t, true, text), iso);
+}
+
+static void encodings(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t length;
+        const char *text;
+    } rows[] = {
+        {"\xEF\xBB\xBFZo\xC3\xAB", 7, "Zoë"},
+        {"Zo\xEB caf\xE9", 8, "Zoë café"},
+        {"\xFF\xFEZ\0o\0\xEB\0", 8, "Zoë"},
+        {"\xFE\xFF\0Z\0o\0\xEB", 8, "Zoë"},
+        {"F\0a\0i\0r\0 \0n\0o\0w\0", 16, "Fair now"},
+        {"Zoe\xCC\x88", 5, "Zoë"},
+        {"a\r\nb\rc", 6, "a\nb\nc"},
+        {"a\0b", 3, "ab"},
+        {"\x93quoted\x94 \x96 20\x80", 14, "“quoted” – 20€"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char *text = text_decode(rows[i].bytes, rows[i].length);
+        assert_string_equal(text, rows[i].text);
+        free(text);
+    }
+}
+
+static void keys_of_drops(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"Events/Fair.png", "event/fair"},
+        {"events/FAIR.txt", "event/fair"},
+        {"What's on/Fair.png.txt", "event/fair"},
+        {"Achievements/Sports day/IMG_1.jpg", "achievement/sports day"},
+        {"Events/Autumn.csv", "event/autumn.csv"},
+        {"Awards/Copy of Chess (2).jpg", "achievement/chess"},
+        {"Zoe\xCC\x88/x.jpg", NULL},
+        {"notes.txt", NULL},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        char *key = reader_drop_key(pairs[i][0]);
+        if (pairs[i][1] == NULL) {
+            assert_null(key);
+        } else {
+            assert_string_equal(key, pairs[i][1]);
+        }
+        free(key);
+    }
+}
+
+static void a_role_from_a_text_file(void **state)
+{
+    (void)state;
+    struct drop drop = read_text("Volunteering/Library.txt", ITEM_VOLUNTEERING, FILE_TEXT,
+                                 "Library helpers\nWhen: Tuesdays 2-3pm\nTakes: one hour a week\n"
+                                 "Needs: a check\nHelpers: 3\nHelp children choose books.\n"
+                                 "Note: this is text\nTitle.es: Ayudantes\nText.es: Ayude\n");
+    assert_false(drop.failed);
+    const struct item *item = &drop.items.items[0];
+    assert_string_equal(item->title, "Library helpers");
+    assert_string_equal(item->when, "Tuesdays 2-3pm");
+    assert_string_equal(item->takes, "one hour a week");
+    assert_int_equal(item->helpers, 3);
+    assert_string_equal(item->text, "Help children choose books.\nNote: this is text");
+    assert_string_equal(item_title(item, "es"), "Ayudantes");
+    assert_string_equal(item_text(item, "es"), "Ayude");
+    assert_int_equal(item->show_until, WALL_NONE);
+    assert_int_equal(item->starts, WALL_NONE);
+    drop_free(&drop);
+}
+
+static void life_times(void **state)
+{
+    (void)state;
+    struct drop drop = read_text("Achievements/Won.txt", ITEM_ACHIEVEMENT, FILE_TEXT, "Won");
+    expect_iso(drop.items.items[0].show_until, "2027-01-04T08:42");
+    drop_free(&drop);
+    drop = read_text("Notices/URGENT Closed.txt", ITEM_NOTICE, FILE_TEXT, "");
+    assert_true(drop.items.items[0].urgent);
+    assert_string_equal(drop.items.items[0].title, "Closed");
+    expect_iso(drop.items.items[0].show_until, "2026-11-23T20:42");
+    drop_free(&drop);
+    drop = read_text("Notices/URGENT Long.txt", ITEM_NOTICE, FILE_TEXT, "Show until: 30 Dec 2026");
+    expect_iso(drop.items.items[0].show_until, "2026-11-30T08:42"); /* seven days at most */
+    drop_free(&drop);
+    drop = read_text("Events/2026-12-11 6.30pm Fair.txt", ITEM_EVENT, FILE_TEXT, "Until: 8 pm");
+    expect_iso(drop.items.items[0].starts, "2026-12-11T18:30");
+    expect_iso(drop.items.items[0].show_until, "2026-12-11T20:00");
+    drop_free(&drop);
+    drop = read_text("Events/Some day.txt", ITEM_EVENT, FILE_TEXT, "Some day");
+    assert_int_equal(drop.problems.count, 1); /* no date: said */
+    drop_free(&drop);
+}
+
+static void refused_kinds_say_the_way_out(void **state)
+{
+    (void)state;
+    struct drop drop = {.first_seen = WALL_NONE};
+    struct drop_file file = {.path = "Newsletters/Spring.pub", .type = FILE_PUBLISHER};
+    struct reader_context c = context();
+    reader_read(&drop, ITEM_NEWSLETTER, &file, 1, &c);
+    assert_true(drop.failed);
+    assert_non_null(strstr(drop.problems.problems[0].advice, "PDF"));
+    drop_free(&drop);
+}
+
+static void tables(void **state)
+{
+    (void)state;
+    struct drop drop = read_text(
+        "Events/Autumn.csv", ITEM_EVENT, FILE_CSV,
+        "sep=;\nDate;Time;Event;Where\n11/12/2026;6.30pm-8pm;\"Winter\nfair\";Hall\n"
+        "31/11/2026;;Nothing;\n;;;\n4/12/2026;;Maths evening;Library\n5/12/2026;;;Nowhere\n");
+    assert_false(drop.failed);
+    assert_int_equal(drop.items.count, 2);
+    assert_string_equal(drop.items.items[0].title, "Winter fair");
+    expect_iso(drop.items.items[0].starts, "2026-12-11T18:30");
+    expect_iso(drop.items.items[0].ends, "2026-12-11T20:00");
+    assert_true(drop.items.items[1].all_day);
+    assert_int_equal(drop.problems.count, 2);
+    assert_string_equal(drop.problems.problems[0].source, "Events/Autumn.csv, line 5");
+    drop_free(&drop);
+    drop = read_text("Events/Quote.csv", ITEM_EVENT, FILE_CSV,
+                     "Date,Event\n1 Dec 2026,\"Open\n2 Dec 2026,Next\n");
+    assert_true(drop.failed);
+    assert_int_equal(drop.items.count, 0);
+    assert_string_equal(drop.problems.problems[0].source, "Events/Quote.csv, line 2");
+    drop_free(&drop);
+    drop = read_text("Events/Bare.csv", ITEM_EVENT, FILE_CSV, "one,two\n1,2\n");
+    assert_true(drop.failed);
+    drop_free(&drop);
+}
+
+#define EVENT(body) "BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:Club\r\n" body "END:VEVENT\r\n"
+#define CALENDAR(body) "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" body "END:VCALENDAR\r\n"
+
+/* Occurrences of a calendar, in order, as "2026-12-02T09:00 …". */
+static char *occurrences(const char *ics)
+{
+    struct drop drop = read_text("Events/c.ics", ITEM_EVENT, FILE_ICS, ics);
+    struct str out = {0};
+    for (wall_t last = INT64_MIN;;) {
+        const struct item *next = NULL;
+        for (size_t i = 0; i < drop.items.count; i++) {
+            const struct item *item = &drop.items.items[i];
+            if (item->starts > last && (next == NULL || item->starts < next->starts)) {
+                next = item;
+            }
+        }
+        if (next == NULL) {
+            break;
+        }
+        char iso[24];
+        last = next->starts;
+        str_printf(&out, "%s ", wall_to_iso(next->starts, !next->all_day, iso));
+        if (next->all_day) {
+            str_printf(&out, "(%lld) ", (long long)((next->ends - next->starts) / WALL_DAY));
+        }
+    }
+    drop_free(&drop);
+    return str_take(&out);
+}
+
+static void calendars(void **state)
+{
+    (void)state;
+    setenv("TZ", "Europe/London", 1);
+    tzset();
+    static const char *const rows[][2] = {
+        {CALENDAR(EVENT("DTSTART:20261202T090000\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\n"
+                        "EXDATE:20261209T090000\r\nRDATE:20261220T100000\r\n")),
+         "2026-12-02T09:00 2026-12-16T09:00 2026-12-20T10:00 "},
+        {CALENDAR(EVENT("URL:http://x.example\r\nDTSTART:20261202T090000\r\n"
+                        "RRULE:FREQ=WEEKLY;COUNT=2\r\n")
+                      EVENT("RECURRENCE-ID:20261209T090000\r\nDTSTART:20261210T110000\r\n")),
+         "2026-12-02T09:00 2026-12-10T11:00 "},
+        {CALENDAR(EVENT("DTSTART:20261202T090000\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n")
+                      EVENT("RECURRENCE-ID:20261209T090000\r\nDTSTART:20261209T090000\r\n"
+                            "STATUS:CANCELLED\r\n")),
+         "2026-12-02T09:00 "},
+        {CALENDAR(EVENT("DTSTART;VALUE=DATE:20261217\r\nDTEND;VALUE=DATE:20261219\r\n")),
+         "2026-12-17 (2) "},
+        {CALENDAR(EVENT("DTSTART;VALUE=DATE:20261217\r\n")), "2026-12-17 (1) "},
+        {CALENDAR(EVENT("DTSTART:20261202T090000Z\r\n")), "2026-12-02T09:00 "},
+        {CALENDAR(EVENT("DTSTART;TZID=America/New_York:20261202T090000\r\n")), "2026-12-02T14:00 "},
+        {CALENDAR(EVENT("DTSTART;TZID=Eastern Standard Time:20261202T090000\r\n")),
+         "2026-12-02T14:00 "},
+        {CALENDAR("X-WR-TIMEZONE:America/New_York\r\n" EVENT("DTSTART:20261202T090000\r\n")),
+         "2026-12-02T14:00 "},
+        {CALENDAR(EVENT("DTSTART:20261202T090000\r\nSTATUS:CANCELLED\r\n")), ""},
+        {CALENDAR(EVENT("DTSTART:19000101T000000\r\nRRULE:FREQ=SECONDLY\r\n")), ""},
+        {CALENDAR(EVENT("DTSTART:20260101T090000\r\n")), ""}, /* over */
+        {CALENDAR(EVENT("DTSTART:20261202T090000\r\n"))
+             CALENDAR("BEGIN:VEVENT\r\nUID:y\r\nDTSTART:20261203T090000\r\nEND:VEVENT\r\n"),
+         "2026-12-02T09:00 2026-12-03T09:00 "},
+        {"hello", ""},
+        {CALENDAR(""), ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char *found = occurrences(rows[i][0]);
+        assert_string_equal(found, rows[i][1]);
+        free(found);
+    }
+}
+
+/* Nine in the morning in New York stays two in the afternoon here, but for the week in which only one of
+ * the two has changed its clocks. */
+static void clocks_change_on_both_sides(void **state)
+{
+    (void)state;
+    setenv("TZ", "Europe/London", 1);
+    tzset();
+    struct drop drop = {.first_seen = WALL_NONE};
+    const char *ics = CALENDAR(EVENT("DTSTART;TZID=America/New_York:20260304T090000\r\n"
+                                     "RRULE:FREQ=WEEKLY;COUNT=6\r\n"));
+    struct drop_file file = {
+        .path = "Events/c.ics", .type = FILE_ICS, .bytes = ics, .length = strlen(ics)};
+    struct reader_context c = context();
+    c.now = wall_from_civil((struct civil){2026, 3, 1, 0, 0, 0});
+    reader_read(&drop, ITEM_EVENT, &file, 1, &c);
+    static const char *const expected[] = {"2026-03-04T14:00", "2026-03-11T13:00",
+                                           "2026-03-18T13:00", "2026-03-25T13:00",
+                                           "2026-04-01T14:00", "2026-04-08T14:00"};
+    assert_int_equal(drop.items.count, 6);
+    for (size_t i = 0; i < 6; i++) {
+        expect_iso(drop.items.items[i].starts, expected[i]);
+    }
+    drop_free(&drop);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(encodings),
+        cmocka_unit_test(keys_of_drops),
+        cmocka_unit_test(a_role_from_a_text_file),
+        cmocka_unit_test(life_times),
+        cmocka_unit_test(refused_kinds_say_the_way_out),
+        cmocka_unit_test(tables),
+        cmocka_unit_test(calendars),
+        cmocka_unit_test(clocks_change_on_both_sides),
+    };
+    return cmocka_run_group_tests_name("content/reader", tests, NULL, NULL);
+}

@@ -1,0 +1,155 @@
+/* ui/gesture and ui/tree: what a finger on a place means. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "ui/gesture.h"
+
+static struct tree tree;
+
+/* Two buttons with a gap of 20, one of them disabled below, and three keys side by side. */
+static int make_tree(void **state)
+{
+    (void)state;
+    tree_add(&tree, ROLE_SLIDE, "behind", (struct rect){0, 0, 400, 300}, (struct action){9, 0});
+    tree_clear(&tree);
+    tree_add(&tree, ROLE_BUTTON, "Back", (struct rect){0, 0, 100, 50}, (struct action){1, 0});
+    tree_add(&tree, ROLE_BUTTON, "Next", (struct rect){120, 0, 100, 50}, (struct action){2, 0});
+    struct node *off = tree_add(&tree, ROLE_BUTTON, "Before", (struct rect){0, 60, 100, 50},
+                                (struct action){3, 0});
+    off->disabled = true;
+    for (int i = 0; i < 3; i++) {
+        tree_add(&tree, ROLE_KEY, "abc", (struct rect){(float)i * 40, 200, 40, 40},
+                 (struct action){5, 'a' + i});
+    }
+    tree_add(&tree, ROLE_HEADING, "What is your name?", (struct rect){0, 120, 300, 40},
+             (struct action){0});
+    return 0;
+}
+
+static int free_tree(void **state)
+{
+    (void)state;
+    tree_free(&tree);
+    return 0;
+}
+
+static struct action feed(struct gesture *g, enum pointer_phase phase, float x, float y, int64_t ms)
+{
+    struct pointer p = {.phase = phase, .finger = 1, .x = x, .y = y, .ms = ms};
+    return gesture_feed(g, p, &tree, 12);
+}
+
+static void a_tap_is_down_and_up_on_the_same(void **state)
+{
+    (void)state;
+    struct gesture g = {0};
+    assert_int_equal(feed(&g, POINTER_DOWN, 50, 25, 0).verb, 0);
+    assert_int_equal(g.pressed.verb, 1);
+    assert_int_equal(feed(&g, POINTER_UP, 52, 20, 80).verb, 1);
+    assert_int_equal(g.pressed.verb, 0);
+}
+
+static void near_misses_count(void **state)
+{
+    (void)state;
+    struct gesture g = {0};
+    feed(&g, POINTER_DOWN, 108, 25, 0); /* 8 from Back, 12 from Next */
+    assert_int_equal(feed(&g, POINTER_UP, 108, 25, 60).verb, 1);
+    feed(&g, POINTER_DOWN, 300, 25, 0);
+    assert_int_equal(feed(&g, POINTER_UP, 300, 25, 60).verb, 0);
+}
+
+static void sliding_off_cancels_and_back_counts(void **state)
+{
+    (void)state;
+    struct gesture g = {0};
+    feed(&g, POINTER_DOWN, 50, 25, 0);
+    feed(&g, POINTER_MOVE, 170, 25, 30);
+    assert_int_equal(g.pressed.verb, 0);
+    assert_int_equal(feed(&g, POINTER_UP, 170, 25, 60).verb, 0);
+    feed(&g, POINTER_DOWN, 50, 25, 100);
+    feed(&g, POINTER_MOVE, 170, 25, 130);
+    feed(&g, POINTER_MOVE, 60, 25, 160);
+    assert_int_equal(feed(&g, POINTER_UP, 60, 25, 190).verb, 1);
+}
+
+static void keys_are_corrected_by_sliding(void **state)
+{
+    (void)state;
+    struct gesture g = {0};
+    feed(&g, POINTER_DOWN, 20, 220, 0);
+    feed(&g, POINTER_MOVE, 60, 220, 30);
+    struct action tap = feed(&g, POINTER_UP, 60, 220, 60);
+    assert_int_equal(tap.verb, 5);
+    assert_int_equal(tap.arg, 'b');
+}
+
+static void disabled_things_do_nothing(void **state)
+{
+    (void)state;
+    struct gesture g = {0};
+    feed(&g, POINTER_DOWN, 50, 80, 0);
+    assert_int_equal(feed(&g, POINTER_UP, 50, 80, 60).verb, 0);
+}
+
+/* Five fingers of a palm: only the first counts, once. */
+static void palms_count_once(void **state)
+{
+    (void)state;
+    struct gesture g = {0};
+    int taps = 0;
+    for (int phase = 0; phase < 2; phase++) {
+        for (int finger = 0; finger < 5; finger++) {
+            struct pointer p = {.phase = phase == 0 ? POINTER_DOWN : POINTER_UP,
+                                .finger = finger,
+                                .x = 50 + (float)finger,
+                                .y = 25,
+                                .ms = phase * 50 + finger};
+            taps += gesture_feed(&g, p, &tree, 12).verb != 0;
+        }
+    }
+    assert_int_equal(taps, 1);
+}
+
+static void a_lost_finger_is_given_up(void **state)
+{
+    (void)state;
+    struct gesture g = {0};
+    feed(&g, POINTER_DOWN, 50, 25, 0);
+    assert_false(gesture_tick(&g, 9000));
+    assert_true(gesture_tick(&g, 10000));
+    assert_int_equal(g.pressed.verb, 0);
+    feed(&g, POINTER_DOWN, 170, 25, 11000);
+    assert_int_equal(feed(&g, POINTER_UP, 170, 25, 11060).verb, 2);
+}
+
+static void things_are_found_by_what_a_visitor_reads(void **state)
+{
+    (void)state;
+    assert_int_equal(tree_find(&tree, "next", true)->action.verb, 2);
+    assert_non_null(tree_find(&tree, "your name", false));
+    assert_null(tree_find(&tree, "your name", true));
+    assert_null(tree_find(&tree, "Before", true));  /* disabled */
+    assert_null(tree_find(&tree, "behind", false)); /* cleared */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_tap_is_down_and_up_on_the_same),
+        cmocka_unit_test(near_misses_count),
+        cmocka_unit_test(sliding_off_cancels_and_back_counts),
+        cmocka_unit_test(keys_are_corrected_by_sliding),
+        cmocka_unit_test(disabled_things_do_nothing),
+        cmocka_unit_test(palms_count_once),
+        cmocka_unit_test(a_lost_finger_is_given_up),
+        cmocka_unit_test(things_are_found_by_what_a_visitor_reads),
+    };
+    return cmocka_run_group_tests_name("ui/gesture", tests, make_tree, free_tree);
+}
