@@ -63,7 +63,7 @@ void str_printf(struct str *s, const char *format, ...)
 
 void str_put_codepoint(struct str *s, uint32_t codepoint)
 {
-    char bytes[5];
+    char bytes[5] = "";
     str_add(s, bytes, utf8_encode(codepoint, bytes));
 }
 

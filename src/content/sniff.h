@@ -28,9 +28,9 @@ enum file_type {
     FILE_ZIP,
 };
 
-/* `head`: the first `length` bytes (4096 are enough); `name`: the file's name. A known binary content
+/* `bytes`: the first `length` bytes (4096 are enough); `name`: the file's name. A known binary content
  * wins over any name; text is told apart by extension (.csv, .ics, else text) or "BEGIN:VCALENDAR". */
-enum file_type sniff(const char *name, const void *head, size_t length);
+enum file_type sniff(const char *name, const void *bytes, size_t length);
 
 /* Is it one of the picture formats or a PDF? */
 int file_type_is_picture(enum file_type type);

@@ -182,9 +182,9 @@ static int run(const struct config *config, int stop_fd)
     int64_t wait = 0;
     while (!stopped_within(stop_fd, wait)) {
         wall_t now = clock_wall_now();
-        if (sync_start(&sync, now) && outbox_waiting(sync.outbox) == 0 && is_unchanged(&sync)) {
-            wait = LOOK_MS;
-        } else if (pass_twice(&sync, now) == STAFF_OK) {
+        bool idle =
+            sync_start(&sync, now) && outbox_waiting(sync.outbox) == 0 && is_unchanged(&sync);
+        if (idle || pass_twice(&sync, now) == STAFF_OK) {
             wait = LOOK_MS;
         } else {
             wait = wait < LOOK_MS ? LOOK_MS : wait * 2;

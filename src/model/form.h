@@ -133,7 +133,7 @@ bool form_submit(struct form *form);
 void form_submitted(struct form *form, bool saved);
 
 /* The value of a step as the review shows it, in the interface's language; "" when left empty. */
-void form_value(const struct form *form, size_t step, struct str *out);
+void form_value(const struct form *form, size_t at, struct str *out);
 
 /* The reply as it is to be stored; the caller fills language, notice, kiosk and time. Free with
  * reply_wipe(). Phone digits in other scripts are normalised to ASCII. */

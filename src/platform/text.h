@@ -37,8 +37,8 @@ struct text_run {
     float x, width;     /* pixels from the line's left */
 };
 /* Fills at most `limit`, returns how many runs the line has. */
-size_t text_runs(struct text *text, struct font font, const char *line, bool rtl,
-                 struct text_run *runs, size_t limit);
+size_t text_runs(struct text *t, struct font font, const char *text, bool rtl, struct text_run *out,
+                 size_t limit);
 
 /* Forgets every line that was drawn: some may show what a visitor typed. */
 void text_forget(struct text *text);
