@@ -8,6 +8,7 @@ BUILD   ?= build
 PREFIX  ?= /usr
 DESTDIR ?=
 JOBS    ?= $(shell nproc)
+FUZZ_SECONDS ?= 60
 
 # Settings, given as `make WERROR=1`: WERROR makes warnings errors, SAN builds with ASan and UBSan
 # (in build/asan), V shows whole commands.
@@ -20,6 +21,7 @@ BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libs
     libsqlite3-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
     libutf8proc-dev libxlsxwriter-dev libseccomp-dev libharfbuzz-dev libicu-dev tzdata fonts-lato fonts-noto-core fonts-noto-cjk
 TEST_PACKAGES := libcmocka-dev sqlite3 poppler-utils libvips-tools unzip
+FUZZ_PACKAGES := clang libclang-rt-14-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 
 # ---- what the compiler is told -----------------------------------------------------------------
@@ -55,6 +57,10 @@ TESTS         := $(TEST_SOURCES:%.c=$(OUT)/%)
 # Other .c files beside the tests are shared by the tests of their folder.
 HELPERS       := $(filter-out $(TEST_SOURCES),$(sort $(wildcard tests/unit/*.c tests/pictures/*.c)))
 HELPER_OBJECTS := $(HELPERS:%.c=$(OUT)/%.o)
+# Built by clang, whole and apart, with libFuzzer and the sanitizers.
+FUZZ_SOURCES  := $(sort $(wildcard tests/fuzz/*.c))
+FUZZERS       := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out %/fuzz.c,$(FUZZ_SOURCES)))
+FUZZ_OBJECTS  := $(SOURCES:%.c=$(BUILD)/fuzz/%.o) $(BUILD)/fuzz/tests/fuzz/fuzz.o
 MESSAGES      := $(patsubst assets/po/%.po,$(OUT)/locale/%/LC_MESSAGES/foyer.mo,$(wildcard assets/po/*.po))
 OUR_CODE       = $(sort $(wildcard src/*.c src/*/*.[ch] tests/*/*.[ch]))
 
@@ -67,7 +73,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help deps deps-test deps-lint run test check-programs golden screenshots bench pot \
+.PHONY: all help deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden screenshots bench pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -92,12 +98,21 @@ deps-test:
 deps-lint:
 	@tests/tools/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
 
+deps-fuzz:
+	@tests/tools/deps.sh $(BUILD_PACKAGES) $(FUZZ_PACKAGES)
+
 check-programs: $(TESTS)
 
 ## make golden      draw the pictures that picture tests compare with anew (look at them!)
 golden: deps-test
 	$(AGAIN) all check-programs
 	@FOYER_GOLDEN=write tests/run --only pictures '$(BUILD)'
+
+## make fuzz        each parser of people's files against made-up bytes (FUZZ_SECONDS=60 each)
+fuzz: deps-fuzz
+	$(AGAIN) fuzz-programs
+	@tests/tools/fuzz.sh '$(BUILD)/fuzz' '$(FUZZ_SECONDS)'
+fuzz-programs: $(FUZZERS)
 
 ## make screenshots take the screenshots of the README anew
 screenshots: deps-test
@@ -174,8 +189,17 @@ $(OUT)/foyer: $(OUT)/src/main.o $(OUT)/libfoyer.a
 $(TESTS): $(OUT)/%: $(OUT)/%.o $(HELPER_OBJECTS) $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $< $(filter $(dir $@)%,$(HELPER_OBJECTS)) $(OUT)/libfoyer.a $(LIBS) -lcmocka -o $@
 
+FUZZ_COMPILE = clang -std=c17 -D_GNU_SOURCE -Isrc -Itests/fuzz $(PKG_CFLAGS) -O1 -g -fno-omit-frame-pointer \
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+$(BUILD)/fuzz/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,fuzz cc $<)$(FUZZ_COMPILE) -MMD -MP -c $< -o $@
+$(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/fuzz/tests/fuzz/%.o $(FUZZ_OBJECTS)
+	$(call say,fuzz ld $@)clang -fsanitize=fuzzer,address,undefined $< -Wl,--as-needed $(FUZZ_OBJECTS) $(LIBS) -o $@
+
 $(OUT)/locale/%/LC_MESSAGES/foyer.mo: assets/po/%.po
 	@mkdir -p $(@D)
 	$(call say,msgfmt $@)msgfmt --check -o $@ $<
 
--include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) \
+    $(FUZZ_OBJECTS:.o=.d) $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/fuzz/tests/fuzz/%.d)

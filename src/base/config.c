@@ -378,6 +378,14 @@ bool config_read(struct config *config, const char *path, struct str *why)
         str_printf(why, "%s: cannot be read (%s)", path, strerror(errno));
         return false;
     }
+    bool ok = config_read_text(config, path, text, length, why);
+    free(text);
+    return ok;
+}
+
+bool config_read_text(struct config *config, const char *path, const char *text, size_t length,
+                      struct str *why)
+{
     struct reading r = {.config = config, .rest = text, .last = -1};
     int not_understood = 0;
     if (strlen(text) != length) {
@@ -394,7 +402,6 @@ bool config_read(struct config *config, const char *path, struct str *why)
         str_printf(why, "%s:%d: %s", path, r.line, r.why.data);
     }
     str_free(&r.why);
-    free(text);
     return ok;
 }
 

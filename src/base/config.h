@@ -66,6 +66,10 @@ void config_free(struct config *config);
  * "FILE:LINE: [section] key = value: what is wrong; allowed: …". */
 bool config_read(struct config *config, const char *path, struct str *why);
 
+/* The same for `length` bytes that were read already and end with a zero; `path` is for `why`. */
+bool config_read_text(struct config *config, const char *path, const char *text, size_t length,
+                      struct str *why);
+
 /* Applies one "section.key=value". False with `why` filled as above, without file and line. */
 bool config_set(struct config *config, const char *assignment, struct str *why);
 

@@ -171,6 +171,10 @@ static bool read_times(struct table *t, struct item *item)
     item->starts = date + (from > 0 ? from : 0);
     if (last != WALL_NONE) {
         item->ends = until > 0 ? last + until : last + WALL_DAY;
+        if (item->ends <= item->starts) {
+            row_problem(t, "The end lies before the beginning.", "Correct one of the two dates.");
+            return false;
+        }
     } else if (until > from && from >= 0) {
         item->ends = date + until;
     } else if (item->all_day) {

@@ -36,6 +36,9 @@ static icaltimezone *windows_zone(const char *name)
     char id[128];
     UErrorCode error = U_ZERO_ERROR;
     u_strFromUTF8(windows, 128, NULL, name, -1, &error);
+    if (error != U_ZERO_ERROR) {
+        return NULL; /* no UTF-8, or longer than any name: then it does not end with a zero */
+    }
     int32_t length = ucal_getTimeZoneIDForWindowsID(windows, -1, NULL, olson, 128, &error);
     if (U_FAILURE(error) || length <= 0) {
         return NULL;

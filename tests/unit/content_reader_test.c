@@ -268,6 +268,31 @@ static void clocks_change_on_both_sides(void **state)
     drop_free(&drop);
 }
 
+/* Found by fuzzing: a zone's name longer than any was read behind its end; and a row may not end
+ * before it begins. */
+static void found_by_fuzzing(void **state)
+{
+    (void)state;
+    char zone[400];
+    memset(zone, 'x', sizeof zone - 1);
+    zone[sizeof zone - 1] = '\0';
+    char *ics = xasprintf("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART;TZID=%s:"
+                          "20261124T180000\r\nSUMMARY:Choir\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+                          zone);
+    struct drop calendar = read_text("Events/c.ics", ITEM_EVENT, FILE_ICS, ics);
+    assert_int_equal(calendar.items.count, 1);
+    expect_iso(calendar.items.items[0].starts, "2026-11-24T18:00");
+    drop_free(&calendar);
+    free(ics);
+    struct drop table = read_text("Events/c.csv", ITEM_EVENT, FILE_CSV,
+                                  "Date;End;Event\n11.12.2026;1.12.2026;Fair\n"
+                                  "11.12.2026;12.12.2026;Market\n");
+    assert_int_equal(table.items.count, 1);
+    assert_int_equal(table.problems.count, 1);
+    assert_string_equal(table.problems.problems[0].source, "Events/c.csv, line 2");
+    drop_free(&table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +304,7 @@ int main(void)
         cmocka_unit_test(tables),
         cmocka_unit_test(calendars),
         cmocka_unit_test(clocks_change_on_both_sides),
+        cmocka_unit_test(found_by_fuzzing),
     };
     return cmocka_run_group_tests_name("content/reader", tests, NULL, NULL);
 }
