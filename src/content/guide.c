@@ -1,106 +1,117 @@
-/* The guide: what Foyer lays out on a share, which is the folders to drop into and one page that says
- * how. How: only what is missing is created, nothing that is there is touched; the page appears whole
- * (temporary name, rename). A share that cannot be written stays as it is. */
+/* The guide: what Foyer lays out on a share, which is the folders to drop into, one page that says how,
+ * and examples to copy. How: the page and the examples are files of the program's assets. What is
+ * missing is created; the page is Foyer's own and follows the program's version; everything else is
+ * left as staff have it. A share that cannot be written stays as it is. */
 #include "content/share.h"
 
-#include <errno.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "content/beneath.h"
 #include "content/reader.h"
 
-#define GUIDE_PAGE "index.html"
-#define GUIDE_TEMPORARY ".index.html.new"
+#define GUIDE_PAGE "Read me first.html"
+#define GUIDE_EXAMPLES "Examples to copy"
+#define GUIDE_LIMIT ((size_t)1 << 20)
 
-static const char guide_page[] =
-    "<!DOCTYPE html>\n"
-    "<html lang=\"en\"><head><meta charset=\"utf-8\"><title>How to use this folder</title>\n"
-    "<style>body{font:18px/1.5 sans-serif;max-width:44em;margin:2em auto;padding:0 1em;"
-    "background:#faf6ec;color:#26241f}table{border-collapse:collapse;width:100%}"
-    "td,th{text-align:left;vertical-align:top;padding:.4em .8em .4em 0;"
-    "border-bottom:1px solid #d9d2c0}code{background:#efe8d6;padding:.1em .3em}</style></head>\n"
-    "<body><h1>How to use this folder</h1>\n"
-    "<p>What you put into the folders beside this one appears on the screen in the entrance hall, "
-    "usually within ten seconds. What you delete disappears from it just as fast. That is all "
-    "there "
-    "is to it: your files are never moved, renamed or changed.</p>\n"
-    "<h2>Which folder?</h2>\n<table>\n"
-    "<tr><th>Folder</th><th>What for</th><th>Shown for</th></tr>\n"
-    "<tr><td>Achievements</td><td>photos of what we are proud of; a folder of photos becomes an "
-    "album</td><td>6 weeks</td></tr>\n"
-    "<tr><td>Events</td><td>posters, calendars (.ics), tables saved as CSV</td><td>until it is over"
-    "</td></tr>\n"
-    "<tr><td>Volunteering</td><td>ways to help; parents can offer on the screen</td><td>as long as "
-    "the file is there</td></tr>\n"
-    "<tr><td>Learning</td><td>training and information for parents</td><td>until it is over</td>"
-    "</tr>\n"
-    "<tr><td>Notices</td><td>short messages</td><td>2 weeks</td></tr>\n"
-    "<tr><td>Newsletters</td><td>PDF files to page through</td><td>60 days</td></tr>\n"
-    "<tr><td>Partners</td><td>local businesses and groups</td><td>as long as the file is there</td>"
-    "</tr>\n"
-    "<tr><td>Welcome</td><td>greetings for special days</td><td>as long as the file is there</td>"
-    "</tr>\n"
-    "<tr><td>Theme</td><td>the school's crest and background</td><td></td></tr>\n</table>\n"
-    "<h2>The file's name is the title</h2>\n<table>\n"
-    "<tr><td><code>Year 4 chess champions.jpg</code></td><td>the photo with that title</td></tr>\n"
-    "<tr><td><code>2026-12-11 6.30pm Winter fair.png</code></td><td>a poster and an event on that "
-    "day</td></tr>\n"
-    "<tr><td><code>Debate team until 18 Dec.jpg</code></td><td>gone after 18 December</td></tr>\n"
-    "<tr><td><code>URGENT School closes 1pm today.txt</code></td><td>in Notices: a banner on every "
-    "screen within seconds; the file may be empty; delete it to give the all-clear. This is no "
-    "emergency alarm.</td></tr>\n</table>\n"
-    "<h2>More than a title</h2>\n"
-    "<p>Put a text file of the same name beside the picture (<code>Winter fair.txt</code> beside "
-    "<code>Winter fair.png</code>). Its first line is the title, the rest is the text. Lines such "
-    "as "
-    "these are understood:</p>\n"
-    "<p><code>Date: 11 December</code><br><code>Time: 6.30pm</code><br><code>Where: School hall"
-    "</code><br><code>Contact: the school office</code><br><code>Show until: 18 December</code><br>"
-    "<code>When: Tuesdays 2-3pm</code><br><code>Needs: a clean apron</code></p>\n"
-    "<h2>Good to know</h2>\n<ul>\n"
-    "<li>Pictures: JPEG, PNG, HEIC, WebP, GIF, TIFF, SVG. Documents: PDF. For PowerPoint, Word and "
-    "Publisher choose <em>Save as PDF</em> first; for Excel <em>Save as CSV UTF-8</em>.</li>\n"
-    "<li>Only show pictures of people who have agreed to it. Deleting a file takes it off the "
-    "screen; "
-    "recycle bins and backups of this folder are outside of what the screen can clear.</li>\n"
-    "<li>Please leave this folder, <em>How to use this folder</em>, where it is: by it the screen "
-    "knows that the network is there.</li>\n</ul>\n</body></html>\n";
+/* One file of the assets on its way to the share. */
+struct guide_file {
+    char *bytes;
+    size_t length;
+};
 
-/* Writes the page into the open marker folder, whole. */
-static bool write_guide(int folder)
+static bool fill(int fd, void *context)
 {
-    struct stat status;
-    if (fstatat(folder, GUIDE_PAGE, &status, AT_SYMLINK_NOFOLLOW) == 0) {
-        return false;
-    }
-    (void)unlinkat(folder, GUIDE_TEMPORARY, 0); /* left by a power cut */
-    int page =
-        openat(folder, GUIDE_TEMPORARY, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-    if (page < 0) {
-        return false;
-    }
-    size_t length = sizeof guide_page - 1;
-    bool ok = write(page, guide_page, length) == (ssize_t)length && fsync(page) == 0;
-    ok = close(page) == 0 && ok;
-    ok = ok && renameat(folder, GUIDE_TEMPORARY, folder, GUIDE_PAGE) == 0;
-    if (!ok) {
-        (void)unlinkat(folder, GUIDE_TEMPORARY, 0);
-    }
-    return ok;
+    const struct guide_file *file = context;
+    return write(fd, file->bytes, file->length) == (ssize_t)file->length;
 }
 
-static int lay_out_guide(int root)
+/* Is that file on the share already, with just these bytes (or, with `any`, with any)? */
+static bool is_there(int folder, const char *name, const struct guide_file *file, bool any)
 {
-    int made = mkdirat(root, SHARE_MARKER, 0777) == 0;
-    int folder = openat(root, SHARE_MARKER, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (folder < 0) {
-        return made;
+    char *bytes = NULL;
+    size_t length = 0;
+    int fd = beneath_open(folder, name, O_RDONLY);
+    bool same =
+        fd >= 0 && (any || (path_read_fd(fd, GUIDE_LIMIT, &bytes, &length) &&
+                            length == file->length && memcmp(bytes, file->bytes, length) == 0));
+    free(bytes);
+    if (fd >= 0) {
+        close(fd);
     }
-    made += write_guide(folder);
-    close(folder);
+    return same;
+}
+
+/* Brings the file `from` of the assets into the folder `below` of the share. True: it was written. */
+static bool lay_file(struct share *share, const char *from, const char *below, bool only_missing)
+{
+    struct guide_file file = {0};
+    bool written = false;
+    int root = share_root(share);
+    int folder = root < 0 ? -1 : beneath_open(root, below, O_RDONLY | O_DIRECTORY);
+    if (folder >= 0 && path_read(from, GUIDE_LIMIT, &file.bytes, &file.length) &&
+        !is_there(folder, path_base(from), &file, only_missing)) {
+        written = share_write(share, below, path_base(from), fill, &file);
+    }
+    free(file.bytes);
+    if (folder >= 0) {
+        close(folder);
+    }
+    if (root >= 0) {
+        close(root);
+    }
+    return written;
+}
+
+static int lay_examples(struct share *share, const char *from)
+{
+    int made = 0;
+    DIR *folder = opendir(from);
+    const struct dirent *entry = NULL;
+    while (folder != NULL && (entry = readdir(folder)) != NULL) {
+        if (entry->d_name[0] != '.') {
+            char *file = path_join(from, entry->d_name);
+            made += lay_file(share, file, SHARE_MARKER "/" GUIDE_EXAMPLES, true);
+            free(file);
+        }
+    }
+    if (folder != NULL) {
+        closedir(folder);
+    }
+    return made;
+}
+
+/* Makes a folder that the group may change too, whatever the umask of this process. */
+static bool make_folder(int root, const char *name)
+{
+    return mkdirat(root, name, 0775) == 0 && fchmodat(root, name, 0775, 0) == 0;
+}
+
+int share_lay_guide(struct share *share)
+{
+    char *assets = path_assets();
+    char *page = xasprintf("%s/guide/" GUIDE_PAGE, assets);
+    char *examples = xasprintf("%s/guide/" GUIDE_EXAMPLES, assets);
+    int made = lay_file(share, page, SHARE_MARKER, false);
+    int root = share_root(share);
+    if (root >= 0) {
+        /* Only into a new folder: single examples that staff have thrown away stay away. */
+        if (make_folder(root, SHARE_MARKER "/" GUIDE_EXAMPLES)) {
+            made += lay_examples(share, examples);
+        }
+        close(root);
+    }
+    free(examples);
+    free(page);
+    free(assets);
     return made;
 }
 
@@ -113,11 +124,13 @@ int share_lay_out(struct share *share, const struct share_scan *scan)
     int made = 0;
     for (int kind = 0; kind < ITEM_KIND_COUNT; kind++) {
         if (!scan->kinds[kind]) {
-            made += mkdirat(root, reader_folder_name((enum item_kind)kind), 0777) == 0;
+            made += make_folder(root, reader_folder_name((enum item_kind)kind));
         }
     }
-    if (!scan->has_marker) {
-        made += lay_out_guide(root);
+    bool marker = scan->has_marker;
+    if (!marker) {
+        marker = make_folder(root, SHARE_MARKER);
+        made += marker;
     }
     close(root);
     return made;

@@ -25,13 +25,12 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "content/picturecache.h"
 #include "content/pictureworker.h"
 #include "content/sandbox.h"
 
 #define PROGRESS_MS 250
 #define GUARD_MS 5000 /* over the deadline, before the warmed process itself counts as stuck */
-
-static const char *const size_names[RENDERING_SIZES] = {".jpg", ".card.jpg", ".blur.jpg"};
 
 /* One file in work. */
 struct slot {
@@ -305,7 +304,10 @@ static bool store_page(const struct slot *slot, const struct picture_limits *lim
 {
     struct picture_job *job = slot->job;
     struct stat status;
-    off_t length = (off_t)made->bytes[0] + made->bytes[1] + made->bytes[2];
+    off_t length = 0;
+    for (int i = 0; i < RENDERING_SIZES; i++) {
+        length += (off_t)made->bytes[i];
+    }
     if (fstat(slot->output, &status) != 0 || *from + length > status.st_size || made->width == 0 ||
         made->height == 0 || made->width > (uint32_t)limits->fit_pixels ||
         made->height > (uint32_t)limits->fit_pixels) {
@@ -319,7 +321,7 @@ static bool store_page(const struct slot *slot, const struct picture_limits *lim
         snprintf(page.hash, sizeof page.hash, "%.64s-%zu", job->hash, job->page_count + 1);
     }
     for (int i = 0; i < RENDERING_SIZES; i++) {
-        if (!store_jpeg(slot, page.hash, size_names[i], *from, made->bytes[i])) {
+        if (!store_jpeg(slot, page.hash, picturecache_endings[i], *from, made->bytes[i])) {
             return false;
         }
         *from += made->bytes[i];

@@ -31,7 +31,7 @@ struct picture_job {
     enum file_type type; /* in: from sniff */
     char
         hash[PICTURE_HASH_SIZE]; /* in: hex SHA-256 (or as content/share makes it) of the content */
-    const char *cache_dir;       /* in: where HASH.jpg, HASH.card.jpg, HASH.blur.jpg go */
+    const char *cache_dir;       /* in: where HASH.jpg and its smaller sizes go */
     bool ok;                     /* out */
     struct picture_page *pages;  /* out; the caller frees */
     size_t page_count;

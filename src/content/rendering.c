@@ -15,11 +15,13 @@
 static const double paper[3] = {250, 246, 236};
 
 #define CARD_PIXELS 640
+#define THUMB_PIXELS 200 /* for the page that goes back to the share: small, there are many */
 #define BLUR_PIXELS 96
 #define BLUR_SIGMA 3.0
 #define BLUR_LIGHT 0.55 /* the backdrop keeps this part of the light */
 #define MAX_SIDE 30000  /* no camera or scanner of a school makes more, and rows cost memory */
 #define JPEG_QUALITY 88
+#define THUMB_QUALITY 72
 
 /* A PDF ends in "%%EOF"; readers look for it in about the last kilobyte (ISO 32000-1, Annex H.3). */
 #define PDF_TAIL 2048
@@ -247,12 +249,12 @@ static bool write_all(int output, const char *bytes, size_t length)
 }
 
 /* Appends the image as JPEG without any metadata (a photo's GPS must not survive). */
-static enum rendering_outcome save(VipsImage *image, int output, uint32_t *size)
+static enum rendering_outcome save(VipsImage *image, int output, int quality, uint32_t *size)
 {
     void *bytes = NULL;
     size_t length = 0;
     if (image == NULL ||
-        vips_jpegsave_buffer(image, &bytes, &length, "Q", JPEG_QUALITY, "strip", TRUE, NULL) != 0) {
+        vips_jpegsave_buffer(image, &bytes, &length, "Q", quality, "strip", TRUE, NULL) != 0) {
         return outcome_of_error();
     }
     bool written = write_all(output, bytes, length);
@@ -264,21 +266,23 @@ static enum rendering_outcome save(VipsImage *image, int output, uint32_t *size)
 static enum rendering_outcome render_page(const struct rendering *r, int number,
                                           struct rendering_page *page)
 {
-    VipsImage *main = load_page(r, number);
-    VipsImage *card = main != NULL ? shrunk(main, CARD_PIXELS) : NULL;
-    VipsImage *blur = card != NULL ? backdrop(card) : NULL;
-    enum rendering_outcome outcome = save(main, r->output, &page->bytes[0]);
-    if (outcome == RENDERING_OK) {
-        page->width = (uint32_t)vips_image_get_width(main);
-        page->height = (uint32_t)vips_image_get_height(main);
-        outcome = save(card, r->output, &page->bytes[1]);
+    VipsImage *sizes[RENDERING_SIZES] = {load_page(r, number)};
+    enum rendering_outcome outcome = RENDERING_OK;
+    if (sizes[0] != NULL) {
+        page->width = (uint32_t)vips_image_get_width(sizes[0]);
+        page->height = (uint32_t)vips_image_get_height(sizes[0]);
+        sizes[1] = shrunk(sizes[0], CARD_PIXELS);
     }
-    if (outcome == RENDERING_OK) {
-        outcome = save(blur, r->output, &page->bytes[2]);
+    if (sizes[1] != NULL) {
+        sizes[2] = backdrop(sizes[1]);
+        sizes[3] = shrunk(sizes[1], THUMB_PIXELS);
     }
-    VIPS_UNREF(blur);
-    VIPS_UNREF(card);
-    VIPS_UNREF(main);
+    for (int i = 0; i < RENDERING_SIZES && outcome == RENDERING_OK; i++) {
+        outcome = save(sizes[i], r->output, i == 3 ? THUMB_QUALITY : JPEG_QUALITY, &page->bytes[i]);
+    }
+    for (int i = 0; i < RENDERING_SIZES; i++) {
+        VIPS_UNREF(sizes[i]);
+    }
     return outcome;
 }
 

@@ -28,7 +28,7 @@ struct rendering_limits {
     int fit_pixels; /* longest side of the main picture */
 };
 
-#define RENDERING_SIZES 3 /* main, card, blur: in this order */
+#define RENDERING_SIZES 4 /* main, card, blur, thumbnail: in this order */
 
 /* One finished page: the size of its main picture and the bytes each of its JPEGs takes; they lie one
  * behind the other in the output. */

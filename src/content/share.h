@@ -121,8 +121,22 @@ enum share_copy_result share_copy(struct share *share, const struct share_file *
 
 /* ---- what Foyer adds to a share ---- */
 
-/* Creates the folders that are missing from `scan` and the marker folder with its guide. A share that
- * cannot be written is fine: returns how many things were created. */
+/* Writes the file `name` at the root of the share, or in its folder `below` (NULL: the root), whole:
+ * `fill` writes the content to an open descriptor under a temporary name that scans ignore; then
+ * fsync and rename. A link or folder of that name is not followed or replaced. False with errno
+ * set: nothing has changed (a share that may only be read is fine). */
+bool share_write(const struct share *share, const char *below, const char *name,
+                 bool (*fill)(int fd, void *context), void *context);
+
+/* Deletes the plain file `name` at the root of the share. True also when it was not there. */
+bool share_remove(const struct share *share, const char *name);
+
+/* Creates the folders that are missing from `scan`, the marker folder among them. A share that cannot
+ * be written is fine: returns how many were created. */
 int share_lay_out(struct share *share, const struct share_scan *scan);
+
+/* Brings the guide's page in the marker folder up to this version, and the examples to copy where
+ * their folder is missing. Returns how many files were written. */
+int share_lay_guide(struct share *share);
 
 #endif

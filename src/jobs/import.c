@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "base/path.h"
+#include "jobs/answer.h"
 #include "jobs/intake.h"
 #include "jobs/jobs.h"
 
@@ -50,10 +51,12 @@ static bool asked_to_stop(int stop_fd)
 static enum intake_result run_until_idle(struct intake *intake, wall_t now, bool wall_moves)
 {
     int tries = 0;
+    struct answer_state answer = {0};
     for (;;) {
         wall_t wall = wall_moves ? clock_wall_now() : now;
         int64_t now_ms = clock_monotonic_ms();
         enum intake_result result = intake_pass(intake, wall, now_ms);
+        answer_after_pass(&answer, intake, result);
         if (result == INTAKE_IDLE || result == INTAKE_AWAY || result == INTAKE_STOPPED ||
             result == INTAKE_FAILED) {
             return result;
@@ -110,13 +113,15 @@ static int once(struct options *options, int stop_fd)
 /* ---- for as long as it takes ---- */
 
 /* One pass; after a failure the catalogue is opened anew (a damaged one is then set aside). */
-static enum intake_result pass_or_reopen(struct intake *intake, struct options *options,
-                                         wall_t shift, int stop_fd, bool *failing)
+static enum intake_result pass_or_reopen(struct intake *intake, struct answer_state *answer,
+                                         struct options *options, wall_t shift, int stop_fd,
+                                         bool *failing)
 {
     int64_t now_ms = clock_monotonic_ms();
     enum intake_result result = INTAKE_FAILED;
     if (intake->catalogue != NULL) {
         result = intake_pass(intake, clock_wall_now() + shift, now_ms);
+        answer_after_pass(answer, intake, result);
     }
     if (result == INTAKE_FAILED) {
         if (!*failing) {
@@ -137,6 +142,7 @@ static enum intake_result pass_or_reopen(struct intake *intake, struct options *
 static int watch(struct options *options, int stop_fd)
 {
     struct intake intake;
+    struct answer_state answer = {0};
     int code = EXIT_COULD_NOT;
     bool failing = false;
     wall_t shift = options->now != WALL_NONE ? options->now - clock_wall_now() : 0;
@@ -147,7 +153,8 @@ static int watch(struct options *options, int stop_fd)
     log_info("looking at %s every %d seconds", options->config.content.share,
              options->config.content.poll_seconds);
     while (!asked_to_stop(stop_fd)) {
-        enum intake_result result = pass_or_reopen(&intake, options, shift, stop_fd, &failing);
+        enum intake_result result =
+            pass_or_reopen(&intake, &answer, options, shift, stop_fd, &failing);
         notify_systemd("WATCHDOG=1");
         if (result == INTAKE_STOPPED) {
             break;

@@ -187,6 +187,7 @@ static bool take_down(struct intake *intake, const char *key)
         log_info("taken down: %s", gone);
         ledger_remove(&intake->ledger, gone);
         intake->taken_down++;
+        intake->changes++;
         intake->to_sweep = true;
     }
     free(gone);
@@ -267,6 +268,7 @@ static void follow_renames(struct intake *intake, const struct share_scan *scan)
         const char *to = renamed_to(intake, scan, entry);
         if (to != NULL && catalogue_rename(intake->catalogue, entry->key, to)) {
             log_info("renamed: %s is now %s", entry->key, to);
+            intake->changes++;
             ledger_rename(&intake->ledger, entry->key, to);
         }
     }
@@ -441,6 +443,7 @@ static bool put_share_problems(struct intake *intake)
     }
     if (ok) {
         intake->said_problems = hash;
+        intake->changes++;
     }
     return ok;
 }
@@ -497,6 +500,10 @@ enum intake_result intake_pass(struct intake *intake, wall_t now, int64_t now_ms
     }
     if (believed || first) {
         (void)share_lay_out(intake->share, &intake->scan);
+        if (!intake->scan.has_marker || !intake->has_guide) {
+            (void)share_lay_guide(intake->share);
+            intake->has_guide = true;
+        }
     }
     if (believed) {
         follow_renames(intake, &intake->scan);

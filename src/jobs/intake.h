@@ -73,10 +73,12 @@ struct intake {
     int64_t swept_ms;  /* the last sweep of the cache */
     bool to_sweep;     /* something went since */
     bool stopped;
+    bool has_guide; /* it was brought up to date by this process */
     size_t done, total; /* files of this burst, for "12 of 40" */
     size_t said_done;   /* the progress said last, and when */
     int64_t said_ms;
     size_t added, taken_down, refused; /* since the start, in drops */
+    uint64_t changes;                  /* of the catalogue or of the twins, since the start */
     uint64_t said_problems;            /* hash of what was stored about the share itself */
     char *said_share, *said_progress, *said_looked; /* facts as last stored */
 };

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "content/picturecache.h"
 #include "content/reader.h"
 
 #define FILES_PER_DECODER 2
@@ -88,18 +89,6 @@ static void remember_file(struct intake *intake, const struct reading_file *f)
     intake->files[intake->file_count++] = known;
 }
 
-static bool cached(const struct intake *intake, const char *hash)
-{
-    static const char *const endings[] = {".jpg", ".card.jpg", ".blur.jpg"};
-    bool there = true;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings && there; i++) {
-        char *path = xasprintf("%s/%s%s", intake->cache_dir, hash, endings[i]);
-        there = access(path, R_OK) == 0;
-        free(path);
-    }
-    return there;
-}
-
 /* Has this content been decoded or refused before? Then the job is filled. */
 static bool recall(struct intake *intake, struct reading_file *f)
 {
@@ -122,7 +111,7 @@ static bool recall(struct intake *intake, struct reading_file *f)
         job->ok = false;
     } else {
         for (size_t i = 0; i < count && usable; i++) {
-            usable = cached(intake, pages[i].hash);
+            usable = picturecache_has(intake->cache_dir, pages[i].hash);
         }
         usable = usable && count > 0;
     }
@@ -527,6 +516,7 @@ static bool store(struct intake *intake, const struct reading *r)
         drop_free(&drop);
     }
     intake->to_sweep = true;
+    intake->changes++;
     free(content);
     free(state);
     return ok;

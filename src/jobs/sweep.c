@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "content/picturecache.h"
 
 static int by_text(const void *a, const void *b)
 {
@@ -23,16 +24,13 @@ static bool listed(const struct hash_list *list, const char *hash)
            bsearch(&hash, list->hashes, list->count, sizeof *list->hashes, by_text) != NULL;
 }
 
-/* HASH.jpg, HASH.card.jpg and HASH.blur.jpg belong to HASH; "HASH-2" is a page of the file HASH. */
+/* "HASH-2" is a page of the file HASH. */
 static bool wanted(const char *name, const struct hash_list *used, const struct hash_list *kept)
 {
-    const char *dot = strchr(name, '.');
-    if (dot == NULL || dot == name ||
-        (strcmp(dot, ".jpg") != 0 && strcmp(dot, ".card.jpg") != 0 &&
-         strcmp(dot, ".blur.jpg") != 0)) {
+    char *hash = picturecache_hash(name);
+    if (hash == NULL) {
         return false;
     }
-    char *hash = xstrndup(name, (size_t)(dot - name));
     bool found = listed(used, hash);
     char *dash = strchr(hash, '-');
     if (dash != NULL) {

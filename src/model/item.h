@@ -28,7 +28,7 @@ bool item_kind_from_word(const char *word, enum item_kind *kind);
 
 /* A picture in the cache, made by the decode worker, upright and in sRGB. Files in the cache folder:
  * HASH.jpg (no larger than the display needs), HASH.card.jpg (at most 640 px), HASH.blur.jpg (a
- * small darkened blur of itself for the backdrop). */
+ * small darkened blur of itself for the backdrop), HASH.thumb.jpg (at most 200 px, for staff). */
 struct picture {
     char *hash;        /* hex, of the original's content */
     int width, height; /* of HASH.jpg, in pixels */

@@ -21,6 +21,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "content/picturecache.h"
 #include "content/pictures.h"
 
 static char cache[400];
@@ -241,7 +242,8 @@ static void formats_become_three_jpegs(void **state)
         assert_int_equal(job.pages[0].height, 600);
         free(job.pages);
         assert_true(is_cached("format.jpg") && is_cached("format.card.jpg") &&
-                    is_cached("format.blur.jpg"));
+                    is_cached("format.blur.jpg") && is_cached("format.thumb.jpg"));
+        assert_true(picturecache_has(cache, "format") && !picturecache_has(cache, "other"));
         VipsImage *full = cached("format.jpg");
         assert_int_equal(vips_image_get_width(full), 1200);
         assert_colour(full, 100, 300, 220, 20, 20);

@@ -417,13 +417,13 @@ static void nothing_outside_can_be_opened(void **state)
 
 /* ---- what is laid out ---- */
 
-static void folders_and_guide_are_laid_out(void **state)
+static void folders_are_laid_out(void **state)
 {
     (void)state;
     folder("Awards"); /* an alias of Achievements: no second folder for it */
     struct share_scan scan = scan_now(100);
     struct share *share = share_open(root, 100);
-    assert_int_equal(share_lay_out(share, &scan), ITEM_KIND_COUNT - 1 + 2);
+    assert_int_equal(share_lay_out(share, &scan), ITEM_KIND_COUNT - 1 + 1);
     share_scan_free(&scan);
     scan = scan_now(100);
     assert_true(scan.has_marker);
@@ -432,12 +432,61 @@ static void folders_and_guide_are_laid_out(void **state)
         assert_true(scan.kinds[kind]);
     }
     assert_int_equal(access(place("Achievements"), F_OK), -1);
-    struct stat guide;
-    assert_int_equal(stat(place("How to use this folder/index.html"), &guide), 0);
-    assert_true(guide.st_size > 1000);
     assert_int_equal(share_lay_out(share, &scan), 0);
     share_close(share);
     share_scan_free(&scan);
+}
+
+static void the_guide_is_foyers_own_and_examples_are_staffs(void **state)
+{
+    (void)state;
+    folder(SHARE_MARKER);
+    struct share *share = share_open(root, 100);
+    assert_true(share_lay_guide(share) > 5);
+    struct stat page;
+    assert_int_equal(stat(place(SHARE_MARKER "/Read me first.html"), &page), 0);
+    assert_true(page.st_size > 4000);
+    assert_int_equal(share_lay_guide(share), 0);
+    /* An older page is brought up to date; an example that was thrown away stays away. */
+    file(SHARE_MARKER "/Read me first.html", "an older version");
+    assert_int_equal(unlink(place(SHARE_MARKER "/Examples to copy/Theme - theme.txt")), 0);
+    assert_int_equal(share_lay_guide(share), 1);
+    assert_int_equal(share_lay_guide(share), 0);
+    share_close(share);
+}
+
+static bool write_abc(int fd, void *context)
+{
+    bool *fails = context;
+    return write(fd, "abc", 3) == 3 && !*fails;
+}
+
+static void reports_are_written_whole_and_follow_no_link(void **state)
+{
+    (void)state;
+    bool fails = false;
+    struct share *share = share_open(root, 100);
+    assert_true(share_write(share, NULL, "Report.txt", write_abc, &fails));
+    struct stat status;
+    assert_int_equal(stat(place("Report.txt"), &status), 0);
+    assert_int_equal(status.st_size, 3);
+    assert_int_equal(status.st_mode & 0777, 0644);
+    /* What fails half-way leaves the old file and nothing else. */
+    file("Report.txt", "old one");
+    fails = true;
+    assert_false(share_write(share, NULL, "Report.txt", write_abc, &fails));
+    assert_int_equal(stat(place("Report.txt"), &status), 0);
+    assert_int_equal(status.st_size, 7);
+    assert_int_equal(access(place(".Report.txt.new"), F_OK), -1);
+    /* A link of that name is neither followed nor replaced. */
+    fails = false;
+    assert_true(share_remove(share, "Report.txt"));
+    assert_int_equal(access(place("Report.txt"), F_OK), -1);
+    assert_int_equal(symlink("/etc/hostname", place("Report.txt")), 0);
+    assert_false(share_write(share, NULL, "Report.txt", write_abc, &fails));
+    assert_false(share_remove(share, "Report.txt"));
+    assert_true(share_remove(share, "never was there"));
+    share_close(share);
 }
 
 static void waiting_ends_when_something_happens(void **state)
@@ -476,7 +525,9 @@ int main(void)
         WITH_ROOT(copies_are_whole_and_read_only),
         WITH_ROOT(half_filled_and_large_files_are_not_taken),
         WITH_ROOT(nothing_outside_can_be_opened),
-        WITH_ROOT(folders_and_guide_are_laid_out),
+        WITH_ROOT(folders_are_laid_out),
+        WITH_ROOT(the_guide_is_foyers_own_and_examples_are_staffs),
+        WITH_ROOT(reports_are_written_whole_and_follow_no_link),
         WITH_ROOT(waiting_ends_when_something_happens),
     };
     return cmocka_run_group_tests_name("content/share", tests, NULL, NULL);

@@ -60,7 +60,7 @@ huge_png() { # 30000 x 30000 pixels by its header
 new_kiosk
 check 'an empty share is fine' foyer import --once
 check 'the folders are laid out' test -d "$share/Achievements" -a -d "$share/Notices" -a -d "$share/Theme"
-check 'the guide is there' test -s "$share/How to use this folder/index.html"
+check 'the guide is there' test -s "$share/How to use this folder/Read me first.html"
 same 'nothing is shown yet' '' "$(titles)"
 
 # ---- good things ----
@@ -248,7 +248,7 @@ done
 same 'killed five times, nothing is broken' 0 "$broken"
 check 'then it goes on' foyer import --once
 same 'everything is there' 24 "$(count_of)"
-same 'and nothing else is in the cache' 72 "$(find "$state/cache" -type f | wc -l)"
+same 'and nothing else is in the cache' 96 "$(find "$state/cache" -type f | wc -l)"
 
 # ---- a damaged catalogue ----
 
