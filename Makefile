@@ -55,6 +55,7 @@ TESTS         := $(TEST_SOURCES:%.c=$(OUT)/%)
 # Other .c files beside the tests are shared by the tests of their folder.
 HELPERS       := $(filter-out $(TEST_SOURCES),$(sort $(wildcard tests/unit/*.c tests/pictures/*.c)))
 HELPER_OBJECTS := $(HELPERS:%.c=$(OUT)/%.o)
+BENCHES       := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/bench/*.c)))
 MESSAGES      := $(patsubst assets/po/%.po,$(OUT)/locale/%/LC_MESSAGES/foyer.mo,$(wildcard assets/po/*.po))
 OUR_CODE       = $(sort $(wildcard src/*.c src/*/*.[ch] tests/*/*.[ch]))
 
@@ -104,9 +105,9 @@ screenshots: deps-test
 	$(AGAIN) all
 	@BUILD='$(BUILD)' tests/tools/screenshots.sh
 
-## make bench       time from start to the first picture, and memory with 200 photos
+## make bench       looking at 5,000 files, importing photos, the first picture (PARTS="scan import show")
 bench: deps-test
-	$(AGAIN) all
+	$(AGAIN) all $(BENCHES)
 	@BUILD='$(BUILD)' tests/bench/bench.sh
 
 ## make pot         collect the strings to translate: assets/po/foyer.pot, and bring the .po up to it
@@ -174,8 +175,11 @@ $(OUT)/foyer: $(OUT)/src/main.o $(OUT)/libfoyer.a
 $(TESTS): $(OUT)/%: $(OUT)/%.o $(HELPER_OBJECTS) $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $< $(filter $(dir $@)%,$(HELPER_OBJECTS)) $(OUT)/libfoyer.a $(LIBS) -lcmocka -o $@
 
+$(BENCHES): $(OUT)/%: $(OUT)/%.o $(OUT)/libfoyer.a
+	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
+
 $(OUT)/locale/%/LC_MESSAGES/foyer.mo: assets/po/%.po
 	@mkdir -p $(@D)
 	$(call say,msgfmt $@)msgfmt --check -o $@ $<
 
--include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(BENCHES:=.d)
