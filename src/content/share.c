@@ -22,7 +22,7 @@
 #include "content/reader.h"
 #include "content/text.h"
 
-#define MAX_DEPTH 3 /* Category/Album/Folder: files deeper down are not read */
+#define MAX_DEPTH 3       /* Category/Album/Folder: files deeper down are not read */
 #define MOST_PROBLEMS 100 /* about single links, folders and files: nobody reads more */
 
 #define WATCHED                                                                              \
@@ -253,8 +253,7 @@ static bool known_category(struct walk *w, const struct place *place, const char
 
 static void enter_folder(struct walk *w, int parent, const struct place *place, const char *name)
 {
-    struct place inside = {.depth = place->depth + 1,
-                           .mark = share_mark_folder(place->mark, name)};
+    struct place inside = {.depth = place->depth + 1, .mark = share_mark_folder(place->mark, name)};
     if (place->depth == 0 && !known_category(w, place, name)) {
         return;
     }

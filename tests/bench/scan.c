@@ -131,8 +131,8 @@ static int measure(struct intake *intake, const char *share, int rounds)
     }
     double walked = median(bare, rounds);
     double passed = median(pass, rounds);
-    printf("a look at %zu unchanged files: %.1f x a bare walk (%.1f ms and %.1f ms of CPU)\n", files,
-           passed / walked, passed, walked);
+    printf("a look at %zu unchanged files: %.1f x a bare walk (%.1f ms and %.1f ms of CPU)\n",
+           files, passed / walked, passed, walked);
     return 0;
 }
 
