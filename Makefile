@@ -61,6 +61,7 @@ HELPER_OBJECTS := $(HELPERS:%.c=$(OUT)/%.o)
 FUZZ_SOURCES  := $(sort $(wildcard tests/fuzz/*.c))
 FUZZERS       := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out %/fuzz.c,$(FUZZ_SOURCES)))
 FUZZ_OBJECTS  := $(SOURCES:%.c=$(BUILD)/fuzz/%.o) $(BUILD)/fuzz/tests/fuzz/fuzz.o
+BENCHES       := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/bench/*.c)))
 MESSAGES      := $(patsubst assets/po/%.po,$(OUT)/locale/%/LC_MESSAGES/foyer.mo,$(wildcard assets/po/*.po))
 OUR_CODE       = $(sort $(wildcard src/*.c src/*/*.[ch] tests/*/*.[ch]))
 
@@ -119,9 +120,9 @@ screenshots: deps-test
 	$(AGAIN) all
 	@BUILD='$(BUILD)' tests/tools/screenshots.sh
 
-## make bench       time from start to the first picture, and memory with 200 photos
+## make bench       looking at 5,000 files, importing photos, the first picture (PARTS="scan import show")
 bench: deps-test
-	$(AGAIN) all
+	$(AGAIN) all $(BENCHES)
 	@BUILD='$(BUILD)' tests/bench/bench.sh
 
 ## make pot         collect the strings to translate: assets/po/foyer.pot, and bring the .po up to it
@@ -196,10 +197,12 @@ $(BUILD)/fuzz/%.o: %.c
 	$(call say,fuzz cc $<)$(FUZZ_COMPILE) -MMD -MP -c $< -o $@
 $(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/fuzz/tests/fuzz/%.o $(FUZZ_OBJECTS)
 	$(call say,fuzz ld $@)clang -fsanitize=fuzzer,address,undefined $< -Wl,--as-needed $(FUZZ_OBJECTS) $(LIBS) -o $@
+$(BENCHES): $(OUT)/%: $(OUT)/%.o $(OUT)/libfoyer.a
+	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
 
 $(OUT)/locale/%/LC_MESSAGES/foyer.mo: assets/po/%.po
 	@mkdir -p $(@D)
 	$(call say,msgfmt $@)msgfmt --check -o $@ $<
 
--include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) \
+-include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(BENCHES:=.d) \
     $(FUZZ_OBJECTS:.o=.d) $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/fuzz/tests/fuzz/%.d)

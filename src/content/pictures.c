@@ -39,6 +39,8 @@ struct slot {
     int output, records;
     int64_t give_up_ms;
     bool second_try; /* the warmed process died under it once */
+    bool large;      /* with much memory */
+    bool parked;     /* waits for its turn with much memory; output and records are closed */
 };
 
 struct picture_decoder {
@@ -48,6 +50,7 @@ struct picture_decoder {
     int socket; /* -1: not running */
     uint32_t next_id;
     bool fences_said;
+    long memory_kb; /* the most a child has had */
     struct slot slots[PICTURE_WORKER_MOST];
 };
 
@@ -160,6 +163,11 @@ void picture_decoder_stop(struct picture_decoder *decoder)
         stop_worker(decoder);
         free(decoder);
     }
+}
+
+long picture_decoder_memory_kb(const struct picture_decoder *decoder)
+{
+    return decoder->memory_kb;
 }
 
 /* ---- sentences for staff ---- */
@@ -372,7 +380,38 @@ static void drop_pages(struct picture_job *job)
     job->page_count = 0;
 }
 
-/* The child of this slot is gone: what came of its file? */
+/* May this child have failed for want of memory? Libraries say so in many ways: with a message, with
+ * an image that seems damaged, or by ending the process. */
+static bool may_want_memory(const struct slot *slot, bool said, const struct worker_record *end)
+{
+    return !slot->large &&
+           (!said || end->outcome == RENDERING_NO_MEMORY || end->outcome == RENDERING_DAMAGED ||
+            end->outcome == RENDERING_TRUNCATED);
+}
+
+static void close_files(struct slot *slot)
+{
+    if (!slot->parked) {
+        close(slot->output);
+        close(slot->records);
+    }
+}
+
+static void close_slot(struct slot *slot)
+{
+    close_files(slot);
+    *slot = (struct slot){0};
+}
+
+/* Keeps the job in its slot until it is its turn with much memory. */
+static void park(struct slot *slot)
+{
+    drop_pages(slot->job);
+    close_files(slot);
+    *slot = (struct slot){.job = slot->job, .parked = true};
+}
+
+/* The child of this slot is gone: what came of its file? The slot is free afterwards, or parked. */
 static void conclude(struct picture_decoder *d, struct slot *slot,
                      const struct worker_answer *answer)
 {
@@ -400,22 +439,19 @@ static void conclude(struct picture_decoder *d, struct slot *slot,
         refuse_late(job, &d->limits);
     } else if (status == -1) {
         refuse_for_now(job, "The kiosk was too busy to read this file.");
+    } else if (may_want_memory(slot, said, &end)) {
+        park(slot);
+        return;
     } else {
         refuse_by_outcome(job, &d->limits, &end);
     }
     if (!job->ok) {
         drop_pages(job);
     }
+    close_slot(slot);
 }
 
 /* ---- the work ---- */
-
-static void close_slot(struct slot *slot)
-{
-    close(slot->output);
-    close(slot->records);
-    *slot = (struct slot){0};
-}
 
 static bool send_request(struct picture_decoder *d, const struct slot *slot, int records)
 {
@@ -426,6 +462,7 @@ static bool send_request(struct picture_decoder *d, const struct slot *slot, int
         .max_pdf_pages = (uint32_t)d->limits.max_pdf_pages,
         .fit_pixels = (uint32_t)d->limits.fit_pixels,
         .deadline_ms = (uint32_t)d->limits.deadline_seconds * 1000U,
+        .large = slot->large,
     };
     int fds[WORKER_FD_COUNT] = {[WORKER_FD_INPUT] = slot->job->fd,
                                 [WORKER_FD_OUTPUT] = slot->output,
@@ -447,9 +484,14 @@ static bool send_request(struct picture_decoder *d, const struct slot *slot, int
     return sendmsg(d->socket, &message, MSG_NOSIGNAL) == (ssize_t)sizeof request;
 }
 
+/* How a job is tried. */
+struct attempt {
+    bool second_try, large;
+};
+
 /* Puts a job to work in a free slot. False: the warmed process is gone; the job is still to do. */
 static bool start_job(struct picture_decoder *d, struct slot *slot, struct picture_job *job,
-                      bool second_try)
+                      struct attempt how)
 {
     int pipe_ends[2];
     int output = memfd_create("foyer-picture", MFD_CLOEXEC);
@@ -466,13 +508,19 @@ static bool start_job(struct picture_decoder *d, struct slot *slot, struct pictu
                           .records = pipe_ends[0],
                           .give_up_ms = clock_monotonic_ms() +
                                         (int64_t)d->limits.deadline_seconds * 1000 + GUARD_MS,
-                          .second_try = second_try};
+                          .second_try = how.second_try,
+                          .large = how.large};
     bool sent = send_request(d, slot, pipe_ends[1]);
     close(pipe_ends[1]);
     if (!sent) {
         close_slot(slot);
     }
     return sent;
+}
+
+static bool in_work(const struct slot *slot)
+{
+    return slot->job != NULL && !slot->parked;
 }
 
 /* The warmed process died or hangs: starts another one, and tries again once what it had in work. */
@@ -483,12 +531,13 @@ static void restart(struct picture_decoder *d)
     for (int i = 0; i < d->parallel; i++) {
         struct slot *slot = &d->slots[i];
         struct picture_job *job = slot->job;
-        if (job == NULL) {
+        if (!in_work(slot)) {
             continue;
         }
         bool again = started && !slot->second_try;
+        struct attempt how = {.second_try = true, .large = slot->large};
         close_slot(slot);
-        if (!again || !start_job(d, slot, job, true)) {
+        if (!again || !start_job(d, slot, job, how)) {
             refuse_for_now(job, "The kiosk could not read this file just now.");
         }
     }
@@ -505,10 +554,12 @@ static bool take_answer(struct picture_decoder *d)
     if (got != (ssize_t)sizeof answer) {
         return false;
     }
+    if ((long)answer.memory_kb > d->memory_kb) {
+        d->memory_kb = (long)answer.memory_kb;
+    }
     for (int i = 0; i < d->parallel; i++) {
-        if (d->slots[i].job != NULL && d->slots[i].id == answer.id) {
+        if (in_work(&d->slots[i]) && d->slots[i].id == answer.id) {
             conclude(d, &d->slots[i], &answer);
-            close_slot(&d->slots[i]);
         }
     }
     return true;
@@ -518,7 +569,7 @@ static bool anyone_overdue(const struct picture_decoder *d)
 {
     int64_t now = clock_monotonic_ms();
     for (int i = 0; i < d->parallel; i++) {
-        if (d->slots[i].job != NULL && now > d->slots[i].give_up_ms) {
+        if (in_work(&d->slots[i]) && now > d->slots[i].give_up_ms) {
             return true;
         }
     }
@@ -544,14 +595,42 @@ static void fill_slots(struct picture_decoder *d, struct picture_job *jobs, size
             job->ok = job->more_pages = job->try_again = false;
             job->pages = NULL;
             job->page_count = 0;
-            if (!refused_by_size(job, &d->limits) && !start_job(d, &d->slots[i], job, false)) {
+            if (!refused_by_size(job, &d->limits) && !start_job(d, &d->slots[i], job, (struct attempt){0})) {
                 restart(d);
-                if (d->slots[i].job != NULL || !start_job(d, &d->slots[i], job, true)) {
+                if (d->slots[i].job != NULL ||
+                    !start_job(d, &d->slots[i], job, (struct attempt){.second_try = true})) {
                     refuse_for_now(job, "The kiosk could not read this file just now.");
                 }
             }
             (*next)++;
         }
+    }
+}
+
+/* Lets the first of the parked have much memory, unless somebody has. */
+static void start_parked(struct picture_decoder *d)
+{
+    struct slot *first = NULL;
+    for (int i = 0; i < d->parallel; i++) {
+        struct slot *slot = &d->slots[i];
+        if (in_work(slot) && slot->large) {
+            return;
+        }
+        first = first == NULL && slot->parked ? slot : first;
+    }
+    if (first == NULL) {
+        return;
+    }
+    struct picture_job *job = first->job;
+    struct attempt how = {.large = true};
+    if (!start_job(d, first, job, how)) {
+        restart(d);
+        if (!start_job(d, first, job, how)) {
+            refuse_for_now(job, "The kiosk could not read this file just now.");
+        }
+    }
+    if (first->parked) {
+        *first = (struct slot){0}; /* it was refused for now */
     }
 }
 
@@ -583,6 +662,7 @@ void picture_decode(struct picture_decoder *decoder, struct picture_job *jobs, s
     }
     for (;;) {
         fill_slots(d, jobs, count, &next);
+        start_parked(d);
         size_t done = next - busy_slots(d);
         int64_t now = clock_monotonic_ms();
         if (progress != NULL && (done != reported || now - last_call >= PROGRESS_MS)) {

@@ -2,7 +2,9 @@
  *
  * How it is isolated: a warmed process (libvips loaded, nothing decoded) forks a limited child for
  * each file, which gets the input as an open descriptor, may write only to the descriptors it is
- * given, has no network, and dies at its deadline with its whole process group. KIOSK.md "Decoders". */
+ * given, has no network, and dies at its deadline with its whole process group. Each child has less than
+ * PICTURE_MEMORY_MB; what cannot be read with that is tried once more with up to a gigabyte, one file
+ * at a time. KIOSK.md "Decoders". */
 #ifndef FOYER_CONTENT_PICTURES_H
 #define FOYER_CONTENT_PICTURES_H
 
@@ -11,6 +13,8 @@
 #include <stdint.h>
 
 #include "content/sniff.h"
+
+#define PICTURE_MEMORY_MB 300 /* per child, but for one */
 
 struct picture_limits {
     int max_megapixels, max_picture_mb, max_pdf_mb, max_pdf_pages;
@@ -52,6 +56,9 @@ void picture_decoder_stop(struct picture_decoder *decoder);
  * after each file; when it returns false, what is not finished is given up with try_again set. */
 void picture_decode(struct picture_decoder *decoder, struct picture_job *jobs, size_t count,
                     bool (*progress)(void *context, size_t done, size_t total), void *context);
+
+/* The most memory that a child has had so far, in KB (resident, shared libraries included). */
+long picture_decoder_memory_kb(const struct picture_decoder *decoder);
 
 /* Is a file of `size` bytes too large to look at? Then reason and advice are filled and true returned.
  * For files that are not even opened for a job. */

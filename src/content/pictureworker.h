@@ -20,6 +20,7 @@ struct worker_request {
     uint32_t type; /* enum file_type */
     uint32_t max_megapixels, max_pdf_pages, fit_pixels;
     uint32_t deadline_ms;
+    uint32_t large; /* 1: it may have the memory that the largest pictures take */
 };
 enum { WORKER_FD_INPUT, WORKER_FD_OUTPUT, WORKER_FD_RECORDS, WORKER_FD_COUNT };
 
@@ -28,6 +29,7 @@ struct worker_answer {
     uint32_t id;
     int32_t wait_status; /* as waitpid() gives it; -1: could not be started */
     uint32_t late;       /* 1: it was killed at its deadline */
+    uint32_t memory_kb;  /* the most it had resident, shared libraries included */
 };
 
 /* The child's records in the pipe: one per finished page, then the end. */

@@ -64,9 +64,9 @@ bool reader_folder_kind(const char *folder, enum item_kind *kind)
     char *name = text_fold(folder);
     bool found = false;
     for (size_t i = 0; !found && i < sizeof folders / sizeof folders[0]; i++) {
-        char *known = text_fold(folders[i].name);
-        found = str_same(name, known);
-        free(known);
+        /* The names above differ from their folded form in ASCII letters only, and asking this way
+         * costs no memory: it is asked for every file. */
+        found = str_same_nocase(name, folders[i].name);
         if (found) {
             *kind = folders[i].kind;
         }

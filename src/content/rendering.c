@@ -102,6 +102,7 @@ static enum rendering_outcome outcome_of_error(void)
         return RENDERING_PASSWORD;
     }
     if (strcasestr(text, "out of memory") != NULL ||
+        strcasestr(text, "insufficient memory") != NULL ||
         strcasestr(text, "memory allocation") != NULL ||
         strcasestr(text, "unable to allocate") != NULL) {
         return RENDERING_NO_MEMORY;

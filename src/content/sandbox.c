@@ -32,13 +32,15 @@ static bool set_limit(__rlimit_resource_t resource, rlim_t soft, rlim_t hard)
 static bool enter_limits(const struct sandbox_limits *limits)
 {
     rlim_t memory = (rlim_t)limits->memory_mb << 20;
+    rlim_t data = limits->data_mb > 0 ? (rlim_t)limits->data_mb << 20 : memory;
     rlim_t file = (rlim_t)limits->file_mb << 20;
     rlim_t cpu = (rlim_t)limits->cpu_seconds;
     rlim_t files = (rlim_t)limits->open_files;
 #ifdef __SANITIZE_ADDRESS__
-    bool ok = memory > 0; /* the sanitizer's shadow takes terabytes of address space */
+    bool ok = memory > 0 && data > 0; /* the sanitizer's shadow takes terabytes of address space */
 #else
     bool ok = set_limit(RLIMIT_AS, memory, memory);
+    ok = set_limit(RLIMIT_DATA, data, data) && ok;
 #endif
     ok = set_limit(RLIMIT_FSIZE, file, file) && ok;
     ok = set_limit(RLIMIT_CPU, cpu, cpu + 1) && ok;

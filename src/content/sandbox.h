@@ -10,6 +10,7 @@
 
 struct sandbox_limits {
     size_t memory_mb; /* address space, RLIMIT_AS */
+    size_t data_mb;   /* memory of its own that it may write, RLIMIT_DATA; 0: as memory_mb */
     size_t file_mb;   /* largest file it may write, RLIMIT_FSIZE */
     int cpu_seconds;  /* processor time, RLIMIT_CPU */
     int open_files;   /* RLIMIT_NOFILE */

@@ -1,6 +1,7 @@
 /* The share. How: the tree is walked with open folders and fstatat(), three folders deep; each folder
- * that is visited is put on the inotify watch at the same time. What was found is sorted by drop and
- * every drop gets a signature of its files' names, sizes and times. */
+ * that is visited is put on the inotify watch at the same time. Of too many files the latest are kept,
+ * in a list that never grows beyond twice the limit. What was found is sorted by drop and every drop
+ * gets a signature of its files' names, sizes and times. */
 #include "content/share.h"
 
 #include <dirent.h>
@@ -21,7 +22,8 @@
 #include "content/reader.h"
 #include "content/text.h"
 
-#define MAX_DEPTH 3 /* Category/Album/Folder: files deeper down are not read */
+#define MAX_DEPTH 3       /* Category/Album/Folder: files deeper down are not read */
+#define MOST_PROBLEMS 100 /* about single links, folders and files: nobody reads more */
 
 #define WATCHED                                                                              \
     (IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE | IN_DELETE_SELF | \
@@ -100,18 +102,16 @@ bool share_ignores(const char *name, bool is_folder)
 /* One walk over the share. */
 struct walk {
     struct share *share;
-    struct settle_table *table;
-    const struct settle_rules *rules;
-    int64_t now_ms;
     struct share_scan *scan;
-    bool full; /* the most files were reached */
+    size_t unsaid; /* problems beyond the most that are kept */
+    bool full;     /* the most files were reached */
 };
 
 /* A folder on the way; strings end in '/' but for the share itself, where they are empty. */
 struct place {
     const char *raw, *path;
     int depth; /* 0: the share itself */
-    enum item_kind kind;
+    uint64_t mark;
 };
 
 static bool is_text_name(const char *name)
@@ -119,43 +119,66 @@ static bool is_text_name(const char *name)
     return str_same_nocase(path_extension(name), "txt");
 }
 
+static int64_t in_ns(struct timespec t)
+{
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static void free_file(struct share_file *file)
+{
+    free(file->path);
+    free(file->raw);
+    free(file->key);
+}
+
+static int latest_first(const void *a, const void *b)
+{
+    const struct share_file *x = a;
+    const struct share_file *y = b;
+    return x->arrived_ns > y->arrived_ns   ? -1
+           : x->arrived_ns < y->arrived_ns ? 1
+                                           : strcmp(x->raw, y->raw);
+}
+
+/* Keeps the latest files, as many as are allowed. */
+static void keep_latest(struct walk *w)
+{
+    struct share_scan *scan = w->scan;
+    size_t most = (size_t)w->share->max_files;
+    if (scan->file_count > most) {
+        w->full = true;
+        qsort(scan->files, scan->file_count, sizeof *scan->files, latest_first);
+        while (scan->file_count > most) {
+            free_file(&scan->files[--scan->file_count]);
+        }
+    }
+}
+
 static void add_file(struct walk *w, const struct place *place, const char *name,
                      const struct stat *status)
 {
     struct share_scan *scan = w->scan;
-    if (scan->file_count >= (size_t)w->share->max_files) {
-        w->full = true;
-        return;
-    }
     char *shown = text_nfc(name);
     struct share_file file = {.path = xasprintf("%s%s", place->path, shown),
                               .raw = xasprintf("%s%s", place->raw, name),
                               .size = status->st_size,
-                              .mtime_ns = (int64_t)status->st_mtim.tv_sec * 1000000000 +
-                                          status->st_mtim.tv_nsec};
-    file.key = reader_drop_key(file.path);
-    if (file.key != NULL) {
-        struct settle_fact fact = {.name = file.raw,
-                                   .size = file.size,
-                                   .mtime_ns = file.mtime_ns,
-                                   .may_be_empty = is_text_name(shown),
-                                   .urgent = str_starts_nocase(shown, "urgent")};
-        file.settle = settle_see(w->table, &fact, w->rules, w->now_ms);
-        if (file.mtime_ns > scan->newest_ns) {
-            scan->newest_ns = file.mtime_ns;
-        }
-        scan->files = xgrow(scan->files, scan->file_count, &scan->file_capacity, sizeof file);
-        scan->files[scan->file_count++] = file;
-    } else {
-        free(file.path);
-        free(file.raw);
-    }
+                              .mtime_ns = in_ns(status->st_mtim),
+                              .arrived_ns = in_ns(status->st_ctim)};
     free(shown);
+    if (scan->file_count >= 2 * (size_t)w->share->max_files) {
+        keep_latest(w);
+    }
+    scan->files = xgrow(scan->files, scan->file_count, &scan->file_capacity, sizeof file);
+    scan->files[scan->file_count++] = file;
 }
 
 static void add_problem(struct walk *w, const struct place *place, const char *name,
                         const char *reason, const char *advice)
 {
+    if (w->scan->problems.count >= MOST_PROBLEMS) {
+        w->unsaid++;
+        return;
+    }
     char *shown = text_nfc(name);
     char *source = xasprintf("%s%s", place->path, shown);
     problem_add(&w->scan->problems, source, PROBLEM_NOT_SHOWN, reason, advice);
@@ -204,12 +227,12 @@ static void note_trouble(struct walk *w, enum share_health health)
     }
 }
 
-/* Is this folder at the top one of ours? Fills the kind. */
-static bool known_category(struct walk *w, const struct place *place, const char *name,
-                           enum item_kind *kind)
+/* Is this folder at the top one of ours? */
+static bool known_category(struct walk *w, const struct place *place, const char *name)
 {
+    enum item_kind kind = ITEM_NOTICE;
     char *shown = text_nfc(name);
-    bool known = reader_folder_kind(shown, kind);
+    bool known = reader_folder_kind(shown, &kind);
     char *folded = text_fold(shown);
     char *marker = text_fold(SHARE_MARKER);
     bool is_marker = strcmp(folded, marker) == 0;
@@ -219,7 +242,7 @@ static bool known_category(struct walk *w, const struct place *place, const char
     if (is_marker) {
         w->scan->has_marker = true;
     } else if (known) {
-        w->scan->kinds[*kind] = true;
+        w->scan->kinds[kind] = true;
     } else {
         add_problem(
             w, place, name, "This folder has a name that the screen does not know.",
@@ -230,8 +253,8 @@ static bool known_category(struct walk *w, const struct place *place, const char
 
 static void enter_folder(struct walk *w, int parent, const struct place *place, const char *name)
 {
-    struct place inside = {.depth = place->depth + 1, .kind = place->kind};
-    if (place->depth == 0 && !known_category(w, place, name, &inside.kind)) {
+    struct place inside = {.depth = place->depth + 1, .mark = share_mark_folder(place->mark, name)};
+    if (place->depth == 0 && !known_category(w, place, name)) {
         return;
     }
     if (inside.depth > MAX_DEPTH) {
@@ -242,6 +265,8 @@ static void enter_folder(struct walk *w, int parent, const struct place *place, 
     int folder = beneath_open(parent, name, O_RDONLY | O_DIRECTORY);
     if (folder < 0) {
         if (errno == EACCES || errno == EPERM) {
+            share_mark_enter(&w->scan->mark, inside.mark);
+            share_mark_closed(&w->scan->mark, inside.mark);
             add_blocked(w, place, name);
         } else if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP) {
             note_trouble(w, SHARE_TROUBLE);
@@ -254,6 +279,7 @@ static void enter_folder(struct walk *w, int parent, const struct place *place, 
     inside.raw = raw;
     inside.path = path;
     if (!walk_folder(w, folder, &inside)) {
+        w->scan->mark.partly = true;
         add_blocked(w, place, name);
     }
     free(path);
@@ -277,7 +303,11 @@ static bool visit(struct walk *w, int folder, const struct place *place, const c
         }
         return true;
     }
-    if (share_ignores(name, S_ISDIR(status.st_mode))) {
+    bool ignored = share_ignores(name, S_ISDIR(status.st_mode));
+    if (!ignored || place->depth > 0) {
+        share_mark_see(&w->scan->mark, place->mark, name, &status);
+    }
+    if (ignored) {
         return true;
     }
     if (S_ISDIR(status.st_mode)) {
@@ -298,6 +328,7 @@ static bool visit(struct walk *w, int folder, const struct place *place, const c
 static bool walk_folder(struct walk *w, int folder, const struct place *place)
 {
     watch_folder(w->share, folder);
+    share_mark_enter(&w->scan->mark, place->mark);
     DIR *entries = fdopendir(folder);
     if (entries == NULL) {
         note_trouble(w, SHARE_TROUBLE);
@@ -389,33 +420,72 @@ static void group(struct share_scan *scan)
     }
 }
 
+/* What each file belongs to, and whether it has settled. */
+static void judge_files(struct share_scan *scan, struct settle_table *table,
+                        const struct settle_rules *rules, int64_t now_ms)
+{
+    settle_begin(table);
+    for (size_t i = 0; i < scan->file_count; i++) {
+        struct share_file *file = &scan->files[i];
+        const char *name = path_base(file->path);
+        struct settle_fact fact = {.name = file->raw,
+                                   .size = file->size,
+                                   .mtime_ns = file->mtime_ns,
+                                   .may_be_empty = is_text_name(name),
+                                   .urgent = str_starts_nocase(name, "urgent")};
+        file->key = reader_drop_key(file->path);
+        file->settle = settle_see(table, &fact, rules, now_ms);
+        if (file->mtime_ns > scan->newest_ns) {
+            scan->newest_ns = file->mtime_ns;
+        }
+    }
+    settle_end(table);
+}
+
+/* What there is too much of. */
+static void say_limits(struct walk *w)
+{
+    char reason[120];
+    if (w->full) {
+        snprintf(reason, sizeof reason,
+                 "There are more than %d files in these folders; only the %d latest are looked at.",
+                 w->share->max_files, w->share->max_files);
+        problem_add(&w->scan->problems, "all folders", PROBLEM_CHECK, reason,
+                    "Move what is no longer needed somewhere else.");
+    }
+    if (w->unsaid > 0) {
+        snprintf(reason, sizeof reason, "%zu more files or folders cannot be shown.", w->unsaid);
+        problem_add(&w->scan->problems, "the share", PROBLEM_NOT_SHOWN, reason,
+                    "Put right what is listed here first; then the others are named.");
+    }
+}
+
 void share_scan(struct share *share, struct settle_table *table, const struct settle_rules *rules,
                 int64_t now_ms, struct share_scan *scan)
 {
     *scan = (struct share_scan){.health = SHARE_OK};
-    struct walk w = {
-        .share = share, .table = table, .rules = rules, .now_ms = now_ms, .scan = scan};
-    struct place top = {.raw = "", .path = "", .depth = 0};
+    struct walk w = {.share = share, .scan = scan};
+    struct place top = {.raw = "", .path = "", .depth = 0, .mark = SHARE_MARK_ROOT};
     int root = share_root(share);
     if (root < 0) {
         note_trouble(&w, SHARE_AWAY);
         return; /* what had settled stays known: the share may be back in a moment */
     }
-    settle_begin(table);
     if (!walk_folder(&w, root, &top)) {
         errno = EACCES;
         note_trouble(&w, SHARE_AWAY);
     }
-    settle_end(table);
-    if (w.full) {
-        char reason[120];
-        snprintf(reason, sizeof reason,
-                 "There are more than %d files in these folders; the rest is not looked at.",
-                 share->max_files);
-        problem_add(&scan->problems, "all folders", PROBLEM_CHECK, reason,
-                    "Move what is no longer needed somewhere else.");
-    }
+    keep_latest(&w);
+    judge_files(scan, table, rules, now_ms);
+    say_limits(&w);
+    share_mark_end(&scan->mark);
     group(scan);
+}
+
+bool share_is_as(const struct share *share, const struct share_scan *scan)
+{
+    int root = scan->health == SHARE_OK ? share_root(share) : -1;
+    return root >= 0 && share_mark_matches(&scan->mark, root);
 }
 
 void share_scan_free(struct share_scan *scan)
@@ -426,11 +496,10 @@ void share_scan_free(struct share_scan *scan)
     }
     free(scan->drops);
     for (size_t i = 0; i < scan->file_count; i++) {
-        free(scan->files[i].path);
-        free(scan->files[i].raw);
-        free(scan->files[i].key);
+        free_file(&scan->files[i]);
     }
     free(scan->files);
+    share_mark_free(&scan->mark);
     for (size_t i = 0; i < scan->blocked_count; i++) {
         free(scan->blocked[i]);
     }

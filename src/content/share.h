@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "content/settle.h"
+#include "content/sharemark.h"
 #include "content/sniff.h"
 #include "model/drop.h"
 
@@ -33,6 +34,7 @@ struct share_file {
     char *raw;  /* the same in the bytes the server uses */
     char *key;  /* of its drop */
     int64_t size, mtime_ns;
+    int64_t arrived_ns; /* when it last changed in any way here, its name included */
     enum settle_state settle;
 };
 
@@ -67,13 +69,19 @@ struct share_scan {
     size_t blocked_count, blocked_capacity;
     struct problem_list problems; /* about folders, links, files beside the folders */
     int64_t newest_ns;            /* the latest time of change of any file */
+    struct share_mark mark;       /* of everything that was looked at */
 };
 
-/* Looks at everything once. `table` and `rules` say what has settled at `now_ms`. Always fills
+/* Looks at everything once. Of more than max_files files those that arrived last are kept, always the
+ * same ones while nothing changes. `table` and `rules` say what has settled at `now_ms`. Always fills
  * `scan`; free with share_scan_free(). Adds the folders to what share_wait() watches. */
 void share_scan(struct share *share, struct settle_table *table, const struct settle_rules *rules,
                 int64_t now_ms, struct share_scan *scan);
 void share_scan_free(struct share_scan *scan);
+
+/* Is everything on the share as that scan saw it? One walk that costs hardly more than reading the
+ * folders; false also when it cannot be told. */
+bool share_is_as(const struct share *share, const struct share_scan *scan);
 
 /* The drop with that key; NULL when it is not there. */
 const struct share_drop *share_scan_find(const struct share_scan *scan, const char *key);

@@ -130,8 +130,20 @@ char *text_decode(const void *bytes, size_t length)
     return to_nfc(text);
 }
 
+/* Most names: nothing to compose, and folding is the 26 letters. */
+static bool is_ascii(const char *text)
+{
+    while (*text != '\0' && (unsigned char)*text < 0x80) {
+        text++;
+    }
+    return *text == '\0';
+}
+
 char *text_nfc(const char *text)
 {
+    if (is_ascii(text)) {
+        return xstrdup(text);
+    }
     size_t length = strlen(text);
     char *utf8 = utf8_valid(text, length) ? xstrdup(text) : convert("WINDOWS-1252", text, length);
     return to_nfc(utf8);
@@ -139,6 +151,13 @@ char *text_nfc(const char *text)
 
 char *text_fold(const char *text)
 {
+    if (is_ascii(text)) {
+        char *trimmed = str_trimmed(text);
+        for (char *c = trimmed; *c != '\0'; c++) {
+            *c = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
+        }
+        return trimmed;
+    }
     char *nfc = text_nfc(text);
     utf8proc_uint8_t *folded = NULL;
     utf8proc_ssize_t length =

@@ -50,8 +50,8 @@ static const char *place_of(const struct intake *intake, const char *key)
 /* What is there twice and shows once. */
 static void add_twins(const struct intake *intake, struct problem_list *remarks)
 {
-    for (size_t i = 0; i < intake->twin_count; i++) {
-        const struct intake_twin *twin = &intake->twins[i];
+    for (size_t i = 0; i < intake->twins.count; i++) {
+        const struct known_twin *twin = &intake->twins.twins[i];
         if (share_scan_find(&intake->scan, twin->key) == NULL) {
             continue;
         }

@@ -47,6 +47,16 @@ static bool asked_to_stop(int stop_fd)
 
 /* ---- once ---- */
 
+static void say_result(const struct intake *intake)
+{
+    log_info("%zu read, %zu taken down, %zu not usable; the share holds %zu files", intake->added,
+             intake->taken_down, intake->refused, intake->scan.file_count);
+    if (intake->decoder != NULL) {
+        log_info("%d at a time; the largest picture took %ld MB of memory", intake->parallel,
+                 picture_decoder_memory_kb(intake->decoder) / 1024);
+    }
+}
+
 /* Passes until nothing is left to wait for; the last result. */
 static enum intake_result run_until_idle(struct intake *intake, wall_t now, bool wall_moves)
 {
@@ -101,8 +111,7 @@ static int once(struct options *options, int stop_fd)
             log_error("the catalogue in %s cannot be written; see that the disk is not full",
                       options->config.content.state);
         } else {
-            log_info("%zu read, %zu taken down, %zu not usable; the share holds %zu files",
-                     intake.added, intake.taken_down, intake.refused, intake.scan.file_count);
+            say_result(&intake);
             code = result == INTAKE_STOPPED ? EXIT_COULD_NOT : EXIT_DONE;
         }
     }

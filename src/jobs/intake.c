@@ -1,6 +1,7 @@
 /* The intake. How: the scan of the share and the catalogue's ledger are compared by drop key. Nothing
  * is taken down unless the scan can be trusted: every folder was read, and either the marker folder
- * or something known is there (an unmounted share is an empty folder, not a school without news). */
+ * or something known is there (an unmounted share is an empty folder, not a school without news). A
+ * pass that leaves nothing to do remembers the scan's mark; until that differs, looking is enough. */
 #include "jobs/intake.h"
 
 #include <errno.h>
@@ -14,6 +15,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "jobs/reading.h"
+#include "jobs/renames.h"
 #include "jobs/sweep.h"
 
 #define BUDGET_MS 2000
@@ -23,6 +25,7 @@
 #define MOST_DECODERS 3 /* a 48-megapixel HEIC takes some 300 MB */
 #define LEAST_FIT 1920
 #define MOST_FIT 3840
+#define REST_MS 900000 /* then everything is looked at anew, for what sizes and times do not tell */
 #define OWN_KEY ":share" /* the drop that carries the problems of the share itself */
 #define SEEN_FACT "share_seen"
 
@@ -88,16 +91,6 @@ bool intake_open(struct intake *intake, const struct config *config, bool once, 
     return intake->catalogue != NULL;
 }
 
-static void free_twins(struct intake *intake)
-{
-    for (size_t i = 0; i < intake->twin_count; i++) {
-        free(intake->twins[i].key);
-        free(intake->twins[i].state);
-        free(intake->twins[i].of);
-    }
-    free(intake->twins);
-}
-
 void intake_close(struct intake *intake)
 {
     picture_decoder_stop(intake->decoder);
@@ -107,12 +100,12 @@ void intake_close(struct intake *intake)
     ledger_free(&intake->ledger);
     share_scan_free(&intake->scan);
     problem_list_free(&intake->problems);
-    free_twins(intake);
+    known_twins_free(&intake->twins);
+    known_files_free(&intake->files);
     for (size_t i = 0; i < intake->missing_count; i++) {
         free(intake->missing[i].key);
     }
     free(intake->missing);
-    free(intake->files);
     free(intake->cache_dir);
     free(intake->said_share);
     free(intake->said_progress);
@@ -194,21 +187,38 @@ static bool take_down(struct intake *intake, const char *key)
     return ok;
 }
 
+/* Where a missing drop stands in the list, or where it would. */
+static size_t missing_place(const struct intake *intake, const char *key)
+{
+    size_t low = 0;
+    size_t high = intake->missing_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(intake->missing[middle].key, key) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 /* Text and calendars get a moment of grace. True: the grace is over. */
 static bool grace_is_over(struct intake *intake, const struct ledger_entry *entry, int64_t now_ms)
 {
     if (!entry->text_only || intake->once) {
         return true;
     }
-    for (size_t i = 0; i < intake->missing_count; i++) {
-        if (strcmp(intake->missing[i].key, entry->key) == 0) {
-            return now_ms - intake->missing[i].since_ms >= GRACE_MS;
-        }
+    size_t at = missing_place(intake, entry->key);
+    if (at < intake->missing_count && strcmp(intake->missing[at].key, entry->key) == 0) {
+        return now_ms - intake->missing[at].since_ms >= GRACE_MS;
     }
-    struct intake_missing missing = {.key = xstrdup(entry->key), .since_ms = now_ms};
-    intake->missing =
-        xgrow(intake->missing, intake->missing_count, &intake->missing_capacity, sizeof missing);
-    intake->missing[intake->missing_count++] = missing;
+    intake->missing = xgrow(intake->missing, intake->missing_count, &intake->missing_capacity,
+                            sizeof *intake->missing);
+    memmove(&intake->missing[at + 1], &intake->missing[at],
+            (intake->missing_count - at) * sizeof *intake->missing);
+    intake->missing[at] = (struct intake_missing){.key = xstrdup(entry->key), .since_ms = now_ms};
+    intake->missing_count++;
     return false;
 }
 
@@ -244,36 +254,6 @@ static bool take_down_missing(struct intake *intake, const struct share_scan *sc
     return ok;
 }
 
-/* The key under which a missing drop lies now: same folder, same sizes and times. NULL: nowhere. */
-static const char *renamed_to(const struct intake *intake, const struct share_scan *scan,
-                              const struct ledger_entry *entry)
-{
-    for (size_t i = 0; entry->shape[0] != '\0' && i < scan->count; i++) {
-        const struct share_drop *drop = &scan->drops[i];
-        if (strcmp(drop->shape, entry->shape) == 0 && ledger_same_folder(drop->key, entry->key) &&
-            ledger_find(&intake->ledger, drop->key) == NULL) {
-            return drop->key;
-        }
-    }
-    return NULL;
-}
-
-static void follow_renames(struct intake *intake, const struct share_scan *scan)
-{
-    for (size_t i = 0; i < intake->ledger.count; i++) {
-        const struct ledger_entry *entry = &intake->ledger.entries[i];
-        if (share_scan_find(scan, entry->key) != NULL || share_scan_blocked(scan, entry->key)) {
-            continue;
-        }
-        const char *to = renamed_to(intake, scan, entry);
-        if (to != NULL && catalogue_rename(intake->catalogue, entry->key, to)) {
-            log_info("renamed: %s is now %s", entry->key, to);
-            intake->changes++;
-            ledger_rename(&intake->ledger, entry->key, to);
-        }
-    }
-}
-
 void intake_glance(struct intake *intake)
 {
     int64_t now_ms = clock_monotonic_ms();
@@ -284,7 +264,7 @@ void intake_glance(struct intake *intake)
     struct share_scan scan;
     share_scan(intake->share, &intake->settled, &intake->rules, now_ms, &scan);
     if (trusted(intake, &scan)) {
-        follow_renames(intake, &scan);
+        renames_follow(intake->catalogue, &intake->ledger, &scan);
         (void)take_down_missing(intake, &scan, now_ms);
         for (size_t i = 0; i < intake->scan.count; i++) {
             struct share_drop *drop = &intake->scan.drops[i];
@@ -299,15 +279,10 @@ void intake_glance(struct intake *intake)
 static bool twin_still_shows(const struct intake *intake, const struct share_drop *drop,
                              const char *state)
 {
-    for (size_t i = 0; i < intake->twin_count; i++) {
-        const struct intake_twin *twin = &intake->twins[i];
-        if (strcmp(twin->key, drop->key) == 0 && strcmp(twin->state, state) == 0 &&
-            ledger_find(&intake->ledger, twin->of) != NULL &&
-            share_scan_find(&intake->scan, twin->of) != NULL) {
-            return true;
-        }
-    }
-    return false;
+    const struct known_twin *twin = known_twins_find(&intake->twins, drop->key);
+    return twin != NULL && strcmp(twin->state, state) == 0 &&
+           ledger_find(&intake->ledger, twin->of) != NULL &&
+           share_scan_find(&intake->scan, twin->of) != NULL;
 }
 
 static bool is_changed(const struct intake *intake, const struct share_drop *drop)
@@ -450,11 +425,12 @@ static bool put_share_problems(struct intake *intake)
 
 /* ---- the pass ---- */
 
-/* Forgets contents of files that have left the share, now and then. */
-static void forget_files(struct intake *intake)
+/* Forgets what has left the share: twins at once, contents of files now and then. */
+static void forget_gone(struct intake *intake)
 {
-    if (intake->file_count > 2 * intake->scan.file_count + 64) {
-        intake->file_count = 0;
+    known_twins_keep(&intake->twins, &intake->scan);
+    if (intake->files.count > 2 * intake->scan.file_count + 64) {
+        known_files_free(&intake->files);
     }
 }
 
@@ -477,20 +453,28 @@ static void say_looked(struct intake *intake)
     intake_say(intake, &intake->said_looked, "last_looked", wall_to_iso(minute, true, iso));
 }
 
-enum intake_result intake_pass(struct intake *intake, wall_t now, int64_t now_ms)
+/* Is everything as the last pass left it, with nothing that waits? */
+static bool at_rest(struct intake *intake)
 {
-    intake->now = now;
-    intake->now_ms = now_ms;
-    intake->looked_ms = clock_monotonic_ms();
+    const struct intake_rest *rest = &intake->rest;
+    return rest->complete && rest->day == wall_midnight(intake->now) &&
+           intake->now_ms - rest->since_ms < REST_MS && intake_due_ms(intake) == INT64_MAX &&
+           catalogue_is_at(intake->catalogue, rest->generation) &&
+           share_is_as(intake->share, &intake->scan);
+}
+
+/* Takes the share as it is now into the catalogue; *believed: the scan counts. */
+static enum intake_result look_at_everything(struct intake *intake, bool *believed)
+{
     if (!fill_ledger(intake)) {
         return INTAKE_FAILED;
     }
     share_scan_free(&intake->scan);
     problem_list_free(&intake->problems);
-    share_scan(intake->share, &intake->settled, &intake->rules, now_ms, &intake->scan);
+    share_scan(intake->share, &intake->settled, &intake->rules, intake->now_ms, &intake->scan);
     bool first = !seen_before(intake);
-    bool believed = trusted(intake, &intake->scan);
-    if (intake->scan.health != SHARE_OK || (!believed && !first && intake->scan.count == 0)) {
+    *believed = trusted(intake, &intake->scan);
+    if (intake->scan.health != SHARE_OK || (!*believed && !first && intake->scan.count == 0)) {
         say_share(intake, false);
         return INTAKE_AWAY;
     }
@@ -498,25 +482,44 @@ enum intake_result intake_pass(struct intake *intake, wall_t now, int64_t now_ms
     if (first) {
         (void)catalogue_set_fact(intake->catalogue, SEEN_FACT, "yes");
     }
-    if (believed || first) {
+    if (*believed || first) {
         (void)share_lay_out(intake->share, &intake->scan);
         if (!intake->scan.has_marker || !intake->has_guide) {
             (void)share_lay_guide(intake->share);
             intake->has_guide = true;
         }
     }
-    if (believed) {
-        follow_renames(intake, &intake->scan);
-        if (!take_down_missing(intake, &intake->scan, now_ms)) {
+    if (*believed) {
+        renames_follow(intake->catalogue, &intake->ledger, &intake->scan);
+        if (!take_down_missing(intake, &intake->scan, intake->now_ms)) {
             return INTAKE_FAILED;
         }
     }
-    forget_files(intake);
+    forget_gone(intake);
     enum intake_result result = read_changes(intake);
     if (result != INTAKE_STOPPED && result != INTAKE_FAILED && !put_share_problems(intake)) {
         result = INTAKE_FAILED;
     }
-    say_looked(intake);
+    return result;
+}
+
+enum intake_result intake_pass(struct intake *intake, wall_t now, int64_t now_ms)
+{
+    intake->now = now;
+    intake->now_ms = now_ms;
+    intake->looked_ms = clock_monotonic_ms();
+    enum intake_result result = INTAKE_IDLE;
+    if (!at_rest(intake)) {
+        bool believed = false;
+        result = look_at_everything(intake, &believed);
+        intake->rest = (struct intake_rest){.complete = result == INTAKE_IDLE && believed,
+                                            .day = wall_midnight(now),
+                                            .generation = catalogue_generation(intake->catalogue),
+                                            .since_ms = now_ms};
+    }
+    if (result != INTAKE_AWAY && result != INTAKE_FAILED) {
+        say_looked(intake);
+    }
     return result;
 }
 
@@ -543,9 +546,11 @@ void intake_tidy(struct intake *intake, int64_t now_ms, bool at_once)
     /* Pictures of an album that is still being read are in no item yet. */
     struct hash_list kept = {0};
     if (intake->total > 0) {
-        kept.hashes = xcalloc(intake->file_count + 1, sizeof *kept.hashes);
-        for (size_t i = 0; i < intake->file_count; i++) {
-            kept.hashes[kept.count++] = xstrdup(intake->files[i].hash);
+        kept.hashes = xcalloc(intake->files.count + 1, sizeof *kept.hashes);
+        for (size_t i = 0; i < intake->files.capacity; i++) {
+            if (intake->files.places[i].mark != 0) {
+                kept.hashes[kept.count++] = xstrdup(intake->files.places[i].hash);
+            }
         }
         qsort(kept.hashes, kept.count, sizeof *kept.hashes, by_text);
     }

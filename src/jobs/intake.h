@@ -15,6 +15,7 @@
 #include "base/config.h"
 #include "content/pictures.h"
 #include "content/share.h"
+#include "jobs/known.h"
 #include "jobs/ledger.h"
 #include "store/catalogue.h"
 
@@ -27,22 +28,18 @@ enum intake_result {
     INTAKE_FAILED,  /* the catalogue cannot be written */
 };
 
-/* A file whose content is known from an earlier pass, so that an album which takes several passes is
- * not read again each time. */
-struct intake_known_file {
-    uint64_t mark; /* of its name, size and time */
-    enum file_type type;
-    char hash[SHARE_HASH_SIZE];
-};
-
-/* A drop that shows nothing because the same content shows already. */
-struct intake_twin {
-    char *key, *state, *of; /* `of`: the key of the one that shows */
-};
-
-/* A text drop that was not there in the last scan. */
+/* A text drop that was not there in the last scan. Sorted by key. */
 struct intake_missing {
     char *key;
+    int64_t since_ms;
+};
+
+/* How the last pass left things when there was nothing more to do. While nothing differs from it, a
+ * pass is one walk over the share. */
+struct intake_rest {
+    bool complete;      /* everything was read and believed */
+    wall_t day;         /* calendars show one more each day */
+    int64_t generation; /* of the catalogue */
     int64_t since_ms;
 };
 
@@ -59,14 +56,13 @@ struct intake {
     struct settle_table settled;
     struct settle_rules rules;
     struct ledger ledger;
-    struct share_scan scan;       /* of the running pass */
+    struct share_scan scan;       /* of the last pass that read the share */
     struct problem_list problems; /* about single files that could not be read, of this pass */
-    struct intake_known_file *files;
-    size_t file_count, file_capacity;
-    struct intake_twin *twins;
-    size_t twin_count, twin_capacity;
+    struct known_files files;
+    struct known_twins twins;
     struct intake_missing *missing;
     size_t missing_count, missing_capacity;
+    struct intake_rest rest;
     wall_t now;
     int64_t now_ms;
     int64_t looked_ms; /* the last look at the share */

@@ -50,23 +50,41 @@ static struct ledger_entry entry_from(const char *key, const char *signature, wa
     return entry;
 }
 
-static int by_key(const void *a, const void *b)
+/* Where the key stands, or where it would. */
+static size_t place_of(const struct ledger *ledger, const char *key)
 {
-    return strcmp(((const struct ledger_entry *)a)->key, ((const struct ledger_entry *)b)->key);
-}
-
-static void sort(struct ledger *ledger)
-{
-    if (ledger->count > 1) {
-        qsort(ledger->entries, ledger->count, sizeof *ledger->entries, by_key);
+    size_t low = 0;
+    size_t high = ledger->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(ledger->entries[middle].key, key) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
     }
+    return low;
 }
 
-static void append(struct ledger *ledger, struct ledger_entry entry)
+static void insert(struct ledger *ledger, struct ledger_entry entry)
 {
+    size_t at = place_of(ledger, entry.key);
     ledger->entries =
         xgrow(ledger->entries, ledger->count, &ledger->capacity, sizeof *ledger->entries);
-    ledger->entries[ledger->count++] = entry;
+    memmove(&ledger->entries[at + 1], &ledger->entries[at],
+            (ledger->count - at) * sizeof *ledger->entries);
+    ledger->entries[at] = entry;
+    ledger->count++;
+}
+
+/* Closes the gap; the entry's texts are the caller's then. */
+static struct ledger_entry take_out(struct ledger *ledger, struct ledger_entry *entry)
+{
+    struct ledger_entry taken = *entry;
+    size_t at = (size_t)(entry - ledger->entries);
+    memmove(entry, entry + 1, (ledger->count - at - 1) * sizeof *entry);
+    ledger->count--;
+    return taken;
 }
 
 void ledger_fill(struct ledger *ledger, const struct drop_known_list *known)
@@ -75,29 +93,17 @@ void ledger_fill(struct ledger *ledger, const struct drop_known_list *known)
     for (size_t i = 0; i < known->count; i++) {
         const struct drop_known *drop = &known->drops[i];
         if (drop->key[0] != ':') {
-            append(ledger, entry_from(drop->key, drop->signature, drop->first_seen));
+            /* They come in the order of their keys: each goes to the end. */
+            insert(ledger, entry_from(drop->key, drop->signature, drop->first_seen));
         }
     }
-    sort(ledger);
 }
 
 struct ledger_entry *ledger_find(const struct ledger *ledger, const char *key)
 {
-    size_t low = 0;
-    size_t high = ledger->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(key, ledger->entries[middle].key);
-        if (order == 0) {
-            return &ledger->entries[middle];
-        }
-        if (order < 0) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    return NULL;
+    size_t at = place_of(ledger, key);
+    return at < ledger->count && strcmp(ledger->entries[at].key, key) == 0 ? &ledger->entries[at]
+                                                                           : NULL;
 }
 
 void ledger_set(struct ledger *ledger, const char *key, const char *signature, wall_t first_seen)
@@ -108,8 +114,7 @@ void ledger_set(struct ledger *ledger, const char *key, const char *signature, w
         free_entry(old);
         *old = fresh;
     } else {
-        append(ledger, fresh);
-        sort(ledger);
+        insert(ledger, fresh);
     }
 }
 
@@ -117,10 +122,8 @@ void ledger_remove(struct ledger *ledger, const char *key)
 {
     struct ledger_entry *entry = ledger_find(ledger, key);
     if (entry != NULL) {
-        free_entry(entry);
-        size_t at = (size_t)(entry - ledger->entries);
-        memmove(entry, entry + 1, (ledger->count - at - 1) * sizeof *entry);
-        ledger->count--;
+        struct ledger_entry taken = take_out(ledger, entry);
+        free_entry(&taken);
     }
 }
 
@@ -128,9 +131,10 @@ void ledger_rename(struct ledger *ledger, const char *old_key, const char *new_k
 {
     struct ledger_entry *entry = ledger_find(ledger, old_key);
     if (entry != NULL) {
-        free(entry->key);
-        entry->key = xstrdup(new_key);
-        sort(ledger);
+        struct ledger_entry taken = take_out(ledger, entry);
+        free(taken.key);
+        taken.key = xstrdup(new_key);
+        insert(ledger, taken);
     }
 }
 

@@ -59,34 +59,9 @@ static void reading_free(struct reading *r)
 
 /* ---- what is known of contents ---- */
 
-static uint64_t mark_of(const struct share_file *file)
-{
-    int64_t numbers[2] = {file->size, file->mtime_ns};
-    uint64_t hash = str_hash(STR_HASH_SEED, file->raw, strlen(file->raw) + 1);
-    return str_hash(hash, numbers, sizeof numbers);
-}
-
-static const struct intake_known_file *known_file(const struct intake *intake,
-                                                  const struct share_file *file)
-{
-    uint64_t mark = mark_of(file);
-    for (size_t i = 0; i < intake->file_count; i++) {
-        if (intake->files[i].mark == mark) {
-            return &intake->files[i];
-        }
-    }
-    return NULL;
-}
-
 static void remember_file(struct intake *intake, const struct reading_file *f)
 {
-    if (known_file(intake, f->file) != NULL) {
-        return;
-    }
-    struct intake_known_file known = {.mark = mark_of(f->file), .type = f->type};
-    snprintf(known.hash, sizeof known.hash, "%s", f->hash);
-    intake->files = xgrow(intake->files, intake->file_count, &intake->file_capacity, sizeof known);
-    intake->files[intake->file_count++] = known;
+    known_files_add(&intake->files, known_mark(f->file), f->type, f->hash);
 }
 
 /* Has this content been decoded or refused before? Then the job is filled. */
@@ -254,7 +229,7 @@ static void prepare(struct intake *intake, struct reading *r, struct reading_fil
                     "The file is empty (0 bytes).", "Copy it into the folder again.");
         return;
     }
-    const struct intake_known_file *known = known_file(intake, f->file);
+    const struct known_file *known = known_files_find(&intake->files, known_mark(f->file));
     if (known != NULL) {
         f->type = known->type;
         snprintf(f->hash, sizeof f->hash, "%s", known->hash);
@@ -426,24 +401,6 @@ static const char *twin_of(const struct intake *intake, const struct share_drop 
     return NULL;
 }
 
-static void add_twin(struct intake *intake, const struct share_drop *drop, char *state,
-                     const char *of)
-{
-    for (size_t i = 0; i < intake->twin_count; i++) {
-        struct intake_twin *old = &intake->twins[i];
-        if (strcmp(old->key, drop->key) == 0) {
-            free(old->state);
-            free(old->of);
-            old->state = state;
-            old->of = xstrdup(of);
-            return;
-        }
-    }
-    struct intake_twin twin = {.key = xstrdup(drop->key), .state = state, .of = xstrdup(of)};
-    intake->twins = xgrow(intake->twins, intake->twin_count, &intake->twin_capacity, sizeof twin);
-    intake->twins[intake->twin_count++] = twin;
-}
-
 /* Hands the ready files to the reader. */
 static struct drop read_drop(struct intake *intake, const struct reading *r)
 {
@@ -494,8 +451,7 @@ static bool store(struct intake *intake, const struct reading *r)
     const char *twin = twin_of(intake, r->drop, content);
     bool ok = true;
     if (twin != NULL) {
-        add_twin(intake, r->drop, state, twin);
-        state = NULL;
+        known_twins_set(&intake->twins, r->drop->key, state, twin);
         if (ledger_find(&intake->ledger, r->drop->key) != NULL) {
             ok = catalogue_take_down(intake->catalogue, r->drop->key);
             ledger_remove(&intake->ledger, r->drop->key);

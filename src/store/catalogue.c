@@ -186,6 +186,12 @@ int64_t catalogue_generation(struct catalogue *catalogue)
     return catalogue->last_generation;
 }
 
+bool catalogue_is_at(struct catalogue *catalogue, int64_t generation)
+{
+    return catalogue_generation(catalogue) == generation && catalogue->db != NULL &&
+           !catalogue->suspect;
+}
+
 static bool bump(sqlite3 *db)
 {
     return db_exec(db, "UPDATE generation SET number = number + 1") == DB_OK;

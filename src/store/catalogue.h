@@ -28,6 +28,9 @@ void catalogue_close(struct catalogue *catalogue);
 /* A number that changes whenever items change; cheap enough to ask several times a second. */
 int64_t catalogue_generation(struct catalogue *catalogue);
 
+/* Can the file be read, and is it still at that generation? False after it was made anew. */
+bool catalogue_is_at(struct catalogue *catalogue, int64_t generation);
+
 /* All items with pictures and translations, in a stable order. False: could not be read. */
 bool catalogue_items(struct catalogue *catalogue, struct item_list *out);
 

@@ -218,6 +218,107 @@ static void depth_and_number_have_an_end(void **state)
     share_scan_free(&scan);
 }
 
+/* Whoever arrived last is looked at, and at every scan the same ones. */
+static void of_too_many_the_latest_are_kept(void **state)
+{
+    (void)state;
+    folder("Notices");
+    folder("Achievements");
+    for (int i = 0; i < 60; i++) {
+        char name[40];
+        snprintf(name, sizeof name, "%s/%d.txt", i % 2 == 0 ? "Notices" : "Achievements", i);
+        file(name, "x");
+    }
+    usleep(30000); /* file systems count time in steps of some milliseconds */
+    file("Notices/zz last.txt", "x");
+    file("Achievements/aa last.txt", "x");
+    struct share_scan first = scan_now(10);
+    assert_int_equal(first.file_count, 10);
+    assert_non_null(find_file(&first, "Notices/zz last.txt"));
+    assert_non_null(find_file(&first, "Achievements/aa last.txt"));
+    assert_non_null(find_problem(&first, "all folders"));
+    for (int i = 0; i < 3; i++) {
+        struct share_scan again = scan_now(10);
+        assert_int_equal(again.file_count, 10);
+        for (size_t f = 0; f < again.file_count; f++) {
+            assert_string_equal(again.files[f].path, first.files[f].path);
+        }
+        share_scan_free(&again);
+    }
+    share_scan_free(&first);
+}
+
+static void many_wrong_things_are_counted(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 300; i++) {
+        char name[40];
+        snprintf(name, sizeof name, "beside %d.jpg", i);
+        file(name, "x");
+    }
+    struct share_scan scan = scan_now(10);
+    assert_int_equal(scan.file_count, 0);
+    assert_int_equal(scan.problems.count, 101);
+    assert_string_equal(find_problem(&scan, "the share")->reason,
+                        "200 more files or folders cannot be shown.");
+    share_scan_free(&scan);
+}
+
+/* ---- the same again? ---- */
+
+/* Is everything as `before` saw it? Takes a new scan into `before` when not. */
+static bool is_same(struct share_scan *before)
+{
+    struct share *share = share_open(root, 100);
+    bool same = share_is_as(share, before);
+    share_close(share);
+    if (!same) {
+        share_scan_free(before);
+        *before = scan_now(100);
+    }
+    return same;
+}
+
+static void every_change_is_noticed(void **state)
+{
+    (void)state;
+    folder("Achievements");
+    folder("Achievements/Album");
+    folder("Achievements/Album/Deeper");
+    folder("Unknown");
+    file("Achievements/a.jpg", "x");
+    file("Achievements/Album/b.jpg", "x");
+    file("Achievements/Album/Deeper/c.jpg", "x");
+    struct share_scan scan = {0};
+    assert_false(is_same(&scan)); /* nothing was scanned before */
+    assert_true(is_same(&scan));
+    file("Achievements/Album/Deeper/c.jpg", "xx");
+    assert_false(is_same(&scan));
+    const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = 1000, .tv_nsec = 1}};
+    assert_int_equal(utimensat(AT_FDCWD, place("Achievements/Album/b.jpg"), times, 0), 0);
+    assert_false(is_same(&scan));
+    file("Achievements/Album/new.jpg", "");
+    assert_false(is_same(&scan));
+    assert_int_equal(unlink(place("Achievements/Album/new.jpg")), 0);
+    assert_false(is_same(&scan));
+    folder("Events");
+    assert_false(is_same(&scan));
+    char from[1200];
+    snprintf(from, sizeof from, "%s", place("Achievements/Album"));
+    assert_int_equal(rename(from, place("Achievements/Other")), 0);
+    assert_false(is_same(&scan));
+    file("beside.jpg", "x");
+    assert_false(is_same(&scan));
+    /* What is never looked at plays no part: our own reports, folders of nobody's. */
+    file("PROBLEMS - please read.txt", "no");
+    file("Unknown/x.jpg", "x");
+    assert_true(is_same(&scan));
+    struct share *away = share_open("/nonexistent/share", 100);
+    assert_false(share_is_as(away, &scan));
+    share_close(away);
+    share_scan_free(&scan);
+}
+
 static void names_are_bytes_for_opening_and_text_for_people(void **state)
 {
     (void)state;
@@ -518,6 +619,9 @@ int main(void)
         cmocka_unit_test(what_computers_leave_is_ignored),
         WITH_ROOT(only_plain_files_are_taken),
         WITH_ROOT(depth_and_number_have_an_end),
+        WITH_ROOT(of_too_many_the_latest_are_kept),
+        WITH_ROOT(many_wrong_things_are_counted),
+        WITH_ROOT(every_change_is_noticed),
         WITH_ROOT(names_are_bytes_for_opening_and_text_for_people),
         WITH_ROOT(signatures_change_and_shapes_stay),
         cmocka_unit_test(a_share_that_is_away_says_so),

@@ -1,0 +1,318 @@
+/* jobs/intake: what a pass over a share costs on which nothing has changed, and what ends that rest. */
+#include <dirent.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "jobs/intake.h"
+#include "scratch.h"
+
+#define FILES 600
+#define TODAY ((wall_t)1795000000)
+
+/* ---- every allocation of this program and its libraries is counted ---- */
+
+static size_t allocations;
+
+#ifndef __SANITIZE_ADDRESS__
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+
+void *malloc(size_t size)
+{
+    allocations++;
+    return __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+    allocations++;
+    return __libc_calloc(count, size);
+}
+
+void *realloc(void *old, size_t size)
+{
+    allocations++;
+    return __libc_realloc(old, size);
+}
+#endif
+
+/* ---- an import of its own ---- */
+
+struct kiosk {
+    char *dir;
+    struct config config;
+    struct intake intake;
+    int64_t ms;
+};
+
+static void write_file(const struct kiosk *k, const char *name, const char *text)
+{
+    char *path = path_join(k->config.content.share, name);
+    char *dir = path_dir(path);
+    int fd = path_make_dirs(dir, 0755) ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644) : -1;
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+    close(fd);
+    free(dir);
+    free(path);
+}
+
+static void remove_file(const struct kiosk *k, const char *name)
+{
+    char *path = path_join(k->config.content.share, name);
+    assert_int_equal(unlink(path), 0);
+    free(path);
+}
+
+static enum intake_result pass(struct kiosk *k, wall_t now)
+{
+    k->ms += 3000;
+    return intake_pass(&k->intake, now, k->ms);
+}
+
+/* Passes until nothing is left to do, and one more. */
+static void come_to_rest(struct kiosk *k, wall_t now)
+{
+    for (int i = 0; i < 100 && pass(k, now) != INTAKE_IDLE; i++) {
+    }
+    assert_int_equal(pass(k, now), INTAKE_IDLE);
+    assert_int_equal(pass(k, now), INTAKE_IDLE);
+    assert_true(k->intake.rest.complete);
+}
+
+/* Did the last pass read everything, and not just look? */
+static bool read_everything(const struct kiosk *k)
+{
+    return k->intake.rest.since_ms == k->ms;
+}
+
+static int open_kiosk(void **state)
+{
+    struct kiosk *k = xcalloc(1, sizeof *k);
+    k->dir = scratch_make();
+    config_defaults(&k->config);
+    free(k->config.content.share);
+    free(k->config.content.state);
+    k->config.content.share = path_join(k->dir, "share");
+    k->config.content.state = path_join(k->dir, "state");
+    k->config.content.settle_seconds = 0;
+    *state = k;
+    return path_make_dirs(k->config.content.share, 0755) &&
+                   intake_open(&k->intake, &k->config, false, -1, TODAY)
+               ? 0
+               : -1;
+}
+
+static int close_kiosk(void **state)
+{
+    struct kiosk *k = *state;
+    intake_close(&k->intake);
+    config_free(&k->config);
+    scratch_remove(k->dir);
+    free(k);
+    return 0;
+}
+
+static void fill(const struct kiosk *k, int files)
+{
+    static const char *const folders[] = {"Events", "Notices", "Learning", "Partners/An album"};
+    for (int i = 0; i < files; i++) {
+        char name[80];
+        snprintf(name, sizeof name, "%s/Number %d.txt", folders[i % 4], i);
+        write_file(k, name, "Some words\n");
+    }
+}
+
+static size_t open_files(void)
+{
+    size_t count = 0;
+    DIR *folder = opendir("/proc/self/fd");
+    assert_non_null(folder);
+    while (readdir(folder) != NULL) {
+        count++;
+    }
+    closedir(folder);
+    return count;
+}
+
+/* ---- the tests ---- */
+
+static void an_idle_pass_takes_and_writes_nothing(void **state)
+{
+    struct kiosk *k = *state;
+    fill(k, FILES);
+    come_to_rest(k, TODAY);
+    assert_int_equal(k->intake.scan.file_count, FILES);
+    char *db = path_join(k->config.content.state, "catalogue.db");
+    char *wal = path_join(k->config.content.state, "catalogue.db-wal");
+    struct stat before[2];
+    struct stat after[2];
+    assert_int_equal(stat(db, &before[0]) + stat(wal, &before[1]), 0);
+    int64_t generation = catalogue_generation(k->intake.catalogue);
+    size_t descriptors = open_files();
+    for (int i = 0; i < 5; i++) {
+        size_t taken = allocations;
+        assert_int_equal(pass(k, TODAY + i), INTAKE_IDLE);
+        taken = allocations - taken;
+        assert_false(read_everything(k));
+        /* Reading a folder takes a buffer; nothing is taken for a file. */
+        assert_true(taken < FILES / 6);
+    }
+    assert_int_equal(stat(db, &after[0]) + stat(wal, &after[1]), 0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(before[i].st_size, after[i].st_size);
+        assert_memory_equal(&before[i].st_mtim, &after[i].st_mtim, sizeof before[i].st_mtim);
+    }
+    assert_int_equal(catalogue_generation(k->intake.catalogue), generation);
+    assert_int_equal(open_files(), descriptors);
+    /* A minute later the time of the last look is written; the screen is not told. */
+    assert_int_equal(pass(k, TODAY + 60), INTAKE_IDLE);
+    assert_false(read_everything(k));
+    assert_int_equal(stat(wal, &after[1]), 0);
+    assert_memory_not_equal(&before[1].st_mtim, &after[1].st_mtim, sizeof before[1].st_mtim);
+    assert_int_equal(catalogue_generation(k->intake.catalogue), generation);
+    free(db);
+    free(wal);
+}
+
+static void whatever_changes_ends_the_rest(void **state)
+{
+    struct kiosk *k = *state;
+    fill(k, 8);
+    come_to_rest(k, TODAY);
+    write_file(k, "Partners/An album/New.txt", "new\n");
+    assert_int_equal(pass(k, TODAY), INTAKE_IDLE);
+    assert_true(read_everything(k));
+    come_to_rest(k, TODAY);
+    write_file(k, "Events/Number 0.txt", "Other words\n");
+    (void)pass(k, TODAY);
+    assert_true(read_everything(k));
+    come_to_rest(k, TODAY);
+    /* A text that goes has a moment of grace, in which nothing rests. */
+    remove_file(k, "Events/Number 0.txt");
+    assert_int_equal(pass(k, TODAY), INTAKE_WAITING);
+    assert_int_not_equal(intake_due_ms(&k->intake), INT64_MAX);
+    assert_int_equal(pass(k, TODAY), INTAKE_IDLE);
+    assert_true(read_everything(k));
+    assert_int_equal(k->intake.taken_down, 1);
+    come_to_rest(k, TODAY);
+    /* Each day calendars show one day more; and now and then everything is looked at anyway. */
+    assert_int_equal(pass(k, TODAY + WALL_DAY), INTAKE_IDLE);
+    assert_true(read_everything(k));
+    assert_int_equal(pass(k, TODAY + WALL_DAY), INTAKE_IDLE);
+    assert_false(read_everything(k));
+    k->ms += 3600000;
+    assert_int_equal(pass(k, TODAY + WALL_DAY), INTAKE_IDLE);
+    assert_true(read_everything(k));
+}
+
+static void what_settles_is_waited_for(void **state)
+{
+    struct kiosk *k = *state;
+    k->intake.rules = settle_rules_for(3, false);
+    fill(k, 4);
+    assert_int_equal(pass(k, TODAY), INTAKE_WAITING);
+    come_to_rest(k, TODAY);
+    write_file(k, "Events/Empty.txt", "");
+    assert_int_equal(pass(k, TODAY), INTAKE_WAITING);
+    for (int i = 0; i < 9; i++) {
+        assert_int_equal(pass(k, TODAY), INTAKE_WAITING); /* the same look, and time passes */
+    }
+    assert_int_equal(pass(k, TODAY), INTAKE_IDLE);
+    assert_int_equal(k->intake.added, 5);
+}
+
+static void a_catalogue_made_anew_is_filled(void **state)
+{
+    struct kiosk *k = *state;
+    fill(k, 8);
+    come_to_rest(k, TODAY);
+    char *db = path_join(k->config.content.state, "catalogue.db");
+    scratch_ruin(db, 50000);
+    come_to_rest(k, TODAY);
+    struct drop_known_list known;
+    assert_true(catalogue_drops(k->intake.catalogue, &known));
+    assert_int_equal(known.count, 7); /* six texts and an album */
+    drop_known_list_free(&known);
+    free(db);
+}
+
+static void a_share_that_goes_away_is_noticed(void **state)
+{
+    struct kiosk *k = *state;
+    fill(k, 8);
+    come_to_rest(k, TODAY);
+    char *away = path_join(k->dir, "away");
+    assert_int_equal(rename(k->config.content.share, away), 0);
+    assert_int_equal(pass(k, TODAY), INTAKE_AWAY);
+    assert_int_equal(mkdir(k->config.content.share, 0755), 0); /* a mount point without its share */
+    assert_int_equal(pass(k, TODAY), INTAKE_AWAY);
+    assert_int_equal(rmdir(k->config.content.share), 0);
+    assert_int_equal(rename(away, k->config.content.share), 0);
+    assert_int_equal(pass(k, TODAY), INTAKE_IDLE);
+    assert_true(read_everything(k));
+    char *said = catalogue_fact(k->intake.catalogue, "share");
+    assert_string_equal(said, "ok");
+    assert_int_equal(k->intake.taken_down, 0);
+    free(said);
+    free(away);
+}
+
+static void renamed_drops_keep_their_items(void **state)
+{
+    struct kiosk *k = *state;
+    for (int i = 0; i < 40; i++) {
+        char name[60];
+        char text[60];
+        snprintf(name, sizeof name, "Notices/%02d before.txt", i);
+        memset(text, 'x', sizeof text);
+        text[i + 1] = '\0'; /* sizes tell them apart */
+        write_file(k, name, text);
+    }
+    come_to_rest(k, TODAY);
+    for (int i = 0; i < 40; i++) {
+        char name[60];
+        snprintf(name, sizeof name, "Notices/%02d before.txt", i);
+        char *from = path_join(k->config.content.share, name);
+        snprintf(name, sizeof name, "Notices/%02d after.txt", (i * 7) % 40);
+        char *to = path_join(k->config.content.share, name);
+        assert_int_equal(rename(from, to), 0);
+        free(from);
+        free(to);
+    }
+    come_to_rest(k, TODAY);
+    assert_int_equal(k->intake.taken_down, 0);
+    struct drop_known_list known;
+    assert_true(catalogue_drops(k->intake.catalogue, &known));
+    assert_int_equal(known.count, 40);
+    drop_known_list_free(&known);
+}
+
+#define ON_A_KIOSK(test) cmocka_unit_test_setup_teardown(test, open_kiosk, close_kiosk)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_A_KIOSK(an_idle_pass_takes_and_writes_nothing),
+        ON_A_KIOSK(whatever_changes_ends_the_rest),
+        ON_A_KIOSK(what_settles_is_waited_for),
+        ON_A_KIOSK(a_catalogue_made_anew_is_filled),
+        ON_A_KIOSK(a_share_that_goes_away_is_noticed),
+        ON_A_KIOSK(renamed_drops_keep_their_items),
+    };
+    return cmocka_run_group_tests_name("jobs/intake", tests, NULL, NULL);
+}
