@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/timex.h>
+#include <unistd.h>
 
 /* Days from 1970-01-01 to year-month-day; March is the first month so that leap days come last. */
 static int64_t days_from_civil(int64_t year, int month, int day)
@@ -160,7 +161,16 @@ int64_t clock_monotonic_ms(void)
 bool clock_synchronised(void)
 {
     struct timex t = {0};
-    return adjtimex(&t) >= 0 && (t.status & STA_UNSYNC) == 0;
+    /* A unit's ProtectClock= keeps adjtimex away; the file is timesyncd's own sign. */
+    return (adjtimex(&t) >= 0 && (t.status & STA_UNSYNC) == 0) ||
+           access("/run/systemd/timesync/synchronized", F_OK) == 0;
+}
+
+bool clock_is_plausible(wall_t now, wall_t newest, bool synchronised)
+{
+    static const wall_t before_this_program = 19723 * WALL_DAY; /* 2024-01-01 */
+    return now >= before_this_program &&
+           (synchronised || newest == WALL_NONE || newest <= now + WALL_DAY);
 }
 
 struct clock clock_system(void)

@@ -49,8 +49,13 @@ bool wall_from_iso(const char *text, wall_t *out, bool *has_time);
 wall_t clock_wall_now(void);
 int64_t clock_monotonic_ms(void);
 
-/* Is the system clock synchronised? (adjtimex(2): the kernel knows.) */
+/* Is the system clock synchronised? (adjtimex(2): the kernel knows; or systemd-timesyncd says so.) */
 bool clock_synchronised(void);
+
+/* May a clock be believed that says `now`, when something was made at `newest` (WALL_NONE: nothing
+ * known)? Not in years before this program, nor more than a day behind `newest`, unless `synchronised`.
+ * A kiosk without a battery starts in 1970 or where it was switched off. */
+bool clock_is_plausible(wall_t now, wall_t newest, bool synchronised);
 
 /* The clock that a job runs on: the system's, or a virtual one that only moves when told. */
 struct clock {

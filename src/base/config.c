@@ -12,7 +12,16 @@
 #include "base/clock.h"
 #include "base/path.h"
 
-enum key_type { KEY_TEXT, KEY_INT, KEY_REAL, KEY_BOOL, KEY_COLOUR, KEY_ORDER, KEY_MONTH_DAY };
+enum key_type {
+    KEY_TEXT,
+    KEY_INT,
+    KEY_REAL,
+    KEY_BOOL,
+    KEY_COLOUR,
+    KEY_ORDER,
+    KEY_FULL_NAMES,
+    KEY_MONTH_DAY
+};
 
 struct key {
     const char *section, *name;
@@ -88,6 +97,12 @@ static const struct key keys[] = {
      "stored with each reply"},
     {"privacy", "contact", KEY_TEXT, AT(privacy.contact), "the school office", 0, 0,
      "who to ask about one's data"},
+    {"privacy", "full_names", KEY_FULL_NAMES, AT(privacy.full_names), "warn", 0, 0,
+     "when an achievement's title looks like a child's full name"},
+    {"privacy", "allowed_names", KEY_TEXT, AT(privacy.allowed_names), "", 0, 0,
+     "words and names in titles that are fine, separated by commas"},
+    {"privacy", "do_not_show", KEY_TEXT, AT(privacy.do_not_show), "/etc/foyer/do-not-show.txt", 0,
+     0, "names of children who must not be shown, one a line; never on the share"},
 };
 static const size_t key_count = sizeof keys / sizeof keys[0];
 
@@ -109,6 +124,9 @@ static void allowed(const struct key *key, struct str *out)
         break;
     case KEY_ORDER:
         str_puts(out, "day-first or month-first");
+        break;
+    case KEY_FULL_NAMES:
+        str_puts(out, "warn, hold or off");
         break;
     case KEY_MONTH_DAY:
         str_puts(out, "a month and day like 07-18, or nothing");
@@ -185,6 +203,14 @@ static bool store(struct config *config, const struct key *key, const char *valu
             return false;
         }
         *(int *)(void *)field = str_same(value, "day-first") ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
+        return true;
+    case KEY_FULL_NAMES:
+        if (!str_same(value, "warn") && !str_same(value, "hold") && !str_same(value, "off")) {
+            return false;
+        }
+        *(int *)(void *)field = str_same(value, "warn")   ? FULL_NAMES_WARN
+                                : str_same(value, "hold") ? FULL_NAMES_HOLD
+                                                          : FULL_NAMES_OFF;
         return true;
     case KEY_COLOUR:
     case KEY_MONTH_DAY:

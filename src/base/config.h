@@ -10,6 +10,7 @@
 
 #include "base/str.h"
 
+enum full_names { FULL_NAMES_WARN, FULL_NAMES_HOLD, FULL_NAMES_OFF };
 enum date_order { DATE_DAY_FIRST, DATE_MONTH_FIRST };
 
 struct config {
@@ -51,9 +52,12 @@ struct config {
         int retry_seconds; /* longest wait between tries of sync, default 60 */
     } replies;
     struct {
-        char *notice;         /* the privacy notice; empty: the program's own (translated) */
-        char *notice_version; /* stored with each reply; "1" */
-        char *contact;        /* who to ask about one's data; "the school office" */
+        char *notice;               /* the privacy notice; empty: the program's own (translated) */
+        char *notice_version;       /* stored with each reply; "1" */
+        char *contact;              /* who to ask about one's data; "the school office" */
+        enum full_names full_names; /* what to do with titles that look like a child's full name */
+        char *allowed_names;        /* words and names that are fine all the same, by commas */
+        char *do_not_show;          /* file with names of children who must not be shown */
     } privacy;
 };
 

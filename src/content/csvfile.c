@@ -95,6 +95,12 @@ static size_t names_with(const char *line, char delimiter)
     return found;
 }
 
+/* A row whose date could be read in either order of day and month. */
+struct doubtful {
+    size_t item;
+    long line;
+};
+
 /* One table being read. */
 struct table {
     const char *source;
@@ -111,6 +117,9 @@ struct table {
     long lines_read; /* newlines seen so far */
     bool unclosed;
     size_t refused;
+    bool other_order; /* some row shows that the dates are not in the school's order */
+    struct doubtful *doubtful;
+    size_t doubtful_count, doubtful_capacity;
 };
 
 static const char *cell(const struct table *t, enum column column)
@@ -143,6 +152,7 @@ static bool read_times(struct table *t, struct item *item)
     const char *end = NULL;
     enum date_result result =
         dates_read(cell(t, COLUMN_DATE), c->date_order, c->now, &date, &from, &until);
+    t->other_order = t->other_order || result == DATE_OTHER_ORDER;
     if (result != DATE_OK) {
         struct str reason = {0};
         str_printf(&reason, "The date \"%s\" was not understood.", cell(t, COLUMN_DATE));
@@ -218,7 +228,34 @@ static void take_row(struct table *t)
     item_set(&item.link, cell(t, COLUMN_LINK));
     item.helpers = atoi(cell(t, COLUMN_HELPERS));
     item.places = atoi(cell(t, COLUMN_PLACES));
+    if (dates_either_order(cell(t, COLUMN_DATE))) {
+        t->doubtful =
+            xgrow(t->doubtful, t->doubtful_count, &t->doubtful_capacity, sizeof *t->doubtful);
+        t->doubtful[t->doubtful_count++] = (struct doubtful){t->items->count, t->line};
+    }
     item_list_add(t->items, item);
+}
+
+/* Where one row proves the other order of day and month, those that could be either are refused: a
+ * family must not come on the wrong day. */
+static void refuse_doubtful(struct table *t)
+{
+    for (size_t i = t->doubtful_count; t->other_order && i-- > 0;) {
+        struct item_list *items = t->items;
+        size_t at = t->doubtful[i].item;
+        item_free(&items->items[at]);
+        items->count--;
+        memmove(&items->items[at], &items->items[at + 1],
+                (items->count - at) * sizeof items->items[0]);
+    }
+    for (size_t i = 0; t->other_order && i < t->doubtful_count; i++) {
+        t->line = t->doubtful[i].line;
+        row_problem(t,
+                    "Another row shows that day and month are the other way round in this table.",
+                    "Write the months as words: 11 December 2026.");
+    }
+    free(t->doubtful);
+    t->doubtful = NULL;
 }
 
 static void clear_row(struct table *t)
@@ -357,6 +394,7 @@ bool csvfile_read(const char *text, const char *source, enum item_kind kind,
                       .items = items,
                       .problems = problems,
                       .line = 1};
+    size_t before = items->count;
     const char *body = text;
     char delimiter = declared_delimiter(&body);
     if (delimiter == '\0') {
@@ -372,15 +410,18 @@ bool csvfile_read(const char *text, const char *source, enum item_kind kind,
         return false;
     }
     parse(&t, body, delimiter);
+    refuse_doubtful(&t);
     if (t.unclosed) {
         char *where = xasprintf("%s, line %ld", source, t.line);
         problem_add(problems, where, PROBLEM_NOT_SHOWN,
                     "A quotation mark is opened here and never closed.",
                     "Close it, or take it out, and save the table again.");
         free(where);
-        item_list_free(items);
+        while (items->count > before) {
+            item_free(&items->items[--items->count]);
+        }
         return false;
     }
     say_leftovers(&t);
-    return items->count > 0;
+    return items->count > before;
 }

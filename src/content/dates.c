@@ -346,6 +346,15 @@ enum date_result dates_read(const char *text, enum date_order order, wall_t toda
     return *at == '\0' ? DATE_OK : DATE_NONE;
 }
 
+bool dates_either_order(const char *text)
+{
+    const char *at = skip(text, " ");
+    struct found f = {-1, 0, 0};
+    return take_name(&at, weekdays, 7) < 0 && !take_iso(&at, &f) && !take_worded(&at, &f) &&
+           take_numeric(&at, DATE_DAY_FIRST, &f) && f.day <= 12 && f.month <= 12 &&
+           f.day != f.month;
+}
+
 const char *dates_advice(enum date_result result)
 {
     switch (result) {

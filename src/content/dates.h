@@ -34,6 +34,10 @@ bool dates_take_time(const char *text, bool sure, int *from, int *until, const c
 enum date_result dates_read(const char *text, enum date_order order, wall_t today, wall_t *date,
                             int *from, int *until);
 
+/* Is it a date in numbers that would be another one in the other order (3/4/2026)? A weekday before it
+ * decides, and then it is not. */
+bool dates_either_order(const char *text);
+
 /* What to say about a result that is not DATE_OK: a sentence for staff. */
 const char *dates_advice(enum date_result result);
 

@@ -24,6 +24,7 @@ static const struct {
     {"places", NOTE_PLACES},       {"helpers", NOTE_HELPERS},
     {"link", NOTE_LINK},           {"class", NOTE_CLASS},
     {"credit", NOTE_CREDIT},       {"accent", NOTE_ACCENT},
+    {"names agreed", NOTE_AGREED}, {"name agreed", NOTE_AGREED},
 };
 
 /* The key a line starts with; *value behind the colon. NOTE_KEYS: none. */

@@ -24,6 +24,7 @@ enum note_key {
     NOTE_CLASS,
     NOTE_CREDIT,
     NOTE_ACCENT,
+    NOTE_AGREED, /* the family has agreed to the name in the title */
     NOTE_KEYS
 };
 

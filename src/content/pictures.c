@@ -595,7 +595,8 @@ static void fill_slots(struct picture_decoder *d, struct picture_job *jobs, size
             job->ok = job->more_pages = job->try_again = false;
             job->pages = NULL;
             job->page_count = 0;
-            if (!refused_by_size(job, &d->limits) && !start_job(d, &d->slots[i], job, (struct attempt){0})) {
+            if (!refused_by_size(job, &d->limits) &&
+                !start_job(d, &d->slots[i], job, (struct attempt){0})) {
                 restart(d);
                 if (d->slots[i].job != NULL ||
                     !start_job(d, &d->slots[i], job, (struct attempt){.second_try = true})) {

@@ -125,7 +125,6 @@ struct making {
     struct item item;
     struct filename name;
     struct notes notes;
-    bool has_notes;
     bool album; /* a folder of pictures */
 };
 
@@ -164,6 +163,24 @@ static void set_title(struct making *m)
     }
 }
 
+/* How many: a number at the start of the line; 0 when it is not given. */
+static int read_count(struct making *m, enum note_key key, const char *name)
+{
+    const char *value = note(m, key);
+    if (str_blank(value)) {
+        return 0;
+    }
+    char *end = NULL;
+    long count = strtol(value, &end, 10);
+    if (end == value || count < 1 || count > 100000) {
+        char *reason = xasprintf("%s: \"%s\" was not understood as a number.", name, value);
+        say(m, PROBLEM_CHECK, reason, "Write it in digits, like 12.");
+        free(reason);
+        return 0;
+    }
+    return (int)count;
+}
+
 static void set_words(struct making *m)
 {
     static const enum note_key keys[] = {NOTE_WHERE,  NOTE_CONTACT, NOTE_NEEDS,
@@ -179,8 +196,8 @@ static void set_words(struct making *m)
         }
     }
     item_set(&item->text, m->notes.text);
-    item->places = note(m, NOTE_PLACES) != NULL ? atoi(note(m, NOTE_PLACES)) : 0;
-    item->helpers = note(m, NOTE_HELPERS) != NULL ? atoi(note(m, NOTE_HELPERS)) : 0;
+    item->places = read_count(m, NOTE_PLACES, "Places");
+    item->helpers = read_count(m, NOTE_HELPERS, "Helpers");
     for (size_t i = 0; i < m->notes.translation_count; i++) {
         const struct translation *t = &m->notes.translations[i];
         item_add_translation(item, t->language, t->title, t->text);
@@ -216,10 +233,14 @@ static void set_when(struct making *m)
     } else if (!str_blank(note(m, NOTE_WHEN)) && item->kind != ITEM_VOLUNTEERING) {
         wall_t read = WALL_NONE;
         int f = -1, u = -1;
-        if (dates_read(note(m, NOTE_WHEN), c->date_order, c->now, &read, &f, &u) == DATE_OK) {
+        enum date_result result =
+            dates_read(note(m, NOTE_WHEN), c->date_order, c->now, &read, &f, &u);
+        if (result == DATE_OK) {
             date = read;
             from = f;
             until = u;
+        } else if (result != DATE_NONE) {
+            say_date(m, "When", note(m, NOTE_WHEN), result);
         }
     }
     if (!str_blank(note(m, NOTE_TIME))) {
@@ -340,9 +361,9 @@ static void set_life(struct making *m)
     bool relative = !dated || item->starts == WALL_NONE;
     wall_t life = relative && !m->context->clock_sure ? WALL_NONE : default_life(item, m->context);
     item->show_until = asked != WALL_NONE ? asked : until != WALL_NONE ? until : life;
-    if (item->urgent && asked != WALL_NONE) {
-        wall_t most = item->first_seen + 7 * WALL_DAY;
-        item->show_until = asked < most ? asked : most;
+    wall_t most = item->first_seen + 7 * WALL_DAY;
+    if (item->urgent && item->show_until > most) {
+        item->show_until = most;
     }
     if (item->kind == ITEM_EVENT && item->starts == WALL_NONE && str_blank(item->when)) {
         say(m, PROBLEM_CHECK, "This event has no date, so the screen cannot say when it is.",
@@ -435,16 +456,16 @@ static void finish_rows(struct drop *drop, size_t first, const char *source, con
     }
 }
 
-/* A table or a calendar. */
-static void read_rows(struct drop *drop, enum item_kind kind, const struct drop_file *file,
+/* A table or a calendar. False: nothing could be read from it. */
+static bool read_rows(struct drop *drop, enum item_kind kind, const struct drop_file *file,
                       const char *text, const struct reader_context *context)
 {
     size_t first = drop->items.count;
     bool ok = file->type == FILE_CSV
                   ? csvfile_read(text, file->path, kind, context, &drop->items, &drop->problems)
                   : icsfile_read(text, file->path, kind, context, &drop->items, &drop->problems);
-    drop->failed = !ok;
     finish_rows(drop, first, file->path, drop->key, context);
+    return ok;
 }
 
 /* The files that together make one item. */
@@ -467,19 +488,75 @@ static void read_item(struct making *m, const struct drop_file *files, size_t co
     m->drop->failed = usable == 0 || lost;
 }
 
-static void read_notes(struct making *m, const struct drop_file *files, size_t count)
+static bool is_text(const struct drop_file *file)
 {
-    for (size_t i = 0; i < count && !m->has_notes; i++) {
-        if (files[i].type == FILE_TEXT && files[i].picture == NULL && files[i].bytes != NULL) {
-            char *text = text_decode(files[i].bytes, files[i].length);
-            m->notes = notes_read(text);
-            m->has_notes = true;
-            free(text);
+    return file->type == FILE_TEXT && file->picture == NULL && file->bytes != NULL;
+}
+
+/* Is the text called like the folder it lies in, or as one calls a folder's text? */
+static bool speaks_for_all(const struct making *m, const struct drop_file *file)
+{
+    static const char *const words[] = {"info", "text", "about", "album", "title", "description"};
+    char *stem = filename_stem(path_base(file->path));
+    char *name = text_fold(stem);
+    char *folder = text_fold(path_base(m->source));
+    bool found = strcmp(name, folder) == 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        found = found || strcmp(name, words[i]) == 0;
+    }
+    free(folder);
+    free(name);
+    free(stem);
+    return found;
+}
+
+/* The one text of a drop; NULL: there is none. The others are said. */
+static const struct drop_file *choose_text(struct making *m, const struct drop_file *files,
+                                           size_t count)
+{
+    const struct drop_file *chosen = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (is_text(&files[i]) && (chosen == NULL || (m->album && !speaks_for_all(m, chosen) &&
+                                                      speaks_for_all(m, &files[i])))) {
+            chosen = &files[i];
         }
     }
-    if (!m->has_notes) {
-        m->notes = notes_read("");
+    for (size_t i = 0; i < count; i++) {
+        if (is_text(&files[i]) && &files[i] != chosen) {
+            char *reason = xasprintf("There are two texts here; only \"%s\" is read.",
+                                     path_base(chosen->path));
+            problem_add(&m->drop->problems, files[i].path, PROBLEM_CHECK, reason,
+                        "Put all the words into that one, and delete this one.");
+            free(reason);
+        }
     }
+    return chosen;
+}
+
+static void read_notes(struct making *m, const struct drop_file *files, size_t count)
+{
+    const struct drop_file *file = choose_text(m, files, count);
+    char *text = file != NULL ? text_decode(file->bytes, file->length) : xstrdup("");
+    m->notes = notes_read(text);
+    free(text);
+}
+
+/* Theme/: the colour must be one. */
+static void set_accent(struct making *m)
+{
+    const char *accent = note(m, NOTE_ACCENT);
+    if (str_blank(accent)) {
+        return;
+    }
+    if (accent[0] == '#' && strlen(accent) == 7 &&
+        strspn(accent + 1, "0123456789abcdefABCDEF") == 6) {
+        item_set(&m->item.text, accent);
+        return;
+    }
+    item_set(&m->item.text, "");
+    char *reason = xasprintf("Accent: \"%s\" was not understood as a colour.", accent);
+    say(m, PROBLEM_CHECK, reason, "Write it like #1f5f4b: a # and six digits or letters a to f.");
+    free(reason);
 }
 
 static void make_item(struct making *m, enum item_kind kind)
@@ -494,19 +571,47 @@ static void make_item(struct making *m, enum item_kind kind)
     set_words(m);
     set_when(m);
     set_life(m);
-    if (kind == ITEM_THEME && note(m, NOTE_ACCENT) != NULL) {
-        item_set(&m->item.text, note(m, NOTE_ACCENT));
+    if (kind == ITEM_THEME) {
+        set_accent(m);
     }
 }
 
-static const struct drop_file *rows_file(const struct drop_file *files, size_t count)
+static bool is_rows(const struct drop_file *file)
 {
+    return (file->type == FILE_CSV || file->type == FILE_ICS) && file->bytes != NULL;
+}
+
+/* A drop with tables or calendars: all of them are read, and nothing else. False: it has none. */
+static bool read_tables(struct drop *drop, enum item_kind kind, const struct drop_file *files,
+                        size_t count, const struct reader_context *context)
+{
+    bool any = false;
+    bool good = false;
     for (size_t i = 0; i < count; i++) {
-        if ((files[i].type == FILE_CSV || files[i].type == FILE_ICS) && files[i].bytes != NULL) {
-            return &files[i];
+        if (is_rows(&files[i])) {
+            char *text = text_decode(files[i].bytes, files[i].length);
+            good = read_rows(drop, kind, &files[i], text, context) || good;
+            any = true;
+            free(text);
         }
     }
-    return NULL;
+    for (size_t i = 0; any && i < count; i++) {
+        if (!is_rows(&files[i])) {
+            problem_add(&drop->problems, files[i].path, PROBLEM_NOT_SHOWN,
+                        "In a folder with a table or calendar only that is read.",
+                        "Move this file out of that folder, one folder up.");
+        }
+    }
+    drop->failed = any && !good;
+    return any;
+}
+
+/* What the school holds back, is held back. */
+static void screen(struct drop *drop, const struct reader_context *context, bool agreed)
+{
+    if (context->screening != NULL) {
+        screening_apply(context->screening, drop, agreed);
+    }
 }
 
 void reader_read(struct drop *drop, enum item_kind kind, const struct drop_file *files,
@@ -518,11 +623,8 @@ void reader_read(struct drop *drop, enum item_kind kind, const struct drop_file 
         drop->failed = true;
         return;
     }
-    const struct drop_file *rows = rows_file(files, count);
-    if (rows != NULL) {
-        char *text = text_decode(rows->bytes, rows->length);
-        read_rows(drop, kind, rows, text, context);
-        free(text);
+    if (read_tables(drop, kind, files, count, context)) {
+        screen(drop, context, false);
         return;
     }
     struct making m = {.drop = drop,
@@ -542,6 +644,7 @@ void reader_read(struct drop *drop, enum item_kind kind, const struct drop_file 
         item_set(&m.item.source, drop->source);
         free(key);
         item_list_add(&drop->items, m.item);
+        screen(drop, context, str_same_nocase(note(&m, NOTE_AGREED), "yes"));
     }
     filename_free(&m.name);
     notes_free(&m.notes);

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "content/pictures.h"
+#include "content/screening.h"
 #include "content/sniff.h"
 #include "model/drop.h"
 
@@ -29,6 +30,7 @@ struct reader_context {
     enum date_order date_order;
     const char *year_ends; /* "MM-DD" or "" */
     bool clock_sure;
+    const struct screening *screening; /* NULL: nothing is held back */
 };
 
 /* Which kind a first folder's name stands for, aliases included; false: not one of ours. */

@@ -72,7 +72,16 @@ static enum file_type by_name(const char *name)
         {"doc", FILE_WORD},
         {"docx", FILE_WORD},
         {"odt", FILE_WORD},
-        {"rtf", FILE_WORD},
+        {"rtf", FILE_RICH_TEXT},
+        {"lnk", FILE_SHORTCUT},
+        {"url", FILE_SHORTCUT},
+        {"webloc", FILE_SHORTCUT},
+        {"desktop", FILE_SHORTCUT},
+        {"mp3", FILE_SOUND},
+        {"m4a", FILE_SOUND},
+        {"wav", FILE_SOUND},
+        {"gdraw", FILE_GOOGLE_LINK},
+        {"gform", FILE_GOOGLE_LINK},
         {"pages", FILE_WORD},
         {"pub", FILE_PUBLISHER},
         {"xls", FILE_EXCEL},
@@ -185,6 +194,12 @@ const char *file_type_refusal(enum file_type type)
         return "This is a video. The screen shows pictures, not videos.";
     case FILE_ZIP:
         return "This is a packed folder or a kind of file the screen does not know.";
+    case FILE_RICH_TEXT:
+        return "This text holds a word processor's formatting, which the screen cannot read.";
+    case FILE_SHORTCUT:
+        return "This is a shortcut to a file somewhere else, not the file itself.";
+    case FILE_SOUND:
+        return "This is a sound. The screen shows pictures and texts.";
     default:
         return NULL;
     }
@@ -207,6 +222,12 @@ const char *file_type_advice(enum file_type type)
         return "Drop a photo of it instead, with a text file beside it.";
     case FILE_ZIP:
         return "Unpack it and drop the pictures themselves.";
+    case FILE_RICH_TEXT:
+        return "Save it as plain text (.txt); in TextEdit choose Format > Make Plain Text first.";
+    case FILE_SHORTCUT:
+        return "Open the folder it leads to and copy the file itself into this one.";
+    case FILE_SOUND:
+        return "Drop a photo or a text about it instead.";
     default:
         return NULL;
     }

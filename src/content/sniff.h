@@ -26,6 +26,9 @@ enum file_type {
     FILE_GOOGLE_LINK,
     FILE_VIDEO,
     FILE_ZIP,
+    FILE_RICH_TEXT,
+    FILE_SHORTCUT,
+    FILE_SOUND,
 };
 
 /* `bytes`: the first `length` bytes (4096 are enough); `name`: the file's name. A known binary content

@@ -129,7 +129,7 @@ void answer_after_pass(struct answer_state *state, struct intake *intake, enum i
         struct answer answer = {.school = intake->config->school.name,
                                 .accent = intake->config->school.accent,
                                 .now = intake->now,
-                                .clock_sure = true,
+                                .clock_sure = intake->clock_is_sure,
                                 .progress = result == INTAKE_MORE ? intake->said_progress : NULL,
                                 .items = &items,
                                 .problems = &problems,

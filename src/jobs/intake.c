@@ -16,6 +16,7 @@
 #include "base/str.h"
 #include "jobs/reading.h"
 #include "jobs/renames.h"
+#include "jobs/rules.h"
 #include "jobs/sweep.h"
 
 #define BUDGET_MS 2000
@@ -101,6 +102,7 @@ void intake_close(struct intake *intake)
     share_scan_free(&intake->scan);
     problem_list_free(&intake->problems);
     known_twins_free(&intake->twins);
+    safeguard_free(&intake->not_shown);
     known_files_free(&intake->files);
     for (size_t i = 0; i < intake->missing_count; i++) {
         free(intake->missing[i].key);
@@ -288,12 +290,14 @@ static bool twin_still_shows(const struct intake *intake, const struct share_dro
 static bool is_changed(const struct intake *intake, const struct share_drop *drop)
 {
     const struct ledger_entry *known = ledger_find(&intake->ledger, drop->key);
+    if ((known != NULL && !reading_is_needed(intake, drop, known->state)) ||
+        share_scan_blocked(&intake->scan, drop->key)) {
+        return false;
+    }
     char *state = reading_state(intake, drop);
-    bool changed = (known == NULL || strcmp(known->state, state) != 0) &&
-                   !share_scan_blocked(&intake->scan, drop->key) &&
-                   !twin_still_shows(intake, drop, state);
+    bool shows_elsewhere = twin_still_shows(intake, drop, state);
     free(state);
-    return changed;
+    return !shows_elsewhere;
 }
 
 /* Small ones first: a notice does not wait for an album. */
@@ -423,7 +427,7 @@ static bool put_share_problems(struct intake *intake)
     return ok;
 }
 
-/* ---- the pass ---- */
+/* ---- what is left over ---- */
 
 /* Forgets what has left the share: twins at once, contents of files now and then. */
 static void forget_gone(struct intake *intake)
@@ -453,11 +457,15 @@ static void say_looked(struct intake *intake)
     intake_say(intake, &intake->said_looked, "last_looked", wall_to_iso(minute, true, iso));
 }
 
+/* ---- the pass ---- */
+
 /* Is everything as the last pass left it, with nothing that waits? */
 static bool at_rest(struct intake *intake)
 {
     const struct intake_rest *rest = &intake->rest;
     return rest->complete && rest->day == wall_midnight(intake->now) &&
+           rest->list_mark == rules_list_mark(intake) &&
+           intake->clock_is_sure == rules_clock_is_sure(intake) &&
            intake->now_ms - rest->since_ms < REST_MS && intake_due_ms(intake) == INT64_MAX &&
            catalogue_is_at(intake->catalogue, rest->generation) &&
            share_is_as(intake->share, &intake->scan);
@@ -472,6 +480,8 @@ static enum intake_result look_at_everything(struct intake *intake, bool *believ
     share_scan_free(&intake->scan);
     problem_list_free(&intake->problems);
     share_scan(intake->share, &intake->settled, &intake->rules, intake->now_ms, &intake->scan);
+    rules_read(intake);
+    intake->clock_is_sure = rules_clock_is_sure(intake);
     bool first = !seen_before(intake);
     *believed = trusted(intake, &intake->scan);
     if (intake->scan.health != SHARE_OK || (!*believed && !first && intake->scan.count == 0)) {
@@ -514,6 +524,7 @@ enum intake_result intake_pass(struct intake *intake, wall_t now, int64_t now_ms
         result = look_at_everything(intake, &believed);
         intake->rest = (struct intake_rest){.complete = result == INTAKE_IDLE && believed,
                                             .day = wall_midnight(now),
+                                            .list_mark = rules_list_mark(intake),
                                             .generation = catalogue_generation(intake->catalogue),
                                             .since_ms = now_ms};
     }

@@ -17,6 +17,7 @@
 #include "content/share.h"
 #include "jobs/known.h"
 #include "jobs/ledger.h"
+#include "model/safeguard.h"
 #include "store/catalogue.h"
 
 enum intake_result {
@@ -39,6 +40,7 @@ struct intake_missing {
 struct intake_rest {
     bool complete;      /* everything was read and believed */
     wall_t day;         /* calendars show one more each day */
+    uint64_t list_mark; /* of the do-not-show list */
     int64_t generation; /* of the catalogue */
     int64_t since_ms;
 };
@@ -64,12 +66,17 @@ struct intake {
     size_t missing_count, missing_capacity;
     struct intake_rest rest;
     wall_t now;
+    bool time_is_told;  /* --now: that is what time it is */
+    bool clock_is_sure; /* else nothing expires, and calendars stay as they are */
+    struct safeguard_list not_shown;
+    uint64_t screening_mark; /* of the list and the rules */
+    bool said_list;          /* that it cannot be read */
     int64_t now_ms;
     int64_t looked_ms; /* the last look at the share */
     int64_t swept_ms;  /* the last sweep of the cache */
     bool to_sweep;     /* something went since */
     bool stopped;
-    bool has_guide; /* it was brought up to date by this process */
+    bool has_guide;     /* it was brought up to date by this process */
     size_t done, total; /* files of this burst, for "12 of 40" */
     size_t said_done;   /* the progress said last, and when */
     int64_t said_ms;

@@ -354,18 +354,37 @@ static void decode(struct intake *intake, struct reading **owners, struct readin
 
 /* ---- a drop ---- */
 
+/* Ends the state of a drop that was read while nobody knew what time it is. */
+#define UNSURE "?"
+
 char *reading_state(const struct intake *intake, const struct share_drop *drop)
 {
     /* Raised when the reader learns something that makes reading again worth while. */
-    static const int reader_version = 1;
+    static const int reader_version = 2;
     bool calendar = false;
     for (size_t i = 0; i < drop->count; i++) {
         calendar = calendar || str_same_nocase(path_extension(drop->files[i].path), "ics");
     }
     /* A calendar shows the next 90 days: each day there is one more. */
     long long day = calendar ? (long long)(wall_midnight(intake->now) / WALL_DAY) : 0;
-    return xasprintf("%s.%d.%d.%s.%lld", drop->signature, reader_version,
-                     intake->config->school.date_order, intake->config->school.year_ends, day);
+    return xasprintf("%s.%d.%d.%s.%lld.%llx%s", drop->signature, reader_version,
+                     intake->config->school.date_order, intake->config->school.year_ends, day,
+                     (unsigned long long)intake->screening_mark,
+                     intake->clock_is_sure ? "" : UNSURE);
+}
+
+bool reading_is_needed(const struct intake *intake, const struct share_drop *drop,
+                       const char *known_state)
+{
+    if (!intake->clock_is_sure) {
+        /* Only what staff changed; what depends on the time waits until it is known. */
+        size_t length = strlen(drop->signature);
+        return strncmp(known_state, drop->signature, length) != 0 || known_state[length] != '.';
+    }
+    char *state = reading_state(intake, drop);
+    bool needed = strcmp(known_state, state) != 0;
+    free(state);
+    return needed;
 }
 
 /* A mark of everything in the drop's files; "" for a drop that can have no twin. */
@@ -406,13 +425,17 @@ static struct drop read_drop(struct intake *intake, const struct reading *r)
 {
     const struct ledger_entry *known = ledger_find(&intake->ledger, r->drop->key);
     struct drop drop = {.first_seen = known != NULL ? known->first_seen : intake->now};
+    wall_t newest = wall_from_unix((time_t)(intake->scan.newest_ns / 1000000000));
+    struct screening screening = {.full_names = intake->config->privacy.full_names,
+                                  .allowed = intake->config->privacy.allowed_names,
+                                  .not_shown = &intake->not_shown};
     struct reader_context context = {
-        .now = intake->now,
+        /* Without a clock the newest file is the best guess; it is read again once the time is known. */
+        .now = intake->clock_is_sure || newest < intake->now ? intake->now : newest,
         .date_order = (enum date_order)intake->config->school.date_order,
         .year_ends = intake->config->school.year_ends,
-        /* A clock that is behind the newest file by more than a day has not been set. */
-        .clock_sure =
-            wall_from_unix((time_t)(intake->scan.newest_ns / 1000000000)) <= intake->now + WALL_DAY,
+        .clock_sure = intake->clock_is_sure,
+        .screening = &screening,
     };
     struct drop_file *files = xcalloc(r->drop->count, sizeof *files);
     size_t count = 0;
@@ -444,6 +467,18 @@ static struct drop read_drop(struct intake *intake, const struct reading *r)
     return drop;
 }
 
+/* A drop that was first seen while nobody knew the time has been seen now. */
+static bool see_anew(struct intake *intake, const char *key)
+{
+    struct ledger_entry *known = ledger_find(&intake->ledger, key);
+    size_t length = known != NULL ? strlen(known->state) : 0;
+    if (!intake->clock_is_sure || length == 0 || strcmp(known->state + length - 1, UNSURE) != 0) {
+        return true;
+    }
+    known->first_seen = intake->now;
+    return catalogue_seen(intake->catalogue, key, intake->now);
+}
+
 static bool store(struct intake *intake, const struct reading *r)
 {
     char *state = reading_state(intake, r->drop);
@@ -461,9 +496,10 @@ static bool store(struct intake *intake, const struct reading *r)
         for (size_t i = 0; i < r->drop->count; i++) {
             text_only = text_only && !r->files[i].has_job;
         }
+        ok = see_anew(intake, r->drop->key);
         struct drop drop = read_drop(intake, r);
         drop.signature = ledger_signature(state, r->drop->shape, content, text_only);
-        ok = catalogue_put(intake->catalogue, &drop, intake->now);
+        ok = ok && catalogue_put(intake->catalogue, &drop, intake->now);
         if (ok) {
             ledger_set(&intake->ledger, drop.key, drop.signature, drop.first_seen);
             intake->refused += drop.failed;

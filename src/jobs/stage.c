@@ -10,6 +10,7 @@
 #include "base/path.h"
 
 static const int64_t LOOK_MS = 1000;
+static const int64_t JUDGE_MS = 20000;
 static const int64_t PICTURE_PATIENCE_MS = 3000;
 
 static struct gfx *open_display(const struct options *options, struct str *why)
@@ -41,9 +42,11 @@ bool stage_open(struct stage *stage, struct options *options)
     *stage = (struct stage){.options = options,
                             .config = &options->config,
                             .generation = -1,
-                            .looked_ms = INT64_MIN / 2};
+                            .looked_ms = INT64_MIN / 2,
+                            .judged_ms = INT64_MIN / 2};
     wall_t now = options->now != WALL_NONE ? options->now : clock_wall_now();
     stage->clock = options->headless ? clock_virtual(now) : clock_system();
+    stage->validity = (struct validity){.clock_sure = true, .achievements = true, .now = now};
     struct str why = {0};
     stage->gfx = open_display(options, &why);
     if (stage->gfx == NULL) {
@@ -65,6 +68,13 @@ void stage_close(struct stage *stage)
     catalogue_close(stage->catalogue);
     outbox_close(stage->outbox);
     gfx_close(stage->gfx);
+}
+
+/* The school's time, or the best guess at it. */
+static wall_t stage_wall(const struct stage *stage)
+{
+    wall_t now = clock_wall(&stage->clock);
+    return stage->validity.clock_sure || now > stage->validity.now ? now : stage->validity.now;
 }
 
 static bool uses_picture(const struct item_list *items, const char *hash)
@@ -93,19 +103,42 @@ static void forget_pictures(struct stage *stage, const struct item_list *now_the
     }
 }
 
+/* Judges what may be claimed of `items`; true when that differs from before. */
+static bool judge(struct stage *stage, const struct item_list *items)
+{
+    struct validity before = stage->validity;
+    bool told = stage->options->now != WALL_NONE; /* --now: that is what time it is */
+    char *share = catalogue_fact(stage->catalogue, "share");
+    stage->validity =
+        validity_judge(items, clock_wall(&stage->clock), told || clock_synchronised(), share);
+    stage->judged_ms = clock_ms(&stage->clock);
+    free(share);
+    return before.clock_sure != stage->validity.clock_sure ||
+           before.achievements != stage->validity.achievements;
+}
+
+/* Is there anything new: in the catalogue, or in what may be claimed of it? */
+static bool is_new(struct stage *stage, int64_t generation)
+{
+    if (generation != stage->generation || generation < 0) {
+        return true;
+    }
+    return clock_ms(&stage->clock) - stage->judged_ms >= JUDGE_MS &&
+           judge(stage, &stage->app.items);
+}
+
 /* Has import changed anything? Then the app gets the new items. */
 static void look_at_catalogue(struct stage *stage)
 {
-    wall_t now = clock_wall(&stage->clock);
     const char *state = stage->config->content.state;
     if (stage->catalogue == NULL) {
-        stage->catalogue = catalogue_open(state, CATALOGUE_READ, now, NULL);
+        stage->catalogue = catalogue_open(state, CATALOGUE_READ, clock_wall(&stage->clock), NULL);
     }
     if (stage->catalogue == NULL) {
         return;
     }
     int64_t generation = catalogue_generation(stage->catalogue);
-    if (generation == stage->generation && generation >= 0) {
+    if (!is_new(stage, generation)) {
         return;
     }
     struct item_list items = {0};
@@ -116,8 +149,11 @@ static void look_at_catalogue(struct stage *stage)
         return;
     }
     stage->generation = generation;
+    (void)judge(stage, &items);
+    validity_apply(&stage->validity, &items);
     forget_pictures(stage, &items);
-    app_items(&stage->app, items, now, clock_ms(&stage->clock));
+    stage->app.clock_sure = stage->validity.clock_sure;
+    app_items(&stage->app, items, stage_wall(stage), clock_ms(&stage->clock));
 }
 
 static void look_if_due(struct stage *stage, int64_t now_ms)
@@ -182,13 +218,13 @@ static void write_frame(struct stage *stage)
 {
     forget_closed_form(stage);
     app_view(&stage->app, &stage->draw, &stage->tree, gfx_text(stage->gfx), stage->gesture.pressed,
-             clock_wall(&stage->clock), clock_ms(&stage->clock));
+             stage_wall(stage), clock_ms(&stage->clock));
 }
 
 void stage_tick(struct stage *stage)
 {
     int64_t now_ms = clock_ms(&stage->clock);
-    wall_t now = clock_wall(&stage->clock);
+    wall_t now = stage_wall(stage);
     look_if_due(stage, now_ms);
     gesture_tick(&stage->gesture, now_ms);
     stage->ready = next_ready(stage, now, now_ms);
@@ -206,7 +242,7 @@ void stage_pointer(struct stage *stage, struct pointer pointer)
     float tolerance = stage->app.theme.gap;
     struct action tap = gesture_feed(&stage->gesture, pointer, &stage->tree, tolerance);
     if (tap.verb != 0) {
-        app_act(&stage->app, tap, clock_wall(&stage->clock), now_ms);
+        app_act(&stage->app, tap, stage_wall(stage), now_ms);
         store_reply(stage);
     }
     write_frame(stage);
@@ -225,7 +261,7 @@ void stage_paint(struct stage *stage)
 int64_t stage_due_ms(struct stage *stage)
 {
     int64_t now_ms = clock_ms(&stage->clock);
-    int64_t due = app_due_ms(&stage->app, clock_wall(&stage->clock), now_ms);
+    int64_t due = app_due_ms(&stage->app, stage_wall(stage), now_ms);
     int64_t look = stage->looked_ms + LOOK_MS;
     if (!stage->ready && due < now_ms + 100) {
         due = now_ms + 100; /* the slide waits for its picture, not for the clock */

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "jobs/options.h"
+#include "model/validity.h"
 #include "platform/gfx.h"
 #include "screens/app.h"
 #include "store/catalogue.h"
@@ -24,6 +25,8 @@ struct stage {
     struct catalogue *catalogue; /* NULL until there is one */
     int64_t generation;
     int64_t looked_ms; /* when the catalogue was last asked */
+    struct validity validity;
+    int64_t judged_ms; /* when the validity was last judged */
     struct outbox *outbox;
     struct draw_list draw;
     struct tree tree; /* of the frame that the visitor sees */

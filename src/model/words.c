@@ -42,14 +42,20 @@ void words_time(struct str *out, wall_t t)
     str_printf(out, "\u00A0%s", c.hour < 12 ? _("am") : _("pm"));
 }
 
+/* Days from now to t; far ahead when nobody knows what day it is. */
+static int64_t days_ahead(wall_t now, wall_t t)
+{
+    return now == WALL_NONE ? 1000 : wall_days_between(now, t);
+}
+
 void words_date(struct str *out, wall_t t, wall_t now, bool short_form)
 {
     struct civil c = wall_to_civil(t);
     put_name(out, _(short_form ? short_weekdays[wall_weekday(t)] : weekdays[wall_weekday(t)]));
     str_printf(out, " %d ", c.day);
     put_name(out, _(short_form ? short_months[c.month - 1] : months[c.month - 1]));
-    if (c.year != wall_to_civil(now).year) {
-        int64_t days = wall_days_between(now, t);
+    if (now == WALL_NONE || c.year != wall_to_civil(now).year) {
+        int64_t days = days_ahead(now, t);
         if (days < -60 || days > 180) {
             str_printf(out, " %d", c.year);
         }
@@ -59,7 +65,7 @@ void words_date(struct str *out, wall_t t, wall_t now, bool short_form)
 /* "Today", "Tomorrow", "Friday" within the coming week, else the date. */
 static void put_day(struct str *out, wall_t t, wall_t now)
 {
-    int64_t days = wall_days_between(now, t);
+    int64_t days = days_ahead(now, t);
     if (days == 0) {
         str_puts(out, _("Today"));
     } else if (days == 1) {
@@ -71,7 +77,7 @@ static void put_day(struct str *out, wall_t t, wall_t now)
 
 void words_moment(struct str *out, wall_t t, bool all_day, wall_t now)
 {
-    int64_t days = wall_days_between(now, t);
+    int64_t days = days_ahead(now, t);
     put_day(out, t, now);
     if (!all_day) {
         str_puts(out, days == 0 || days == 1 ? " " : ", ");
@@ -111,7 +117,7 @@ void words_item_when(struct str *out, const struct item *item, wall_t now)
     } else if (item->all_day || last == item->starts) {
         words_moment(out, item->starts, item->all_day, now);
     } else {
-        int64_t ahead = wall_days_between(now, item->starts);
+        int64_t ahead = days_ahead(now, item->starts);
         put_day(out, item->starts, now);
         str_puts(out, ahead == 0 || ahead == 1 ? " " : ", ");
         put_span_of_hours(out, item->starts, last);
@@ -151,7 +157,7 @@ void words_item_when_short(struct str *out, const struct item *item, wall_t now)
         str_puts(out, item->when);
         return;
     }
-    int64_t days = wall_days_between(now, item->starts);
+    int64_t days = days_ahead(now, item->starts);
     if (days == 0 || days == 1) {
         words_moment(out, item->starts, item->all_day, now);
         return;

@@ -1,6 +1,7 @@
 /* Dates and numbers as people say them, in the interface's language.
  *
- * Pure but for gettext's current language. */
+ * `now` may be WALL_NONE when the clock has not been set: then nothing is "today", and the year is
+ * always said. Pure but for gettext's current language. */
 #ifndef FOYER_MODEL_WORDS_H
 #define FOYER_MODEL_WORDS_H
 

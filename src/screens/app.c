@@ -47,6 +47,7 @@ void app_start(struct app *app, const struct config *config, int width, int heig
         .config = config,
         .width = width,
         .height = height,
+        .clock_sure = true,
         .language = "en",
         .depth = 1,
         .limits =
@@ -482,7 +483,11 @@ void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
         .language = app->language,
         .less_motion = app->config->display.less_motion,
     };
-    struct page page = {.ui = &ui, .app = app, .now = now, .stage = stage_of(app)};
+    struct page page = {.ui = &ui,
+                        .app = app,
+                        .now = now,
+                        .said_now = app->clock_sure ? now : WALL_NONE,
+                        .stage = stage_of(app)};
     draw_clear(draw);
     tree_clear(tree);
     if (app_phase(app, now_ms) == SESSION_COUNTDOWN) {

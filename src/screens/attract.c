@@ -187,7 +187,7 @@ static void second_line(struct page *page, const struct item *item, struct str *
 {
     if (item->kind == ITEM_EVENT || item->kind == ITEM_LEARNING ||
         item->kind == ITEM_VOLUNTEERING) {
-        words_item_when(out, item, page->now);
+        words_item_when(out, item, page->said_now);
         if (!str_blank(item->where)) {
             str_printf(out, "%s%s", out->length > 0 ? "\n" : "", item->where);
         }
@@ -274,6 +274,9 @@ static void draw_top(struct page *page, struct colour colour)
                         line};
     ui_text(ui, ui_mirror(ui, row, name), look, page->app->config->school.name);
     struct str words = {0};
+    if (page->said_now == WALL_NONE) {
+        return;
+    }
     words_date(&words, page->now, page->now, !page_wide(ui->screen));
     look.align = ALIGN_END;
     struct rect end = {row.x + row.w * 0.6f, row.y - t->unit / 4, row.w * 0.4f, line};

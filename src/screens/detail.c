@@ -160,7 +160,7 @@ static void further_dates(struct page *page, struct rect *box, const struct item
         if (other->kind == ITEM_EVENT && other->starts > item->starts &&
             str_same(other->title, item->title) && str_same(other->source, item->source)) {
             str_puts(&dates, count++ > 0 ? ", " : "");
-            words_date(&dates, other->starts, page->now, true);
+            words_date(&dates, other->starts, page->said_now, true);
         }
     }
     if (count > 0) {
@@ -173,7 +173,7 @@ static void further_dates(struct page *page, struct rect *box, const struct item
 static void draw_facts(struct page *page, struct rect *box, const struct item *item)
 {
     struct str when = {0};
-    words_item_when(&when, item, page->now);
+    words_item_when(&when, item, page->said_now);
     fact(page, box, "clock", _("When"), when.data);
     str_free(&when);
     further_dates(page, box, item);

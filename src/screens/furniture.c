@@ -105,6 +105,9 @@ static void top_strip(struct page *page, struct rect strip, const char *heading,
         ui_progress(ui, ui_mirror(ui, row, end), step, step_count);
         return;
     }
+    if (page->said_now == WALL_NONE) {
+        return;
+    }
     struct str clock = {0};
     words_time(&clock, page->now);
     look.align = ALIGN_END;

@@ -63,7 +63,7 @@ static void draw_card(struct page *page, struct rect cell, const struct item *it
     struct str when = {0};
     if (item->kind == ITEM_EVENT || item->kind == ITEM_LEARNING ||
         item->kind == ITEM_VOLUNTEERING) {
-        words_item_when_short(&when, item, page->now);
+        words_item_when_short(&when, item, page->said_now);
     }
     const char *text = item_text(item, ui->language);
     struct card card = {

@@ -9,6 +9,7 @@ struct page {
     struct ui *ui;
     const struct app *app;
     wall_t now;
+    wall_t said_now;   /* the same for words; WALL_NONE: the clock has not been set */
     struct rect stage; /* the part of the screen this page lives in ("bring it down") */
 };
 

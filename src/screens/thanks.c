@@ -18,30 +18,38 @@ static wall_t answer_day(wall_t now, int days)
     return day;
 }
 
+/* The same without a day, when nobody knows what day it is. */
+static const char *what_happens_soon(enum reply_kind thanked)
+{
+    return thanked == REPLY_HELP
+               ? _("Your offer is with the office. We will be in touch soon to find "
+                   "what suits you.")
+               : _("The office has your message. If you left a way to reach you, we "
+                   "will answer soon.");
+}
+
 /* What was saved, what happens next and by when. */
 static void what_happens(const struct page *page, struct str *out)
 {
     struct str day = {0};
     words_moment(&day, answer_day(page->now, page->app->config->replies.answer_days), true,
                  page->now);
-    switch (page->app->thanked) {
-    case REPLY_HELP:
+    if (page->app->thanked == REPLY_COMING) {
+        str_puts(out, _("We have noted that you are coming. We look forward to seeing you."));
+    } else if (page->said_now == WALL_NONE) {
+        str_puts(out, what_happens_soon(page->app->thanked));
+    } else if (page->app->thanked == REPLY_HELP) {
         /* TRANSLATORS: %s is a day, like "Friday 27 November". */
         str_printf(out,
                    _("Your offer is with the office. We will be in touch by %s to find what suits "
                      "you."),
                    day.data);
-        break;
-    case REPLY_COMING:
-        str_puts(out, _("We have noted that you are coming. We look forward to seeing you."));
-        break;
-    default:
+    } else {
         /* TRANSLATORS: %s is a day, like "Friday 27 November". */
         str_printf(out,
                    _("The office has your message. If you left a way to reach you, we will answer "
                      "by %s."),
                    day.data);
-        break;
     }
     str_free(&day);
 }

@@ -449,6 +449,18 @@ bool catalogue_put(struct catalogue *catalogue, const struct drop *drop, wall_t 
     return finish(catalogue, ok);
 }
 
+bool catalogue_seen(struct catalogue *catalogue, const char *key, wall_t when)
+{
+    sqlite3 *db = catalogue_db(catalogue);
+    if (db == NULL || !db_begin_write(db)) {
+        return false;
+    }
+    bool ok =
+        db_run(db, "UPDATE drops SET first_seen = ? WHERE key = ?", "wt", when, key) == DB_OK &&
+        db_run(db, "UPDATE items SET first_seen = ? WHERE drop_key = ?", "wt", when, key) == DB_OK;
+    return finish(catalogue, ok && bump(db));
+}
+
 bool catalogue_take_down(struct catalogue *catalogue, const char *key)
 {
     sqlite3 *db = catalogue_db(catalogue);

@@ -293,6 +293,132 @@ static void found_by_fuzzing(void **state)
     drop_free(&table);
 }
 
+static const struct problem *only_problem(const struct drop *drop)
+{
+    assert_int_equal(drop->problems.count, 1);
+    return &drop->problems.problems[0];
+}
+
+static void a_column_in_the_other_order_is_refused(void **state)
+{
+    (void)state;
+    struct drop drop = read_text("Events/a.csv", ITEM_EVENT, FILE_CSV,
+                                 "Date,Event\n3/4/2027,Either\n12/25/2026,Other order\n"
+                                 "5/5/2027,The same\nSat 6/3/2027,By its weekday\n"
+                                 "4 May 2027,In words\n");
+    assert_int_equal(drop.items.count, 3);
+    assert_string_equal(drop.items.items[0].title, "The same");
+    assert_string_equal(drop.items.items[1].title, "By its weekday");
+    assert_string_equal(drop.items.items[2].title, "In words");
+    assert_int_equal(drop.problems.count, 2);
+    assert_string_equal(drop.problems.problems[0].source, "Events/a.csv, line 3");
+    assert_string_equal(drop.problems.problems[1].source, "Events/a.csv, line 2");
+    drop_free(&drop);
+    drop = read_text("Events/a.csv", ITEM_EVENT, FILE_CSV, "Date,Event\n3/4/2027,April\n");
+    expect_iso(drop.items.items[0].starts, "2027-04-03T00:00");
+    assert_int_equal(drop.problems.count, 0);
+    drop_free(&drop);
+}
+
+static struct drop_file text_file(const char *path, const char *text)
+{
+    return (struct drop_file){
+        .path = path, .type = FILE_TEXT, .bytes = text, .length = strlen(text)};
+}
+
+static void a_folder_has_one_text(void **state)
+{
+    (void)state;
+    struct drop drop = {.first_seen = WALL_NONE};
+    struct drop_file files[] = {text_file("Achievements/Sports day/IMG_1.txt", "A caption"),
+                                text_file("Achievements/Sports day/Sports Day.txt", "We ran")};
+    struct reader_context c = context();
+    reader_read(&drop, ITEM_ACHIEVEMENT, files, 2, &c);
+    assert_string_equal(drop.items.items[0].title, "We ran");
+    assert_string_equal(only_problem(&drop)->source, "Achievements/Sports day/IMG_1.txt");
+    drop_free(&drop);
+}
+
+static void a_folder_may_hold_several_tables(void **state)
+{
+    (void)state;
+    struct drop drop = {.first_seen = WALL_NONE};
+    struct drop_file files[] = {
+        text_file("Events/Term/a.csv", "Date,Event\n2026-12-01,One\n"),
+        text_file("Events/Term/b.csv", "Date,Event\n2026-12-02,\"never closed\n"),
+        text_file("Events/Term/c.csv", "Date,Event\n2026-12-03,Three\n"),
+        text_file("Events/Term/d.txt", "Four"),
+    };
+    files[0].type = files[1].type = files[2].type = FILE_CSV;
+    struct reader_context c = context();
+    reader_read(&drop, ITEM_EVENT, files, 4, &c);
+    assert_false(drop.failed);
+    assert_int_equal(drop.items.count, 2);
+    assert_string_equal(drop.items.items[1].title, "Three");
+    assert_int_equal(drop.problems.count, 2);
+    assert_string_equal(drop.problems.problems[0].source, "Events/Term/b.csv, line 2");
+    assert_string_equal(drop.problems.problems[1].source, "Events/Term/d.txt");
+    drop_free(&drop);
+}
+
+static void urgent_ends_within_a_week(void **state)
+{
+    (void)state;
+    struct drop drop =
+        read_text("Notices/URGENT No school until 20 December.txt", ITEM_NOTICE, FILE_TEXT, "");
+    assert_true(drop.items.items[0].urgent);
+    expect_iso(drop.items.items[0].show_until, "2026-11-30T08:42");
+    drop_free(&drop);
+    drop = read_text("Notices/URGENT No school.txt", ITEM_NOTICE, FILE_TEXT, "");
+    expect_iso(drop.items.items[0].show_until, "2026-11-23T20:42");
+    drop_free(&drop);
+    drop = read_text("Notices/URGENT No school.txt", ITEM_NOTICE, FILE_TEXT,
+                     "Closed\nShow until: 25 November\n");
+    expect_iso(drop.items.items[0].show_until, "2026-11-26T00:00");
+    drop_free(&drop);
+}
+
+static void what_is_no_number_no_date_and_no_colour_is_said(void **state)
+{
+    (void)state;
+    struct drop drop = read_text("Events/Fair.txt", ITEM_EVENT, FILE_TEXT,
+                                 "Fair\nDate: 11 December\nHelpers: twelve\n");
+    assert_int_equal(drop.items.items[0].helpers, 0);
+    assert_non_null(strstr(only_problem(&drop)->reason, "twelve"));
+    drop_free(&drop);
+    drop = read_text("Learning/Talk.txt", ITEM_LEARNING, FILE_TEXT, "Talk\nWhen: 31 February\n");
+    assert_non_null(strstr(only_problem(&drop)->reason, "31 February"));
+    assert_string_equal(drop.items.items[0].when, "31 February");
+    drop_free(&drop);
+    drop = read_text("Theme/theme.txt", ITEM_THEME, FILE_TEXT, "Accent: green\n");
+    assert_non_null(strstr(only_problem(&drop)->reason, "green"));
+    assert_string_equal(drop.items.items[0].text, "");
+    drop_free(&drop);
+    drop = read_text("Theme/theme.txt", ITEM_THEME, FILE_TEXT, "Accent: #AB12cd\n");
+    assert_string_equal(drop.items.items[0].text, "#AB12cd");
+    assert_int_equal(drop.problems.count, 0);
+    drop_free(&drop);
+}
+
+static void names_agreed_is_read(void **state)
+{
+    (void)state;
+    struct screening rules = {.full_names = FULL_NAMES_WARN};
+    struct reader_context c = context();
+    c.screening = &rules;
+    struct drop_file agreed =
+        text_file("Achievements/a.txt", "Zoe Miller wins\nNames agreed: Yes\n");
+    struct drop_file plain = text_file("Achievements/a.txt", "Zoe Miller wins\n");
+    struct drop drop = {.first_seen = WALL_NONE};
+    reader_read(&drop, ITEM_ACHIEVEMENT, &agreed, 1, &c);
+    assert_int_equal(drop.problems.count, 0);
+    assert_string_equal(drop.items.items[0].text, "");
+    drop_free(&drop);
+    reader_read(&drop, ITEM_ACHIEVEMENT, &plain, 1, &c);
+    assert_non_null(strstr(only_problem(&drop)->reason, "full name"));
+    drop_free(&drop);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +431,12 @@ int main(void)
         cmocka_unit_test(calendars),
         cmocka_unit_test(clocks_change_on_both_sides),
         cmocka_unit_test(found_by_fuzzing),
+        cmocka_unit_test(a_column_in_the_other_order_is_refused),
+        cmocka_unit_test(a_folder_has_one_text),
+        cmocka_unit_test(a_folder_may_hold_several_tables),
+        cmocka_unit_test(urgent_ends_within_a_week),
+        cmocka_unit_test(what_is_no_number_no_date_and_no_colour_is_said),
+        cmocka_unit_test(names_agreed_is_read),
     };
     return cmocka_run_group_tests_name("content/reader", tests, NULL, NULL);
 }

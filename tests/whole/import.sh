@@ -152,7 +152,7 @@ check 'the album is down' shows_not 'Sports day'
 check 'the picture is down' shows_not 'Chess masters'
 hasnt 'the problem is gone with its file' 'truncated.jpg' "$(problems)"
 used=$(titles | grep -o '"file":"[0-9a-f-]*' | sort -u | wc -l)
-same 'only pictures in use are in the cache' "$((used * 3))" "$(find "$state/cache" -type f | wc -l)"
+same 'only pictures in use are in the cache' "$((used * 4))" "$(find "$state/cache" -type f | wc -l)"
 
 # ---- offline is not empty ----
 

@@ -1,0 +1,54 @@
+/* The rules. How: the list is read at every whole pass; between them its size, place and time of change
+ * tell whether it is still the same. */
+#include "jobs/rules.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/log.h"
+#include "base/str.h"
+#include "content/screening.h"
+
+/* A do-not-show list that cannot be read is no reason to show everybody: the last one stays. */
+void rules_read(struct intake *intake)
+{
+    const struct config *config = intake->config;
+    struct safeguard_list list = {0};
+    if (screening_read_list(config->privacy.do_not_show, &list)) {
+        safeguard_free(&intake->not_shown);
+        intake->not_shown = list;
+        intake->said_list = false;
+    } else if (!intake->said_list) {
+        intake->said_list = true;
+        log_error("the do-not-show list %s cannot be read (%s); let Foyer's account read it",
+                  config->privacy.do_not_show, strerror(errno));
+    }
+    int mode = (int)config->privacy.full_names;
+    uint64_t mark = str_hash(STR_HASH_SEED, &mode, sizeof mode);
+    mark = str_hash(mark, config->privacy.allowed_names, strlen(config->privacy.allowed_names));
+    for (size_t i = 0; i < intake->not_shown.count; i++) {
+        const char *name = intake->not_shown.names[i];
+        mark = str_hash(mark, name, strlen(name) + 1);
+    }
+    intake->screening_mark = mark;
+}
+
+uint64_t rules_list_mark(const struct intake *intake)
+{
+    struct stat status;
+    if (stat(intake->config->privacy.do_not_show, &status) != 0) {
+        return (uint64_t)errno;
+    }
+    int64_t facts[] = {status.st_size,         (int64_t)status.st_ino,  status.st_mtim.tv_sec,
+                       status.st_mtim.tv_nsec, (int64_t)status.st_mode, (int64_t)status.st_uid};
+    return str_hash(STR_HASH_SEED, facts, sizeof facts);
+}
+
+bool rules_clock_is_sure(const struct intake *intake)
+{
+    wall_t newest = intake->scan.newest_ns > 0
+                        ? wall_from_unix((time_t)(intake->scan.newest_ns / 1000000000))
+                        : WALL_NONE;
+    return clock_is_plausible(intake->now, newest, intake->time_is_told || clock_synchronised());
+}
