@@ -68,7 +68,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help deps deps-test deps-lint run test check-programs golden screenshots bench pot \
+.PHONY: all help deps deps-test deps-lint run test check-programs golden screenshots bench bench-share pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -109,6 +109,11 @@ screenshots: deps-test
 bench: deps-test
 	$(AGAIN) all
 	@BUILD='$(BUILD)' tests/bench/bench.sh
+
+## make bench-share over a Samba server: from a dropped photo to the catalogue, from deleting it to gone
+bench-share: deps-test
+	$(AGAIN) all
+	@FOYER='$(CURDIR)/$(OUT)/foyer' SAMBA_TIMES=20 bash tests/whole/samba.sh
 
 ## make pot         collect the strings to translate: assets/po/foyer.pot, and bring the .po up to it
 pot:
