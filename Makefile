@@ -20,7 +20,8 @@ OUT    := $(BUILD)$(if $(SAN),/asan)
 BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
     libsqlite3-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
     libutf8proc-dev libxlsxwriter-dev libseccomp-dev libharfbuzz-dev libicu-dev tzdata fonts-lato fonts-noto-core fonts-noto-cjk
-TEST_PACKAGES := libcmocka-dev sqlite3 poppler-utils libvips-tools unzip
+TEST_PACKAGES := libcmocka-dev sqlite3 poppler-utils libvips-tools unzip \
+    samba smbclient samba-vfs-modules
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 
@@ -74,7 +75,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden screenshots bench pot \
+.PHONY: all help deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden screenshots bench bench-share pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -124,6 +125,11 @@ screenshots: deps-test
 bench: deps-test
 	$(AGAIN) all $(BENCHES)
 	@BUILD='$(BUILD)' tests/bench/bench.sh
+
+## make bench-share over a Samba server: from a dropped photo to the catalogue, from deleting it to gone
+bench-share: deps-test
+	$(AGAIN) all
+	@FOYER='$(CURDIR)/$(OUT)/foyer' SAMBA_TIMES=20 bash tests/whole/samba.sh
 
 ## make pot         collect the strings to translate: assets/po/foyer.pot, and bring the .po up to it
 pot:
