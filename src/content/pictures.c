@@ -593,7 +593,8 @@ static void fill_slots(struct picture_decoder *d, struct picture_job *jobs, size
             job->ok = job->more_pages = job->try_again = false;
             job->pages = NULL;
             job->page_count = 0;
-            if (!refused_by_size(job, &d->limits) && !start_job(d, &d->slots[i], job, (struct attempt){0})) {
+            if (!refused_by_size(job, &d->limits) &&
+                !start_job(d, &d->slots[i], job, (struct attempt){0})) {
                 restart(d);
                 if (d->slots[i].job != NULL ||
                     !start_job(d, &d->slots[i], job, (struct attempt){.second_try = true})) {
@@ -614,7 +615,7 @@ static void start_parked(struct picture_decoder *d)
         if (in_work(slot) && slot->large) {
             return;
         }
-        first = first == NULL && slot->parked ? slot : first;
+        first = first == NULL && slot->job != NULL && slot->parked ? slot : first;
     }
     if (first == NULL) {
         return;

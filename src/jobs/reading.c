@@ -39,9 +39,9 @@ struct reading_file {
 struct reading {
     const struct share_drop *drop;
     struct reading_file *files; /* NULL: not begun, or concluded */
-    size_t next; /* files before it are ready or in work */
-    bool later;  /* has to wait for another pass */
-    bool fresh;  /* holds what the catalogue does not remember: to be finished in this pass */
+    size_t next;                /* files before it are ready or in work */
+    bool later;                 /* has to wait for another pass */
+    bool fresh; /* holds what the catalogue does not remember: to be finished in this pass */
     struct problem_list problems;
 };
 

@@ -10,7 +10,8 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-foyer=$(cd "${BUILD:=build}" && pwd)/foyer
+build=$(cd "${BUILD:-build}" && pwd)
+foyer=$build/foyer
 quick=${QUICK:+1}
 files=${FILES:-5000} photos=${PHOTOS:-${quick:+50}} photos=${photos:-500} runs=${RUNS:-${quick:+1}} runs=${runs:-5}
 parts=" ${*:-${PARTS:-scan import show}} "
@@ -126,7 +127,7 @@ bench_show() {
 }
 
 if asked scan; then
-    TMPDIR=$work "$BUILD/tests/bench/scan" "$files"
+    TMPDIR=$work "$build/tests/bench/scan" "$files"
 fi
 if asked import || asked show; then
     needs vips vipsthumbnail
