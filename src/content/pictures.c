@@ -617,7 +617,7 @@ static void start_parked(struct picture_decoder *d)
         if (in_work(slot) && slot->large) {
             return;
         }
-        first = first == NULL && slot->parked ? slot : first;
+        first = first == NULL && slot->job != NULL && slot->parked ? slot : first;
     }
     if (first == NULL) {
         return;

@@ -5,10 +5,12 @@
 #include "jobs/intake.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/sysinfo.h>
 
 #include "base/alloc.h"
 #include "base/log.h"
@@ -23,7 +25,7 @@
 #define GLANCE_MS 2000
 #define GRACE_MS 1500 /* office programs delete and rename when they save */
 #define SWEEP_MS 10000
-#define MOST_DECODERS 3 /* a 48-megapixel HEIC takes some 300 MB */
+#define SPARE_MB 300 /* for everything else on the machine, when decoders are counted */
 #define LEAST_FIT 1920
 #define MOST_FIT 3840
 #define REST_MS 900000 /* then everything is looked at anew, for what sizes and times do not tell */
@@ -32,11 +34,30 @@
 
 /* ---- opening ---- */
 
+/* The memory that could be had, in MB (proc(5)); INT_MAX where the system does not say. */
+static int memory_available_mb(void)
+{
+    long kb = -1;
+    char line[128];
+    FILE *info = fopen("/proc/meminfo", "re");
+    while (info != NULL && kb < 0 && fgets(line, sizeof line, info) != NULL) {
+        (void)sscanf(line, "MemAvailable: %ld kB", &kb);
+    }
+    if (info != NULL) {
+        (void)fclose(info);
+    }
+    return kb < 0 ? INT_MAX : (int)(kb / 1024);
+}
+
+/* One for each processor that we may use, but one for the screen; as many as there is memory for. */
 static int decoders(void)
 {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    long most = processors - 1 < MOST_DECODERS ? processors - 1 : MOST_DECODERS;
-    return most < 1 ? 1 : (int)most;
+    cpu_set_t ours;
+    int processors =
+        sched_getaffinity(0, sizeof ours, &ours) == 0 ? CPU_COUNT(&ours) : get_nprocs();
+    int room = (memory_available_mb() - SPARE_MB) / PICTURE_MEMORY_MB;
+    int most = processors - 1 < room ? processors - 1 : room;
+    return most < 1 ? 1 : most;
 }
 
 /* The longest side of a picture: the display's, where the configuration says more than usual. */

@@ -19,6 +19,8 @@
 #include "content/reader.h"
 
 #define FILES_PER_DECODER 2
+#define MOST_READY 64               /* files in a chunk, so that memory has an end … */
+#define MOST_READY_BYTES (32 << 20) /* … whatever their size */
 #define SAY_MS 500
 #define TEXT_LIMIT ((int64_t)8 << 20)
 
@@ -37,16 +39,16 @@ struct reading_file {
 /* One drop on its way. */
 struct reading {
     const struct share_drop *drop;
-    struct reading_file *files;
-    size_t next; /* files before it are ready or in work */
-    bool later;  /* has to wait for another pass */
-    bool fresh;  /* holds what the catalogue does not remember: to be finished in this pass */
+    struct reading_file *files; /* NULL: not begun, or concluded */
+    size_t next;                /* files before it are ready or in work */
+    bool later;                 /* has to wait for another pass */
+    bool fresh; /* holds what the catalogue does not remember: to be finished in this pass */
     struct problem_list problems;
 };
 
 static void reading_free(struct reading *r)
 {
-    for (size_t i = 0; i < r->drop->count; i++) {
+    for (size_t i = 0; r->files != NULL && i < r->drop->count; i++) {
         free(r->files[i].bytes);
         free(r->files[i].job.pages);
         if (r->files[i].has_job && r->files[i].job.fd >= 0) {
@@ -54,6 +56,7 @@ static void reading_free(struct reading *r)
         }
     }
     free(r->files);
+    r->files = NULL;
     problem_list_free(&r->problems);
 }
 
@@ -516,21 +519,39 @@ static bool store(struct intake *intake, const struct reading *r)
 
 /* ---- the queue ---- */
 
-/* Makes files ready, from *at on, until as many wait for a decoder as a chunk takes; decodes them. */
+static void begin(struct reading *r)
+{
+    const struct share_drop *drop = r->drop;
+    r->files = xcalloc(drop->count, sizeof *r->files);
+    for (size_t i = 0; i < drop->count; i++) {
+        r->files[i].file = &drop->files[i];
+        r->files[i].job.fd = -1;
+    }
+}
+
+/* Makes files ready, from *at on, until a chunk is full: as many wait for a decoder as keep all busy for
+ * a moment, or as much is held as may be. Then decodes what waits. */
 static void run_chunk(struct intake *intake, struct reading *readings, size_t count, size_t *at)
 {
     size_t most = (size_t)intake->parallel * FILES_PER_DECODER;
     struct reading_file **waiting = xcalloc(most, sizeof *waiting);
     struct reading **owners = xcalloc(most, sizeof *owners);
     size_t wait_count = 0;
-    while (*at < count && wait_count < most) {
+    size_t ready = 0;
+    int64_t bytes = 0;
+    while (*at < count && wait_count < most && ready < MOST_READY && bytes < MOST_READY_BYTES) {
         struct reading *r = &readings[*at];
+        if (r->files == NULL) {
+            begin(r);
+        }
         if (r->later || r->next == r->drop->count) {
             (*at)++;
             continue;
         }
         struct reading_file *f = &r->files[r->next++];
         prepare(intake, r, f);
+        ready++;
+        bytes += f->bytes != NULL || f->job.fd >= 0 ? f->file->size : 0;
         if (f->has_job && f->job.fd >= 0) {
             owners[wait_count] = r;
             waiting[wait_count++] = f;
@@ -543,13 +564,23 @@ static void run_chunk(struct intake *intake, struct reading *readings, size_t co
     free(waiting);
 }
 
-static void begin(struct reading *r, const struct share_drop *drop)
+/* Stores a drop whose files are all ready, unless it has to wait or has left. */
+static bool conclude(struct intake *intake, struct reading *r, bool *later)
 {
-    *r = (struct reading){.drop = drop, .files = xcalloc(drop->count, sizeof *r->files)};
-    for (size_t i = 0; i < drop->count; i++) {
-        r->files[i].file = &drop->files[i];
-        r->files[i].job.fd = -1;
+    bool ok = true;
+    *later = *later || r->later;
+    if (!r->later && !r->drop->gone) {
+        ok = store(intake, r);
+        intake->done += r->drop->count;
+        say_progress(intake, intake->done);
     }
+    reading_free(r);
+    return ok;
+}
+
+static bool is_ready(const struct reading *r)
+{
+    return r->files != NULL && (r->later || r->next == r->drop->count);
 }
 
 bool reading_run(struct intake *intake, const struct share_drop *const *drops, size_t count,
@@ -562,25 +593,17 @@ bool reading_run(struct intake *intake, const struct share_drop *const *drops, s
     bool ok = true;
     bool started = false;
     for (size_t i = 0; i < count; i++) {
-        begin(&readings[i], drops[i]);
+        readings[i].drop = drops[i];
     }
     while (ok && stored < count && !stop_asked(intake) &&
            (!started || readings[stored].fresh || clock_monotonic_ms() < until)) {
         started = true;
         run_chunk(intake, readings, count, &at);
-        while (ok && stored < count && !intake->stopped &&
-               (readings[stored].later || readings[stored].next == drops[stored]->count)) {
-            struct reading *r = &readings[stored];
+        while (ok && stored < count && !intake->stopped && is_ready(&readings[stored])) {
+            ok = conclude(intake, &readings[stored], later);
             *finished = ++stored;
-            if (r->later || r->drop->gone) {
-                *later = *later || r->later;
-                continue;
-            }
-            ok = store(intake, r);
-
-            intake->done += r->drop->count;
-            say_progress(intake, intake->done);
         }
+        at = at < stored ? stored : at;
     }
     for (size_t i = 0; i < count; i++) {
         reading_free(&readings[i]);

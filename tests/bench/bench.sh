@@ -1,22 +1,20 @@
 #!/bin/bash
-# Usage: bench.sh          (BUILD: the build's folder; PHOTOS=200, RUNS=5)
+# Usage: bench.sh [PART…]          (BUILD: the build's folder; PARTS="scan import show", PHOTOS=500,
+#                                   FILES=5000, RUNS=5; QUICK=1: a tenth of it)
 #
-# Imports 200 generated photos of 12 megapixels, then starts the screen on a display of 1920x1080
-# without a GPU (Xvfb) and prints: the time from the start of the process to its first picture, its
-# memory while slides come and go, what importing a photo costs, and each against a measure of the same
-# run: a bare start of the program, one screenful of pixels, one vipsthumbnail over the same photos.
+# scan    looks at a share of 5,000 files on which nothing has changed, against a bare walk of them
+# import  brings in 500 photos of 12 megapixels: processor time against one vipsthumbnail given the same
+#         photos, the memory of the importer and of its largest worker
+# show    starts the screen on a display of 1920x1080 without a GPU (Xvfb): the time to the first picture
+#         against a bare start of the program, and its memory while slides come and go
 set -eu
 cd "$(dirname "$0")/../.."
 
-for tool in Xvfb vips vipsthumbnail; do
-    command -v "$tool" >/dev/null || {
-        echo "Install with: sudo apt-get install xvfb libvips-tools"
-        exit 1
-    }
-done
-
-foyer=$(cd "${BUILD:=build}" && pwd)/foyer
-photos=${PHOTOS:-200} runs=${RUNS:-5}
+build=$(cd "${BUILD:-build}" && pwd)
+foyer=$build/foyer
+quick=${QUICK:+1}
+files=${FILES:-5000} photos=${PHOTOS:-${quick:+50}} photos=${photos:-500} runs=${RUNS:-${quick:+1}} runs=${runs:-5}
+parts=" ${*:-${PARTS:-scan import show}} "
 work=$(mktemp -d)
 display=
 finish() {
@@ -24,6 +22,19 @@ finish() {
     rm -rf -- "$work"
 }
 trap finish EXIT
+
+asked() { # PART
+    [[ $parts == *" $1 "* ]]
+}
+needs() { # PROGRAM…
+    local tool
+    for tool in "$@"; do
+        command -v "$tool" >/dev/null || {
+            echo "Install with: sudo apt-get install xvfb libvips-tools"
+            exit 1
+        }
+    done
+}
 
 settings=(--set content.share="$work/share" --set content.state="$work/state"
     --set content.settle_seconds=0 --set display.fullscreen=yes)
@@ -37,50 +48,97 @@ median() {
     sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
 
-echo "making $photos photos of 4000 x 3000…" >&2
-for ((i = 1; i <= photos; i++)); do
-    vips sines "$work/a.v" 4000 3000 --hfreq $((i % 17 + 1)) --vfreq $((i % 11 + 1)) --uchar
-    vips bandjoin_const "$work/a.v" "$work/share/Achievements/Photo $i.jpg[Q=85]" "$((i % 256)) 128"
-done
+# Twenty pictures with the noise of a sensor; each photo is one of them with a comment of its own behind
+# the first two bytes (ITU T.81, COM), so that none has the content of another.
+make_photos() {
+    local i base
+    echo "making $photos photos of 4000 x 3000…" >&2
+    for ((i = 0; i < 20 && i < photos; i++)); do
+        vips sines "$work/a.v" 4000 3000 --hfreq $((i + 1)) --vfreq $((i % 11 + 1)) --uchar
+        vips gaussnoise "$work/b.v" 4000 3000 --sigma 8 --mean 0
+        vips add "$work/a.v" "$work/b.v" "$work/c.v"
+        vips cast "$work/c.v" "$work/a.v" uchar
+        vips bandjoin_const "$work/a.v" "$work/base$i.jpg[Q=85]" "$((i * 12)) 128"
+    done
+    for ((i = 1; i <= photos; i++)); do
+        base=$work/base$((i % 20 % photos)).jpg
+        {
+            printf '\xff\xd8\xff\xfe\0\x08%06d' "$i"
+            tail -c +3 "$base"
+        } >"$work/share/Achievements/Photo $i.jpg"
+    done
+}
 
-before=$(cpu)
-"$foyer" import --once "${settings[@]}" 2>/dev/null
-after=$(cpu)
-mkdir "$work/thumbnails"
-vipsthumbnail --size 1920x1920 -o "$work/thumbnails/%s.jpg[Q=85]" "$work"/share/Achievements/*.jpg
-bare=$(cpu)
-awk -v p="$photos" -v a="$before" -v b="$after" -v c="$bare" 'BEGIN {
-    printf "import: %.2f s of CPU a photo, %.2f x one vipsthumbnail given the same photos\n",
-        (b - a) / p, (b - a) / (c - b) }'
+bench_import() {
+    local before after bare peak=0 now import
+    before=$(cpu)
+    "$foyer" import --once "${settings[@]}" 2>"$work/log" &
+    import=$!
+    while now=$(awk '/^VmHWM/ { print $2 }' "/proc/$import/status" 2>/dev/null) && [ -n "$now" ]; do
+        peak=$now
+        sleep 0.5
+    done
+    wait "$import"
+    after=$(cpu)
+    mkdir "$work/thumbnails"
+    vipsthumbnail --size 1920x1920 -o "$work/thumbnails/%s.jpg[Q=85]" "$work"/share/Achievements/*.jpg
+    bare=$(cpu)
+    awk -v p="$photos" -v a="$before" -v b="$after" -v c="$bare" 'BEGIN {
+        printf "import: %.2f s of CPU a photo, %.2f x one vipsthumbnail given the same photos\n",
+            (b - a) / p, (b - a) / (c - b) }'
+    sed -n 's/.*import: \([0-9]*\) at a time; the largest picture took \([0-9]*\) MB.*/\1 \2/p' "$work/log" |
+        awk -v cores="$(nproc)" -v peak="$peak" '{
+            printf "workers: %d at a time of %d cores, the largest took %d MB; the importer %.0f MB\n",
+                $1, cores, $2, peak / 1024 }'
+    echo "progress was said $(grep -c 'files read' "$work/log") times on the terminal"
+}
 
-number=$((RANDOM % 400 + 100))
-Xvfb ":$number" -screen 0 1920x1080x24 >/dev/null 2>&1 &
-display=$!
-for _ in $(seq 50); do
-    [ -e "/tmp/.X11-unix/X$number" ] && break
-    sleep 0.1
-done
-
-for ((i = 0; i < runs; i++)); do
-    DISPLAY=:$number SDL_VIDEODRIVER=x11 "$foyer" show "${settings[@]}" 2>"$work/log" &
-    show=$!
-    for _ in $(seq 300); do
-        grep -q "first picture" "$work/log" && break
+bench_show() {
+    local number=$((RANDOM % 400 + 100)) i show start
+    Xvfb ":$number" -screen 0 1920x1080x24 >/dev/null 2>&1 &
+    display=$!
+    for _ in $(seq 50); do
+        [ -e "/tmp/.X11-unix/X$number" ] && break
         sleep 0.1
     done
-    sed -n 's/.*first picture presented \([0-9]*\) ms.*/\1/p' "$work/log" >>"$work/first"
-    sleep 25 # three slides and their fades
-    awk '/^VmRSS/ { print $2 / 1024 }' "/proc/$show/status" >>"$work/rss"
-    awk '/^Pss:/ { print $2 / 1024 }' "/proc/$show/smaps_rollup" >>"$work/pss"
-    kill "$show"
-    wait "$show" || true
-    start=$(date +%s%N)
-    "$foyer" version >/dev/null
-    echo $((($(date +%s%N) - start) / 1000000)) >>"$work/bare"
-done
-awk -v f="$(median <"$work/first")" -v b="$(median <"$work/bare")" 'BEGIN {
-    printf "start to first picture: %d ms, of which loading the program and its libraries %d ms\n", f, b }'
-awk -v r="$(median <"$work/rss")" -v p="$(median <"$work/pss")" 'BEGIN {
-    printf "memory of the screen: %.0f MB resident, %.0f MB its own share (PSS), %.1f screenfuls of pixels\n",
-        r, p, p / (1920 * 1080 * 4 / 1048576) }'
-echo "(median of $runs runs, $photos photos of 12 megapixels, 1920x1080 on Xvfb without a GPU)"
+    for ((i = 0; i < runs; i++)); do
+        DISPLAY=:$number SDL_VIDEODRIVER=x11 "$foyer" show "${settings[@]}" 2>"$work/log" &
+        show=$!
+        for _ in $(seq 300); do
+            grep -q "first picture" "$work/log" && break
+            sleep 0.1
+        done
+        sed -n 's/.*first picture presented \([0-9]*\) ms.*/\1/p' "$work/log" >>"$work/first"
+        sleep 25 # three slides and their fades
+        awk '/^VmRSS/ { print $2 / 1024 }' "/proc/$show/status" >>"$work/rss"
+        awk '/^Pss:/ { print $2 / 1024 }' "/proc/$show/smaps_rollup" >>"$work/pss"
+        kill "$show"
+        wait "$show" || true
+        start=$(date +%s%N)
+        "$foyer" version >/dev/null
+        echo $((($(date +%s%N) - start) / 1000000)) >>"$work/bare"
+    done
+    awk -v f="$(median <"$work/first")" -v b="$(median <"$work/bare")" 'BEGIN {
+        printf "start to first picture: %d ms, of which loading the program and its libraries %d ms\n", f, b }'
+    awk -v r="$(median <"$work/rss")" -v p="$(median <"$work/pss")" 'BEGIN {
+        printf "memory of the screen: %.0f MB resident, %.0f MB its own share (PSS), %.1f screenfuls of pixels\n",
+            r, p, p / (1920 * 1080 * 4 / 1048576) }'
+    echo "(median of $runs runs, $photos photos of 12 megapixels, 1920x1080 on Xvfb without a GPU)"
+}
+
+if asked scan; then
+    TMPDIR=$work "$build/tests/bench/scan" "$files"
+fi
+if asked import || asked show; then
+    needs vips vipsthumbnail
+    make_photos
+fi
+if asked import; then
+    bench_import
+elif asked show; then
+    "$foyer" import --once "${settings[@]}" 2>/dev/null
+fi
+if asked show; then
+    needs Xvfb
+    bench_show
+fi
