@@ -68,6 +68,7 @@ struct intake {
     int64_t looked_ms; /* the last look at the share */
     int64_t swept_ms;  /* the last sweep of the cache */
     bool to_sweep;     /* something went since */
+    bool unlike;       /* a glance during the pass saw another share than its scan */
     bool stopped;
     size_t done, total; /* files of this burst, for "12 of 40" */
     size_t said_done;   /* the progress said last, and when */
