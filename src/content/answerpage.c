@@ -105,6 +105,10 @@ static void put_thumbnail(struct page *page, const struct item *item)
 /* How the date was understood, in full: this is what staff check. */
 static void put_when(struct str *out, const struct item *item)
 {
+    if (item->starts == WALL_NONE) {
+        str_puts(out, item->when);
+        return;
+    }
     words_date_as_read(out, item->starts, item->all_day);
     if (item->ends == WALL_NONE) {
         return;

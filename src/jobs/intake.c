@@ -284,6 +284,10 @@ void intake_glance(struct intake *intake)
         return;
     }
     intake->looked_ms = now_ms;
+    if (intake->missing_count == 0 && share_is_as(intake->share, &intake->scan)) {
+        return; /* nothing has left since the pass began */
+    }
+    intake->unlike = true;
     struct share_scan scan;
     share_scan(intake->share, &intake->settled, &intake->rules, now_ms, &scan);
     if (trusted(intake, &scan)) {
@@ -542,12 +546,14 @@ enum intake_result intake_pass(struct intake *intake, wall_t now, int64_t now_ms
     enum intake_result result = INTAKE_IDLE;
     if (!at_rest(intake)) {
         bool believed = false;
+        intake->unlike = false;
         result = look_at_everything(intake, &believed);
-        intake->rest = (struct intake_rest){.complete = result == INTAKE_IDLE && believed,
-                                            .day = wall_midnight(now),
-                                            .list_mark = rules_list_mark(intake),
-                                            .generation = catalogue_generation(intake->catalogue),
-                                            .since_ms = now_ms};
+        intake->rest =
+            (struct intake_rest){.complete = result == INTAKE_IDLE && believed && !intake->unlike,
+                                 .day = wall_midnight(now),
+                                 .list_mark = rules_list_mark(intake),
+                                 .generation = catalogue_generation(intake->catalogue),
+                                 .since_ms = now_ms};
     }
     if (result != INTAKE_AWAY && result != INTAKE_FAILED) {
         say_looked(intake);

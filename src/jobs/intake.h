@@ -75,6 +75,7 @@ struct intake {
     int64_t looked_ms; /* the last look at the share */
     int64_t swept_ms;  /* the last sweep of the cache */
     bool to_sweep;     /* something went since */
+    bool unlike;       /* a glance during the pass saw another share than its scan */
     bool stopped;
     bool has_guide;     /* it was brought up to date by this process */
     size_t done, total; /* files of this burst, for "12 of 40" */

@@ -168,6 +168,8 @@ static void a_failed_version_keeps_the_good_one(void **state)
     problem_add(&bad.problems, "Notices/a.txt", PROBLEM_NOT_SHOWN, "it is torn", "copy it again");
     assert_true(catalogue_put(c, &bad, NOW + 60));
     assert_true(catalogue_put(c, &bad, NOW + 120)); /* still: since when stays */
+    assert_true(catalogue_is_at(c, generation));
+    assert_false(catalogue_is_at(c, generation + 1));
     assert_int_equal(catalogue_generation(c), generation);
     struct item_list list = {0};
     assert_true(catalogue_items(c, &list));

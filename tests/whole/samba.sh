@@ -575,7 +575,7 @@ listed() {
 lists_the_folder() {
     [ "$(listed)" = "$wanted" ]
 }
-within 20 lists_the_folder
+within 90 lists_the_folder
 same "with the importer killed three times the screen shows exactly that (${#model[@]} files)" "$wanted" "$(listed)"
 same 'and complains about nothing' '' "$(problems)"
 same 'the catalogue is whole' ok "$(sqlite3 "$state/catalogue.db" 'PRAGMA quick_check')"
