@@ -80,6 +80,7 @@ void app_end(struct app *app)
     forget_thanks(app);
     item_list_free(&app->items);
     free(app->crest);
+    free(app->background);
     free(app->domains);
     *app = (struct app){0};
 }
@@ -91,11 +92,12 @@ void app_resize(struct app *app, int width, int height)
     make_theme(app);
 }
 
-/* Theme/ on the share: the crest and the accent colour are taken at once. */
+/* Theme/ on the share: crest, background and accent colour are taken at once. */
 static void take_theme(struct app *app)
 {
     free(app->crest);
-    app->crest = NULL;
+    free(app->background);
+    app->crest = app->background = NULL;
     if (!theme_colour(app->config->school.accent, &app->accent)) {
         app->accent = colour_rgb(0x1f5f4b);
     }
@@ -105,8 +107,12 @@ static void take_theme(struct app *app)
             continue;
         }
         theme_colour(item->text, &app->accent);
-        if (item->picture_count > 0 && app->crest == NULL) {
-            app->crest = xstrdup(item->pictures[0].hash);
+        if (item->picture_count > 0) {
+            bool behind = str_starts_nocase(item->title, "background");
+            char **taken = behind ? &app->background : &app->crest;
+            if (*taken == NULL) {
+                *taken = xstrdup(item->pictures[0].hash);
+            }
         }
     }
     make_theme(app);

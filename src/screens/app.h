@@ -84,6 +84,7 @@ struct app {
     struct theme theme;
     struct colour accent; /* from Theme/, else the configuration */
     char *crest;          /* picture hash from Theme/, or NULL; owned */
+    char *background;     /* likewise: behind slides that have no picture of their own */
     bool clock_sure;      /* else no "today" and no time of day */
     const char *language;
     struct comfort comfort;

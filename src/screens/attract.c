@@ -112,6 +112,17 @@ static void draw_ground(struct ui *ui, struct rect r, struct swatch s, const cha
     }
 }
 
+/* The school's background shines through the colour, as faintly as words on it can stand. */
+static void draw_background(struct page *page, struct swatch s)
+{
+    struct ui *ui = page->ui;
+    if (page->app->background != NULL) {
+        draw_picture(ui->draw, ui->screen, page->app->background, PICTURE_FULL, PICTURE_COVER, 0,
+                     (struct colour){0});
+        draw_fill(ui->draw, ui->screen, colour_alpha(s.fill, 0.88f), 0);
+    }
+}
+
 /* Darkens a photo where text stands on it. */
 static void draw_scrims(struct ui *ui, const struct slide_layout *l)
 {
@@ -145,6 +156,9 @@ static void draw_hero(struct page *page, const struct slide_layout *l, const str
                                       : theme_kind_icon(item->kind);
     if (l->hero == HERO_NONE) {
         draw_ground(ui, ui->screen, s, icon);
+        if (item == NULL || !item->urgent) {
+            draw_background(page, s);
+        }
         return;
     }
     if (l->hero == HERO_SHEET) {

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Usage: fuzz.sh FOLDER [SECONDS]      (FUZZ="ics csv": only these)
+# Usage: fuzz.sh FOLDER [SECONDS]      (FUZZ="ics csv": only these; FUZZ_RUNS=N: N inputs are enough)
 #
 # Runs each fuzz target in FOLDER for SECONDS of time, starting from tests/fuzz/seeds/ and what earlier
 # runs found worth keeping (FOLDER/corpus/). Says how many inputs each was given. An input that ends a
@@ -18,7 +18,8 @@ for seeds in tests/fuzz/seeds/*/; do
     mkdir -p "$corpus"
     echo "$name: $seconds s…" >&2
     # -timeout: nothing may take longer than this; -rss_limit_mb: or need more memory.
-    if "$folder/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len="${longest[$name]:-2000}" -print_final_stats=1 \
+    if "$folder/$name" -max_total_time="$seconds" -runs="${FUZZ_RUNS:--1}" -timeout=10 \
+        -rss_limit_mb=2048 -max_len="${longest[$name]:-2000}" -print_final_stats=1 \
         -dict="tests/fuzz/words/$name" -artifact_prefix="$folder/found/$name-" \
         "$corpus" "$seeds" >"$log" 2>&1; then
         awk -v n="$name" '/^stat::number_of_executed_units/ { printf "%-10s %s inputs, nothing found\n", n, $2 }' "$log"
