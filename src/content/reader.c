@@ -11,6 +11,7 @@
 #include "content/csvfile.h"
 #include "content/filename.h"
 #include "content/icsfile.h"
+#include "content/icstext.h"
 #include "content/notes.h"
 #include "content/text.h"
 
@@ -520,7 +521,8 @@ void reader_read(struct drop *drop, enum item_kind kind, const struct drop_file 
     }
     const struct drop_file *rows = rows_file(files, count);
     if (rows != NULL) {
-        char *text = text_decode(rows->bytes, rows->length);
+        char *text = rows->type == FILE_ICS ? icstext_decode(rows->bytes, rows->length)
+                                            : text_decode(rows->bytes, rows->length);
         read_rows(drop, kind, rows, text, context);
         free(text);
         return;
