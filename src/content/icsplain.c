@@ -117,9 +117,10 @@ static size_t take_tag(struct plain *p, const char *at)
         "pre",  "code",      "center", "o:p",  "!doctype", "wbr",   "thead",  NULL};
     static const char *const items[] = {"li", NULL};
     static const char *const style[] = {"style", NULL}, *const script[] = {"script", NULL};
-    const char *end = find_near(at, ">");
     bool closing = at[1] == '/';
     const char *name = at + 1 + closing;
+    bool letter = (*name >= 'a' && *name <= 'z') || (*name >= 'A' && *name <= 'Z') || *name == '!';
+    const char *end = letter ? find_near(at, ">") : NULL;
     if (strncmp(at, "<!--", 4) == 0) {
         end = find_near(at, "-->");
         return end != NULL ? (size_t)(end + 3 - at) : 0;

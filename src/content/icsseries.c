@@ -505,6 +505,10 @@ static void take_family(const struct family *f)
              end < f->masters && f->list[end]->calendar == f->list[first]->calendar;) {
             end++;
         }
+        if (f->finds->budget < 0) {
+            f->finds->tired = true;
+            return;
+        }
         take_masters(f, first, end, cancelled_up_to);
     }
     if (f->masters == 0) {

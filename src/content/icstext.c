@@ -88,6 +88,8 @@ char *icstext_decode(const void *bytes, size_t length)
 enum part { PART_CALENDAR, PART_EVENT, PART_ZONE, PART_SEASON, PART_OTHER };
 
 #define DEEPEST 4
+/* Each costs libical a table of centuries; there are not many more zones in the world. */
+#define MAX_ZONES 400
 
 struct cleaning {
     struct str out;
@@ -95,6 +97,7 @@ struct cleaning {
     enum part open[DEEPEST];
     size_t marks[DEEPEST]; /* where in `out` each open part begins */
     size_t depth;
+    size_t zones;   /* so far */
     size_t ignored; /* how many parts are open that nobody reads */
 };
 
@@ -144,8 +147,9 @@ static bool belongs(const struct cleaning *c, enum part part)
     enum part inside = c->depth > 0 ? c->open[c->depth - 1] : PART_OTHER;
     switch (part) {
     case PART_EVENT:
-    case PART_ZONE:
         return inside == PART_CALENDAR;
+    case PART_ZONE:
+        return inside == PART_CALENDAR && c->zones < MAX_ZONES;
     case PART_SEASON:
         return inside == PART_ZONE;
     default:
@@ -170,6 +174,7 @@ static void begin_part(struct cleaning *c, const char *name)
             return;
         }
     }
+    c->zones += part == PART_ZONE;
     c->open[c->depth] = part;
     c->marks[c->depth] = c->out.length;
     c->depth++;
@@ -220,19 +225,18 @@ static bool wanted(enum part part, const char *name)
     return false;
 }
 
-/* A property whose value is dates: no colon in it, so a zone's name may hold one without quotes, as in
- * "DTSTART;TZID=(UTC+01:00) Amsterdam, Berlin:20261202T090000". */
-static void put_dates(struct str *out, const char *line)
+/* "DTSTART;TZID=(UTC+01:00) Amsterdam, Berlin": the zone's name may hold a colon without quotes, for
+ * there is none in a date. What stands before the last colon, with quotes, into `out`. */
+static void put_date_name(struct str *out, const char *line, const char *colon)
 {
-    const char *colon = strrchr(line, ':');
     const char *tzid = strcasestr(line, ";TZID=");
     if (tzid == NULL || tzid > colon || tzid[6] == '"') {
-        str_puts(out, line);
+        str_add(out, line, (size_t)(colon - line));
         return;
     }
     tzid += 6;
-    const char *end = strchr(tzid, ';');
-    end = end != NULL && end < colon ? end : colon;
+    const char *end = memchr(tzid, ';', (size_t)(colon - tzid));
+    end = end != NULL ? end : colon;
     str_add(out, line, (size_t)(tzid - line));
     str_putc(out, '"');
     for (const char *at = tzid; at < end; at++) {
@@ -241,7 +245,30 @@ static void put_dates(struct str *out, const char *line)
         }
     }
     str_putc(out, '"');
-    str_puts(out, end);
+    str_add(out, end, (size_t)(colon - end));
+}
+
+/* A property whose value is one date or a list of them; each gets a line of its own, for libical gives
+ * up on lists that are very long. */
+static void put_dates(struct str *out, const char *line)
+{
+    const char *colon = strrchr(line, ':');
+    struct str name = {0};
+    put_date_name(&name, line, colon);
+    for (const char *at = colon + 1;;) {
+        size_t n = strcspn(at, ",");
+        if (at != colon + 1) {
+            str_puts(out, "\r\n");
+        }
+        str_add(out, name.data, name.length);
+        str_putc(out, ':');
+        str_add(out, at, n);
+        if (at[n] == '\0') {
+            break;
+        }
+        at += n + 1;
+    }
+    str_free(&name);
 }
 
 /* A rule; some write blanks into it, and some a semicolon at its end. */

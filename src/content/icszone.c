@@ -13,7 +13,9 @@
 #include "base/str.h"
 
 /* Each VTIMEZONE costs libical a table of centuries. */
-#define MAX_OWN_ZONES 200
+#define MAX_OWN_ZONES 60
+/* Names that are looked for with all means; of more, only the file's own are known. */
+#define MAX_NAMES 500
 #define MAX_SEASONS 400
 #define MAX_NAME 200
 
@@ -256,7 +258,8 @@ bool icszones_find(struct ics_zones *zones, const char *tzid, icaltimezone **zon
     gpointer known = g_hash_table_lookup(zones->found, tzid);
     if (known == NULL) {
         char *name = bare_name(tzid);
-        known = find(zones, name);
+        known = g_hash_table_size(zones->found) < MAX_NAMES ? (gpointer)find(zones, name)
+                                                            : g_hash_table_lookup(zones->own, name);
         free(name);
         known = known != NULL ? known : (gpointer)&unknown_zone;
         g_hash_table_insert(zones->found, xstrdup(tzid), known);
