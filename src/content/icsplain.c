@@ -173,7 +173,13 @@ char *icstext_plain(const char *text, size_t limit, char **link)
     struct plain p = {0};
     /* A letter has up to four bytes; some more for the tags between them. */
     size_t most = limit * 8;
-    for (const char *at = text; at != NULL && *at != '\0' && p.out.length < most;) {
+    /* Only the beginning is looked at: each occurrence of an event has its text read anew. */
+    size_t length = text != NULL ? strnlen(text, most * 2) : 0;
+    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) {
+        length--;
+    }
+    char *head = text != NULL ? xstrndup(text, length) : NULL;
+    for (const char *at = head; at != NULL && *at != '\0' && p.out.length < most;) {
         if (p.skip_to != NULL) {
             at = strcasestr(at, p.skip_to);
             p.skip_to = NULL;
@@ -181,6 +187,7 @@ char *icstext_plain(const char *text, size_t limit, char **link)
         }
         at += take(&p, at);
     }
+    free(head);
     char *whole = str_take(&p.out);
     char *trimmed = str_trimmed(whole);
     free(whole);
