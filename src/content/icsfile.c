@@ -1,356 +1,212 @@
-/* A calendar. How: libical parses and iterates the rules; zones, exceptions and moved instances are
- * followed here, because libical's own recurrence helper treats floating times as UTC, makes all-day
- * events a day too long and ignores RECURRENCE-ID. */
+/* A calendar. How: icstext makes the text sound, libical parses it, icsevent reads each event, icsseries
+ * works out what happens when (icsrule the rules, icszone the zones), and here the nearest occurrences
+ * become items. libical's own recurrence helper is not used: it treats floating times as UTC, makes
+ * all-day events a day too long and ignores RECURRENCE-ID. */
 #include "content/icsfile.h"
 
 #include <libical/ical.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/ucal.h>
-#include <unicode/ustring.h>
 
 #include "base/alloc.h"
 #include "base/str.h"
+#include "content/icsseries.h"
+#include "content/icstext.h"
 
-#define MAX_OCCURRENCES 600
-/* Steps of one rule: daily since 1800, and a bound for rules that never match. */
-#define MAX_STEPS 90000
+/* About a quarter of a second on a desk, a few on a kiosk: far more than a school's calendar needs. */
+#define BUDGET ((ics_budget)20000000)
+#define TITLE_MOST 160
+#define WHERE_MOST 200
+#define TEXT_MOST 4000
+#define UID_MOST 200
+/* Rules that are refused are named one by one, up to here. */
+#define NAMED_MOST 3
 
-struct calendar {
+struct calendar_file {
     const char *source;
-    enum item_kind kind;
-    const struct reader_context *context;
-    struct item_list *items;
     struct problem_list *problems;
-    icalcomponent *root; /* the VCALENDAR being read */
-    icaltimezone *home;  /* X-WR-TIMEZONE, or NULL: the school's */
-    wall_t from, until;
+    struct ics_calendar *calendars;
+    size_t calendar_count;
+    struct ics_event *events;
+    size_t event_count, event_capacity;
+    size_t too_often, broken, dateless;
 };
 
-/* ---- zones ---- */
+/* ---- reading ---- */
 
-/* "Eastern Standard Time" and its like, by ICU's table of Windows names. */
-static icaltimezone *windows_zone(const char *name)
+/* X-WR-TIMEZONE; the only X property of a calendar that comes through the cleaning. */
+static void set_home(struct ics_calendar *c)
 {
-    UChar windows[128], olson[128];
-    char id[128];
-    UErrorCode error = U_ZERO_ERROR;
-    u_strFromUTF8(windows, 128, NULL, name, -1, &error);
-    if (error != U_ZERO_ERROR) {
-        return NULL; /* no UTF-8, or longer than any name: then it does not end with a zero */
+    icalproperty *p = icalcomponent_get_first_property(c->root, ICAL_X_PROPERTY);
+    const char *name = p != NULL ? icalproperty_get_value_as_string(p) : NULL;
+    if (name != NULL) {
+        (void)icszones_find(c->zones, name, &c->home);
     }
-    int32_t length = ucal_getTimeZoneIDForWindowsID(windows, -1, NULL, olson, 128, &error);
-    if (U_FAILURE(error) || length <= 0) {
-        return NULL;
-    }
-    u_strToUTF8(id, sizeof id, NULL, olson, length, &error);
-    return U_SUCCESS(error) ? icaltimezone_get_builtin_timezone(id) : NULL;
 }
 
-/* Olson name, the file's own VTIMEZONE, a Windows name. NULL: unknown. */
-static icaltimezone *zone_called(const struct calendar *c, const char *tzid)
+static void take_calendar(struct calendar_file *f, icalcomponent *root)
 {
-    while (*tzid == '/') { /* "/freeassociation.sourceforge.net/Europe/London" */
-        tzid++;
+    struct ics_calendar *c = &f->calendars[f->calendar_count];
+    *c = (struct ics_calendar){.root = root,
+                               .zones = icszones_make(root),
+                               .cancels = icalcomponent_get_method(root) == ICAL_METHOD_CANCEL,
+                               .number = f->calendar_count++};
+    set_home(c);
+    icalcompiter it = icalcomponent_begin_component(root, ICAL_VEVENT_COMPONENT);
+    for (icalcomponent *e = icalcompiter_deref(&it); e != NULL; e = icalcompiter_next(&it)) {
+        f->events = xgrow(f->events, f->event_count, &f->event_capacity, sizeof *f->events);
+        struct ics_event *event = &f->events[f->event_count];
+        icsevent_read(event, e, c);
+        event->order = f->event_count++;
+        f->dateless += !event->has_start && !event->cancelled;
     }
-    icaltimezone *zone = icaltimezone_get_builtin_timezone(tzid);
-    if (zone == NULL) {
-        zone = icalcomponent_get_timezone(c->root, tzid);
-    }
-    if (zone == NULL) {
-        zone = windows_zone(tzid);
-    }
-    if (zone == NULL) {
-        const char *city = strrchr(tzid, '/');
-        const char *area = city != NULL ? memrchr(tzid, '/', (size_t)(city - tzid)) : NULL;
-        zone = area != NULL ? icaltimezone_get_builtin_timezone(area + 1) : NULL;
-    }
-    return zone;
 }
 
-static icaltimezone *zone_of(const struct calendar *c, icalproperty *property)
+static void take_calendars(struct calendar_file *f, icalcomponent *all)
 {
-    icalparameter *parameter = icalproperty_get_first_parameter(property, ICAL_TZID_PARAMETER);
-    const char *tzid = parameter != NULL ? icalparameter_get_tzid(parameter) : NULL;
-    if (tzid == NULL) {
-        return NULL;
-    }
-    icaltimezone *zone = zone_called(c, tzid);
-    return zone != NULL ? zone : c->home;
-}
-
-/* A calendar's time on the school's wall. */
-static wall_t to_wall(struct icaltimetype t, icaltimezone *zone)
-{
-    wall_t as_written =
-        wall_from_civil((struct civil){t.year, t.month, t.day, t.is_date ? 0 : t.hour,
-                                       t.is_date ? 0 : t.minute, t.is_date ? 0 : t.second});
-    if (t.is_date) {
-        return as_written;
-    }
-    if (icaltime_is_utc(t)) {
-        return wall_from_unix(icaltime_as_timet_with_zone(t, icaltimezone_get_utc_timezone()));
-    }
-    return zone != NULL ? wall_from_unix(icaltime_as_timet_with_zone(t, zone)) : as_written;
-}
-
-static wall_t property_wall(const struct calendar *c, icalproperty *property,
-                            struct icaltimetype time)
-{
-    icaltimezone *zone = zone_of(c, property);
-    return to_wall(time, zone != NULL ? zone : c->home);
-}
-
-/* ---- one event ---- */
-
-struct event {
-    icalcomponent *component;
-    const char *uid;
-    struct icaltimetype start;
-    icaltimezone *zone;
-    wall_t starts;
-    int64_t lasts; /* seconds */
-    bool all_day;
-};
-
-static bool is_cancelled(icalcomponent *component)
-{
-    return icalcomponent_get_status(component) == ICAL_STATUS_CANCELLED;
-}
-
-static bool read_event(const struct calendar *c, icalcomponent *component, struct event *e)
-{
-    icalproperty *start = icalcomponent_get_first_property(component, ICAL_DTSTART_PROPERTY);
-    if (start == NULL) {
-        return false;
-    }
-    *e = (struct event){.component = component, .uid = icalcomponent_get_uid(component)};
-    e->uid = e->uid != NULL ? e->uid : "";
-    e->start = icalproperty_get_dtstart(start);
-    if (icaltime_is_null_time(e->start) || e->start.year < 1800 || e->start.year > 2200) {
-        return false;
-    }
-    e->all_day = e->start.is_date;
-    e->zone = zone_of(c, start);
-    e->zone = e->zone != NULL ? e->zone : c->home;
-    e->starts = to_wall(e->start, e->zone);
-    icalproperty *end = icalcomponent_get_first_property(component, ICAL_DTEND_PROPERTY);
-    icalproperty *lasts = icalcomponent_get_first_property(component, ICAL_DURATION_PROPERTY);
-    if (end != NULL) {
-        e->lasts = property_wall(c, end, icalproperty_get_dtend(end)) - e->starts;
-    } else if (lasts != NULL) {
-        e->lasts = icaldurationtype_as_int(icalproperty_get_duration(lasts));
-    }
-    if (e->lasts < 0 || e->lasts > 400 * WALL_DAY) {
-        e->lasts = 0;
-    }
-    if (e->all_day && e->lasts < WALL_DAY) {
-        e->lasts = WALL_DAY; /* DTEND is exclusive; without one it is that day */
-    }
-    return true;
-}
-
-/* Text of a property; libical has undone the escapes. */
-static void set_text(char **field, icalcomponent *component, icalproperty_kind kind)
-{
-    icalproperty *p = icalcomponent_get_first_property(component, kind);
-    const char *value = p != NULL ? icalproperty_get_value_as_string(p) : NULL;
-    icalvalue *v = p != NULL ? icalproperty_get_value(p) : NULL;
-    if (v != NULL && icalvalue_isa(v) == ICAL_TEXT_VALUE) {
-        value = icalvalue_get_text(v);
-    }
-    char *trimmed = str_trimmed(value);
-    item_set(field, trimmed);
-    free(trimmed);
-}
-
-static void add_item(struct calendar *c, const struct event *e, wall_t starts)
-{
-    if (c->items->count >= MAX_OCCURRENCES || starts >= c->until || starts + e->lasts < c->from ||
-        (e->lasts == 0 && starts < c->from)) {
+    if (icalcomponent_isa(all) == ICAL_VCALENDAR_COMPONENT) {
+        f->calendars = xcalloc(1, sizeof *f->calendars);
+        take_calendar(f, all);
         return;
     }
-    struct item item = item_make(c->kind);
+    size_t count = (size_t)icalcomponent_count_components(all, ICAL_VCALENDAR_COMPONENT);
+    f->calendars = xcalloc(count + 1, sizeof *f->calendars);
+    icalcompiter it = icalcomponent_begin_component(all, ICAL_VCALENDAR_COMPONENT);
+    for (icalcomponent *r = icalcompiter_deref(&it); r != NULL; r = icalcompiter_next(&it)) {
+        take_calendar(f, r);
+    }
+}
+
+static void file_free(struct calendar_file *f)
+{
+    for (size_t i = 0; i < f->calendar_count; i++) {
+        icszones_free(f->calendars[i].zones);
+    }
+    free(f->calendars);
+    free(f->events);
+}
+
+/* ---- items ---- */
+
+static void set_text(char **field, const char *text, size_t limit)
+{
+    char *plain = icstext_plain(text, limit, NULL);
+    item_set(field, plain);
+    free(plain);
+}
+
+/* "UID@start"; an endless UID stands as its mark. */
+static void set_key(struct item *item, const char *uid)
+{
     char iso[24];
     struct str key = {0};
-    str_printf(&key, "%s@%s", e->uid, wall_to_iso(starts, !e->all_day, iso));
-    item_set(&item.key, key.data);
+    size_t length = strlen(uid);
+    if (length > UID_MOST) {
+        str_printf(&key, "%016llx", (unsigned long long)str_hash(STR_HASH_SEED, uid, length));
+    } else {
+        str_puts(&key, uid);
+    }
+    str_printf(&key, "@%s", wall_to_iso(item->starts, !item->all_day, iso));
+    item_set(&item->key, key.data);
     str_free(&key);
-    item.starts = starts;
-    item.ends = e->lasts > 0 ? starts + e->lasts : WALL_NONE;
+}
+
+static struct item item_of(const struct ics_occurrence *o, enum item_kind kind)
+{
+    const struct ics_event *e = o->words;
+    struct item item = item_make(kind);
+    item.starts = o->starts;
+    item.ends = o->ends > o->starts ? o->ends : WALL_NONE;
     item.all_day = e->all_day;
-    set_text(&item.title, e->component, ICAL_SUMMARY_PROPERTY);
-    set_text(&item.text, e->component, ICAL_DESCRIPTION_PROPERTY);
-    set_text(&item.where, e->component, ICAL_LOCATION_PROPERTY);
-    set_text(&item.link, e->component, ICAL_URL_PROPERTY);
+    set_key(&item, e->uid);
+    set_text(&item.title, o->title, TITLE_MOST);
+    for (char *at = item.title; *at != '\0'; at++) {
+        *at = *at == '\n' ? ' ' : *at;
+    }
+    char *link = NULL;
+    char *text = icstext_plain(e->text, TEXT_MOST, &link);
+    item_set(&item.text, text);
+    set_text(&item.where, e->where, WHERE_MOST);
+    item_set(&item.link, link);
+    if (!str_blank(e->link) && strlen(e->link) < 500) {
+        char *url = str_trimmed(e->link);
+        item_set(&item.link, url);
+        free(url);
+    }
     if (str_blank(item.title)) {
         item_set(&item.title, "Event");
     }
-    item_list_add(c->items, item);
+    free(text);
+    free(link);
+    return item;
 }
 
-/* Is this instance moved or changed by another component of the same UID? */
-static bool is_overridden(const struct calendar *c, const struct event *e, wall_t starts)
-{
-    icalcompiter it = icalcomponent_begin_component(c->root, ICAL_VEVENT_COMPONENT);
-    for (icalcomponent *o = icalcompiter_deref(&it); o != NULL; o = icalcompiter_next(&it)) {
-        icalproperty *id = icalcomponent_get_first_property(o, ICAL_RECURRENCEID_PROPERTY);
-        const char *uid = icalcomponent_get_uid(o);
-        if (id == NULL || uid == NULL || strcmp(uid, e->uid) != 0) {
-            continue;
-        }
-        struct icaltimetype t = icalproperty_get_recurrenceid(id);
-        wall_t when = property_wall(c, id, t);
-        if (when == starts || (t.is_date && wall_midnight(starts) == when)) {
-            return true;
-        }
-    }
-    return false;
-}
+/* ---- what staff are told ---- */
 
-static bool is_excluded(const struct calendar *c, const struct event *e, wall_t starts)
+static void refuse(void *context, const struct ics_event *event, bool too_often)
 {
-    icalproperty *p = icalcomponent_get_first_property(e->component, ICAL_EXDATE_PROPERTY);
-    for (; p != NULL; p = icalcomponent_get_next_property(e->component, ICAL_EXDATE_PROPERTY)) {
-        struct icaltimetype t = icalproperty_get_exdate(p);
-        wall_t when = property_wall(c, p, t);
-        if (when == starts || (t.is_date && wall_midnight(starts) == when)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void add_instance(struct calendar *c, const struct event *e, wall_t starts)
-{
-    bool near = starts < c->until && starts + e->lasts >= c->from;
-    if (near && !is_excluded(c, e, starts) && !is_overridden(c, e, starts)) {
-        add_item(c, e, starts);
-    }
-}
-
-static void refuse_rule(struct calendar *c, const struct event *e)
-{
-    const char *summary = icalcomponent_get_summary(e->component);
-    struct str reason = {0};
-    str_printf(&reason, "\"%s\" repeats more often than once a day.",
-               summary != NULL ? summary : "An event");
-    problem_add(c->problems, c->source, PROBLEM_NOT_SHOWN, reason.data,
-                "Let it repeat daily or less often in the calendar it comes from.");
-    str_free(&reason);
-}
-
-/* Every instance of one rule. */
-static void expand_rule(struct calendar *c, const struct event *e, icalproperty *rule)
-{
-    struct icalrecurrencetype recur = icalproperty_get_rrule(rule);
-    if (recur.freq == ICAL_SECONDLY_RECURRENCE || recur.freq == ICAL_MINUTELY_RECURRENCE ||
-        recur.freq == ICAL_HOURLY_RECURRENCE) {
-        refuse_rule(c, e);
+    struct calendar_file *f = context;
+    size_t *count = too_often ? &f->too_often : &f->broken;
+    if (++*count > NAMED_MOST) {
         return;
     }
-    if (recur.freq == ICAL_NO_RECURRENCE) {
-        add_instance(c, e, e->starts);
-        return;
+    char *title = icstext_plain(event->title, 80, NULL);
+    char *reason = NULL;
+    if (too_often) {
+        reason = xasprintf("\"%s\" repeats more often than once a day.",
+                           title[0] != '\0' ? title : "An event");
+        problem_add(f->problems, f->source, PROBLEM_NOT_SHOWN, reason,
+                    "Let it repeat daily or less often in the calendar it comes from.");
+    } else {
+        reason = xasprintf("How \"%s\" repeats cannot be understood; only its first date is used.",
+                           title[0] != '\0' ? title : "An event");
+        problem_add(f->problems, f->source, PROBLEM_CHECK, reason,
+                    "Set how it repeats anew in the calendar it comes from, and export again.");
     }
-    icalrecur_iterator *it = icalrecur_iterator_new(recur, e->start);
-    if (it == NULL) {
-        add_instance(c, e, e->starts);
-        return;
-    }
-    bool first = true;
-    for (int step = 0; step < MAX_STEPS; step++) {
-        struct icaltimetype t = icalrecur_iterator_next(it);
-        if (icaltime_is_null_time(t)) {
-            break;
-        }
-        wall_t starts = to_wall(t, e->zone);
-        if (first && starts != e->starts) {
-            add_instance(c, e,
-                         e->starts); /* DTSTART is an instance, in step with its rule or not */
-        }
-        first = false;
-        if (starts >= c->until || c->items->count >= MAX_OCCURRENCES) {
-            break;
-        }
-        add_instance(c, e, starts);
-    }
-    icalrecur_iterator_free(it);
+    free(reason);
+    free(title);
 }
 
-/* All properties of one kind. Listed before anything is done with them: a component has one place for
- * walking its properties, which every other question to it moves. Caller frees. */
-static icalproperty **properties_of(icalcomponent *component, icalproperty_kind kind, size_t *count)
+static void say_count(struct calendar_file *f, size_t count, enum problem_weight weight,
+                      const char *reason, const char *advice)
 {
-    icalproperty **list = NULL;
-    size_t capacity = 0;
-    *count = 0;
-    icalproperty *p = icalcomponent_get_first_property(component, kind);
-    for (; p != NULL; p = icalcomponent_get_next_property(component, kind)) {
-        list = xgrow(list, *count, &capacity, sizeof *list);
-        list[(*count)++] = p;
+    if (count > 0) {
+        char *counted = xasprintf("%zu %s", count, reason);
+        problem_add(f->problems, f->source, weight, counted, advice);
+        free(counted);
     }
-    return list;
 }
 
-static void add_extra_dates(struct calendar *c, const struct event *e)
+static void say_problems(struct calendar_file *f, const struct ics_finds *finds,
+                         const struct icstext_facts *facts)
 {
-    size_t count = 0;
-    icalproperty **dates = properties_of(e->component, ICAL_RDATE_PROPERTY, &count);
-    for (size_t i = 0; i < count; i++) {
-        struct icaldatetimeperiodtype d = icalproperty_get_rdate(dates[i]);
-        struct icaltimetype t = icaltime_is_null_time(d.time) ? d.period.start : d.time;
-        if (!icaltime_is_null_time(t)) {
-            wall_t starts = property_wall(c, dates[i], t);
-            if (starts != e->starts) {
-                add_instance(c, e, starts);
-            }
-        }
+    size_t often = f->too_often > NAMED_MOST ? f->too_often - NAMED_MOST : 0;
+    size_t broken = f->broken > NAMED_MOST ? f->broken - NAMED_MOST : 0;
+    say_count(f, often, PROBLEM_NOT_SHOWN, "more of its events repeat more often than once a day.",
+              "Let them repeat daily or less often in the calendar they come from.");
+    say_count(f, broken, PROBLEM_CHECK,
+              "more of its events repeat in a way that cannot be understood.",
+              "Set how they repeat anew in the calendar they come from, and export again.");
+    say_count(f, f->dateless, PROBLEM_CHECK,
+              f->dateless == 1 ? "event of this calendar has no date that exists; it is left out."
+                               : "events of this calendar have no date that exists; they are left "
+                                 "out.",
+              "Give them a date in the calendar they come from, and export again.");
+    if (facts->cut_short) {
+        problem_add(f->problems, f->source, PROBLEM_CHECK,
+                    "The end of this calendar is missing, so its last events may be missing too.",
+                    "Export it again and copy it into the folder anew.");
     }
-    free(dates);
-}
-
-static void take_event(struct calendar *c, icalcomponent *component)
-{
-    struct event e;
-    if (is_cancelled(component) || !read_event(c, component, &e)) {
-        return;
+    if (finds->tired) {
+        problem_add(f->problems, f->source, PROBLEM_CHECK,
+                    "This calendar is too large to be worked out in full; dates may be missing.",
+                    "Export only the coming year, or only the calendar that families should see.");
     }
-    if (icalcomponent_get_first_property(component, ICAL_RECURRENCEID_PROPERTY) != NULL) {
-        add_item(c, &e, e.starts); /* a moved or changed instance stands for itself */
-        return;
-    }
-    size_t count = 0;
-    icalproperty **rules = properties_of(component, ICAL_RRULE_PROPERTY, &count);
-    if (count == 0) {
-        add_instance(c, &e, e.starts);
-    }
-    for (size_t i = 0; i < count; i++) {
-        expand_rule(c, &e, rules[i]);
-    }
-    free(rules);
-    add_extra_dates(c, &e);
-}
-
-/* ---- the file ---- */
-
-static void take_calendar(struct calendar *c, icalcomponent *root)
-{
-    c->root = root;
-    c->home = NULL;
-    icalproperty *p = icalcomponent_get_first_property(root, ICAL_X_PROPERTY);
-    for (; p != NULL; p = icalcomponent_get_next_property(root, ICAL_X_PROPERTY)) {
-        const char *name = icalproperty_get_x_name(p);
-        if (name != NULL && str_same_nocase(name, "X-WR-TIMEZONE")) {
-            c->home = zone_called(c, icalproperty_get_value_as_string(p));
-        }
-    }
-    if (icalcomponent_get_method(root) == ICAL_METHOD_CANCEL) {
-        return;
-    }
-    icalcompiter it = icalcomponent_begin_component(root, ICAL_VEVENT_COMPONENT);
-    for (icalcomponent *e = icalcompiter_deref(&it); e != NULL; e = icalcompiter_next(&it)) {
-        take_event(c, e);
+    if (finds->limited) {
+        problem_add(f->problems, f->source, PROBLEM_CHECK,
+                    "This calendar has more than 600 dates in the next 90 days; only the nearest "
+                    "600 are shown.",
+                    "Export only the calendar that families should see.");
     }
 }
 
@@ -359,37 +215,33 @@ bool icsfile_read(const char *text, const char *source, enum item_kind kind,
                   struct problem_list *problems)
 {
     icalerror_set_errors_are_fatal(false);
-    struct calendar c = {.source = source,
-                         .kind = kind,
-                         .context = context,
-                         .items = items,
-                         .problems = problems,
-                         .from = context->now,
-                         .until = wall_midnight(context->now) + (ICS_DAYS_AHEAD + 1) * WALL_DAY};
-    icalcomponent *all = icalparser_parse_string(text);
-    bool found = false;
-    if (all != NULL && icalcomponent_isa(all) == ICAL_VCALENDAR_COMPONENT) {
-        found = true;
-        take_calendar(&c, all);
-    } else if (all != NULL) {
-        icalcompiter it = icalcomponent_begin_component(all, ICAL_VCALENDAR_COMPONENT);
-        for (icalcomponent *r = icalcompiter_deref(&it); r != NULL; r = icalcompiter_next(&it)) {
-            found = true;
-            take_calendar(&c, r);
-        }
-    }
-    if (all != NULL) {
-        icalcomponent_free(all);
-    }
-    if (!found) {
+    struct icstext_facts facts;
+    char *clean = icstext_clean(text, &facts);
+    icalcomponent *all = facts.found ? icalparser_parse_string(clean) : NULL;
+    free(clean);
+    if (all == NULL) {
         problem_add(problems, source, PROBLEM_NOT_SHOWN,
                     "This file is called a calendar, but no calendar could be read from it.",
                     "Export it again from the calendar program, in full.");
-    } else if (items->count >= MAX_OCCURRENCES) {
-        problem_add(
-            problems, source, PROBLEM_CHECK,
-            "This calendar has more than 600 dates in the next 90 days; only these are shown.",
-            "Export only the calendar that families should see.");
+        return false;
     }
-    return found;
+    struct calendar_file f = {.source = source, .problems = problems};
+    struct ics_finds finds = {.from = context->now,
+                              .until =
+                                  wall_midnight(context->now) + (ICS_DAYS_AHEAD + 1) * WALL_DAY,
+                              .budget = BUDGET,
+                              .limit = ICS_MAX_DATES,
+                              .refuse = refuse,
+                              .context = &f};
+    take_calendars(&f, all);
+    icsseries_find(f.events, f.event_count, &finds);
+    icsseries_settle(&finds);
+    for (size_t i = 0; i < finds.count; i++) {
+        item_list_add(items, item_of(&finds.list[i], kind));
+    }
+    say_problems(&f, &finds, &facts);
+    free(finds.list);
+    file_free(&f);
+    icalcomponent_free(all);
+    return true;
 }

@@ -177,11 +177,16 @@ static void refuse_large(struct intake *intake, struct reading *r, struct readin
         (void)picture_too_large(&f->job, &intake->limits, f->file->size);
         return;
     }
+    bool calendar = f->type == FILE_ICS;
     char reason[120];
-    snprintf(reason, sizeof reason, "This text file is %lld MB; up to %lld MB are read.",
-             (long long)(f->file->size >> 20), (long long)(TEXT_LIMIT >> 20));
+    /* Rounded up: a file a little too large is not told that it has the size allowed. */
+    snprintf(reason, sizeof reason, "This %s is %lld MB; up to %lld MB are read.",
+             calendar ? "calendar" : "text file",
+             (long long)((f->file->size + (1 << 20) - 1) >> 20), (long long)(TEXT_LIMIT >> 20));
     problem_add(&r->problems, f->file->path, PROBLEM_NOT_SHOWN, reason,
-                "Save only what is needed in it, or several smaller files.");
+                calendar ? "Export only the coming year, or only the calendar that families "
+                           "should see."
+                         : "Save only what is needed in it, or several smaller files.");
     f->skipped = true;
 }
 
