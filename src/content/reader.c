@@ -590,9 +590,8 @@ static bool read_tables(struct drop *drop, enum item_kind kind, const struct dro
     bool good = false;
     for (size_t i = 0; i < count; i++) {
         if (is_rows(&files[i])) {
-            char *text = files[i].type == FILE_ICS
-                             ? icstext_decode(files[i].bytes, files[i].length)
-                             : text_decode(files[i].bytes, files[i].length);
+            char *text = files[i].type == FILE_ICS ? icstext_decode(files[i].bytes, files[i].length)
+                                                   : text_decode(files[i].bytes, files[i].length);
             good = read_rows(drop, kind, &files[i], text, context) || good;
             any = true;
             free(text);

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "content/answerpage.h"
 #include "content/picturecache.h"
+#include "store/interest.h"
 
 #define HEARTBEAT_MS 3600000
 #define BUSY_MS 30000 /* while more is being read */
@@ -34,10 +35,22 @@ static bool is_due(const struct answer_state *state, const struct intake *intake
 
 /* ---- what ---- */
 
+/* What the page's questions are answered from. */
+struct sources {
+    const struct intake *intake;
+    struct interest interest;
+};
+
 static char *thumbnail(void *context, const char *hash)
 {
-    const struct intake *intake = context;
-    return picturecache_thumbnail(intake->cache_dir, hash);
+    const struct sources *sources = context;
+    return picturecache_thumbnail(sources->intake->cache_dir, hash);
+}
+
+static int opened(void *context, const char *key)
+{
+    const struct sources *sources = context;
+    return interest_times(&sources->interest, key);
 }
 
 /* Where a drop's first file lies, in the words of staff. */
@@ -123,6 +136,8 @@ void answer_after_pass(struct answer_state *state, struct intake *intake, enum i
     struct item_list items = {0};
     struct problem_list problems = {0};
     struct problem_list remarks = {0};
+    struct sources sources = {.intake = intake};
+    (void)interest_load_week(intake->config->content.state, intake->now, &sources.interest);
     add_twins(intake, &remarks);
     if (catalogue_items(intake->catalogue, &items) &&
         catalogue_problems(intake->catalogue, &problems)) {
@@ -135,7 +150,8 @@ void answer_after_pass(struct answer_state *state, struct intake *intake, enum i
                                 .problems = &problems,
                                 .remarks = &remarks,
                                 .thumbnail = thumbnail,
-                                .context = intake};
+                                .opened = opened,
+                                .context = &sources};
         say_refusal(state, write_both(intake, &answer));
         state->written = true;
         state->busy = result == INTAKE_MORE;
@@ -144,6 +160,7 @@ void answer_after_pass(struct answer_state *state, struct intake *intake, enum i
         state->written_ms = intake->now_ms;
         state->next_change = answer_next_change(&items, intake->now);
     }
+    interest_free(&sources.interest);
     problem_list_free(&remarks);
     problem_list_free(&problems);
     item_list_free(&items);

@@ -11,6 +11,7 @@
 
 static const int64_t LOOK_MS = 1000;
 static const int64_t JUDGE_MS = 20000;
+static const int64_t INTEREST_MS = 60000;
 static const int64_t PICTURE_PATIENCE_MS = 3000;
 
 static struct gfx *open_display(const struct options *options, struct str *why)
@@ -58,16 +59,6 @@ bool stage_open(struct stage *stage, struct options *options)
     }
     str_free(&why);
     return stage->gfx != NULL;
-}
-
-void stage_close(struct stage *stage)
-{
-    app_end(&stage->app);
-    draw_free(&stage->draw);
-    tree_free(&stage->tree);
-    catalogue_close(stage->catalogue);
-    outbox_close(stage->outbox);
-    gfx_close(stage->gfx);
 }
 
 /* The school's time, or the best guess at it. */
@@ -221,6 +212,38 @@ static void write_frame(struct stage *stage)
              stage_wall(stage), clock_ms(&stage->clock));
 }
 
+/* Which item is open; 0: none. */
+static int64_t opened_item(const struct stage *stage)
+{
+    const struct place *place = app_place(&stage->app);
+    return place->screen == SCREEN_DETAIL ? place->item : 0;
+}
+
+/* A touch has opened an item that was not open `before`: one more visitor was interested. */
+static void note_interest(struct stage *stage, int64_t before)
+{
+    int64_t id = opened_item(stage);
+    const struct item *item = id != before ? item_list_by_id(&stage->app.items, id) : NULL;
+    if (item != NULL) {
+        interest_add(&stage->interest, item->key, 1);
+    }
+}
+
+/* Once a minute, and only while nobody is touching: each write wears the card and takes time. */
+static void store_interest(struct stage *stage, bool at_once)
+{
+    int64_t now_ms = clock_ms(&stage->clock);
+    bool quiet = app_place(&stage->app)->screen == SCREEN_ATTRACT;
+    if (stage->interest.count == 0 ||
+        (!at_once && (!quiet || now_ms - stage->interest_ms < INTEREST_MS))) {
+        return;
+    }
+    stage->interest_ms = now_ms;
+    if (interest_store(stage->config->content.state, &stage->interest, stage_wall(stage))) {
+        interest_free(&stage->interest);
+    }
+}
+
 void stage_tick(struct stage *stage)
 {
     int64_t now_ms = clock_ms(&stage->clock);
@@ -229,6 +252,7 @@ void stage_tick(struct stage *stage)
     gesture_tick(&stage->gesture, now_ms);
     stage->ready = next_ready(stage, now, now_ms);
     app_tick(&stage->app, now, now_ms, stage->ready);
+    store_interest(stage, false);
     write_frame(stage);
 }
 
@@ -242,7 +266,9 @@ void stage_pointer(struct stage *stage, struct pointer pointer)
     float tolerance = stage->app.theme.gap;
     struct action tap = gesture_feed(&stage->gesture, pointer, &stage->tree, tolerance);
     if (tap.verb != 0) {
+        int64_t before = opened_item(stage);
         app_act(&stage->app, tap, stage_wall(stage), now_ms);
+        note_interest(stage, before);
         store_reply(stage);
     }
     write_frame(stage);
@@ -278,4 +304,18 @@ void stage_advance(struct stage *stage, int64_t ms)
         clock_advance(&stage->clock, step < end - now ? step : end - now);
         stage_tick(stage);
     }
+}
+
+void stage_close(struct stage *stage)
+{
+    if (stage->gfx != NULL) {
+        store_interest(stage, true);
+    }
+    interest_free(&stage->interest);
+    app_end(&stage->app);
+    draw_free(&stage->draw);
+    tree_free(&stage->tree);
+    catalogue_close(stage->catalogue);
+    outbox_close(stage->outbox);
+    gfx_close(stage->gfx);
 }

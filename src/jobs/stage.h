@@ -14,6 +14,7 @@
 #include "platform/gfx.h"
 #include "screens/app.h"
 #include "store/catalogue.h"
+#include "store/interest.h"
 #include "store/outbox.h"
 
 struct stage {
@@ -28,6 +29,8 @@ struct stage {
     struct validity validity;
     int64_t judged_ms; /* when the validity was last judged */
     struct outbox *outbox;
+    struct interest interest; /* what was opened and is not stored yet */
+    int64_t interest_ms;      /* when it was last stored */
     struct draw_list draw;
     struct tree tree; /* of the frame that the visitor sees */
     struct gesture gesture;

@@ -87,3 +87,35 @@ echo "Withdrawn" >"$share/Notices/Withdrawn.txt"
 foyer import --once >/dev/null 2>&1
 check "a dropped notice is shown and opened" foyer show --headless --size 640x480 \
     --tour "$work/withdrawn.tour" --shots "$work/shots/withdrawn"
+
+# ---- the share is away for days: photos that nobody could withdraw rest ----
+sample_kiosk
+mv "$share" "$share.away"
+fails "the share is away" 1 foyer import --once --now 2026-05-12T09:00
+printf 'wait 1s\ntap @400,400\ntap "See everything"\ntap "Celebrations"\nexpect "Sports day"\n' >"$work/shown.tour"
+printf 'wait 1s\ntap @400,400\ntap "See everything"\nrefuse "Celebrations"\nexpect "Help out"\n' >"$work/rests.tour"
+at() { # TIME TOUR
+    foyer show --headless --size 1280x800 --now "$1" --tour "$work/$2.tour" --shots "$work/shots/away"
+}
+check "after 71 hours celebrations still show" at 2026-05-15T08:00 shown
+check "after 72 hours they rest, everything else stays" at 2026-05-15T09:00 rests
+mv "$share.away" "$share"
+foyer import --once --now 2026-05-15T09:05 >/dev/null 2>&1
+check "when the share is back, so are they" at 2026-05-15T09:06 shown
+
+# ---- the clock has not been set ----
+sample_kiosk
+printf 'wait 1s\ntap @400,400\ntap "See everything"\ntap "Celebrations"\nexpect "Sports day"\nrefuse "8:40 am"\n' >"$work/1970.tour"
+check "in 1970 nothing has expired and no time is claimed" at 1970-01-01T08:40 1970
+
+# ---- what visitors open is counted for staff, and nothing else ----
+sample_kiosk
+foyer show --headless --size 1280x800 --now "${day}T08:40" --tour "$work/shown.tour" --shots "$work/shots/away" >/dev/null
+tap_day() {
+    printf 'wait 1s\ntap @400,400\ntap "See everything"\ntap "Celebrations"\ntap "Sports day"\nwait 1s\n' >"$work/open.tour"
+    at "${day}T08:4$1" open
+}
+check "a visitor opens an album" tap_day 1
+check "and another one" tap_day 2
+foyer import --once --now "${day}T09:00" >/dev/null 2>&1
+has "staff see how many did" "Opened by visitors this week: 2 times" "$(cat "$share/What is on the screen now.html")"

@@ -1,0 +1,35 @@
+/* Interest: how often visitors opened each item, day by day, and nothing about who.
+ *
+ * interest.db in the state folder; only show writes, import reads it for the page on the share. Worth
+ * little: a damaged file is thrown away, and days older than five weeks go. */
+#ifndef FOYER_STORE_INTEREST_H
+#define FOYER_STORE_INTEREST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+
+struct interest_count {
+    char *key; /* the item's */
+    int times;
+};
+
+/* Sorted by key. Zero-initialised: nothing. Release with interest_free(). */
+struct interest {
+    struct interest_count *counts;
+    size_t count, capacity;
+};
+
+/* Adds `times` to a key; how often a key stands there (0: not at all). */
+void interest_add(struct interest *interest, const char *key, int times);
+int interest_times(const struct interest *interest, const char *key);
+void interest_free(struct interest *interest);
+
+/* Adds to what is stored for the day of `now`. False: it could not be written, try again later. */
+bool interest_store(const char *state_dir, const struct interest *interest, wall_t now);
+
+/* Fills `interest` with the seven days that end with today. False: there is nothing to read. */
+bool interest_load_week(const char *state_dir, wall_t now, struct interest *interest);
+
+#endif
