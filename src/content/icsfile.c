@@ -129,7 +129,7 @@ static struct item item_of(const struct ics_occurrence *o, enum item_kind kind)
     set_text(&item.where, e->where, WHERE_MOST);
     item_set(&item.link, link);
     if (!str_blank(e->link) && strlen(e->link) < 500) {
-        char *url = str_trimmed(e->link);
+        char *url = icstext_plain(e->link, 500, NULL);
         item_set(&item.link, url);
         free(url);
     }

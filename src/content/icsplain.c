@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/str.h"
 #include "content/icstext.h"
+#include "content/text.h"
 
 #define LONGEST_TAG 2000
 
@@ -188,8 +189,11 @@ char *icstext_plain(const char *text, size_t limit, char **link)
         at += take(&p, at);
     }
     free(head);
+    /* Escapes like \\b and entities may stand for characters that no text has: clean once more. */
     char *whole = str_take(&p.out);
-    char *trimmed = str_trimmed(whole);
+    char *clean = text_decode(whole, strlen(whole));
+    char *trimmed = str_trimmed(clean);
+    free(clean);
     free(whole);
     if (utf8_count(trimmed) > limit) {
         char *first = utf8_first(trimmed, limit - 1);

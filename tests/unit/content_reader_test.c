@@ -284,6 +284,13 @@ static void found_by_fuzzing(void **state)
     expect_iso(calendar.items.items[0].starts, "2026-11-24T18:00");
     drop_free(&calendar);
     free(ics);
+    struct drop escapes =
+        read_text("Events/c.ics", ITEM_EVENT, FILE_ICS,
+                  "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20261124T180000\r\n"
+                  "SUMMARY:Choir\\b and band\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+    assert_int_equal(escapes.items.count, 1);
+    assert_string_equal(escapes.items.items[0].title, "Choir and band");
+    drop_free(&escapes);
     struct drop table = read_text("Events/c.csv", ITEM_EVENT, FILE_CSV,
                                   "Date;End;Event\n11.12.2026;1.12.2026;Fair\n"
                                   "11.12.2026;12.12.2026;Market\n");
