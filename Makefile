@@ -20,7 +20,7 @@ OUT    := $(BUILD)$(if $(SAN),/asan)
 BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
     libsqlite3-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
     libutf8proc-dev libxlsxwriter-dev libseccomp-dev libharfbuzz-dev libicu-dev tzdata fonts-lato fonts-noto-core fonts-noto-cjk
-TEST_PACKAGES := libcmocka-dev sqlite3 poppler-utils libvips-tools unzip \
+TEST_PACKAGES := libcmocka-dev sqlite3 poppler-utils libvips-tools unzip zip \
     samba smbclient samba-vfs-modules
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
