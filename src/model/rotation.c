@@ -25,25 +25,46 @@ bool rotation_shows(const struct item *item, wall_t now)
     return item->kind != ITEM_THEME && item_status(item, now) == ITEM_SHOWING;
 }
 
-/* Another occurrence of the same event (a weekly club) is nearer: this one waits its turn. */
-static bool later_occurrence(const struct item_list *items, size_t at, wall_t now)
+/* Events by title, then by date. */
+static int by_title(const void *a, const void *b, void *context)
 {
-    const struct item *item = &items->items[at];
-    if (item->kind != ITEM_EVENT || item->starts == WALL_NONE) {
-        return false;
+    const struct item_list *items = context;
+    size_t at_x = *(const size_t *)a;
+    size_t at_y = *(const size_t *)b;
+    const struct item *x = &items->items[at_x];
+    const struct item *y = &items->items[at_y];
+    int order = strcmp(x->title, y->title);
+    if (order == 0 && x->starts != y->starts) {
+        order = x->starts < y->starts ? -1 : 1;
     }
-    if (item->starts > now + EVENT_AHEAD) {
-        return true;
-    }
-    for (size_t i = 0; i < items->count; i++) {
-        const struct item *other = &items->items[i];
-        if (i != at && other->kind == ITEM_EVENT && rotation_shows(other, now) &&
-            str_same(other->title, item->title) && other->starts != WALL_NONE &&
-            (other->starts < item->starts || (other->starts == item->starts && i < at))) {
-            return true;
+    return order != 0 ? order : at_x < at_y ? -1 : at_x > at_y;
+}
+
+/* Takes out of `order` the dated events that wait their turn: far ahead, or another occurrence of the
+ * same event (a weekly club) is nearer. */
+static size_t leave_nearest(const struct item_list *items, wall_t now, size_t *order, size_t count)
+{
+    size_t *events = xcalloc(count + 1, sizeof *events);
+    size_t event_count = 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct item *item = &items->items[order[i]];
+        if (item->kind == ITEM_EVENT && item->starts != WALL_NONE) {
+            events[event_count++] = order[i];
+        } else {
+            order[kept++] = order[i];
         }
     }
-    return false;
+    qsort_r(events, event_count, sizeof *events, by_title, (void *)(uintptr_t)items);
+    for (size_t i = 0; i < event_count; i++) {
+        const struct item *item = &items->items[events[i]];
+        bool first = i == 0 || !str_same(items->items[events[i - 1]].title, item->title);
+        if (first && item->starts <= now + EVENT_AHEAD) {
+            order[kept++] = events[i];
+        }
+    }
+    free(events);
+    return kept;
 }
 
 /* Within a kind: events and sessions by date, everything else newest first. */
@@ -59,16 +80,26 @@ static bool comes_before(const struct item *a, const struct item *b)
     return a->id < b->id;
 }
 
+static int by_turn(const void *a, const void *b, void *context)
+{
+    const struct item_list *items = context;
+    const struct item *x = &items->items[*(const size_t *)a];
+    const struct item *y = &items->items[*(const size_t *)b];
+    return comes_before(x, y) ? -1 : comes_before(y, x);
+}
+
 static void sort(const struct item_list *items, size_t *order, size_t count)
 {
-    for (size_t i = 1; i < count; i++) {
-        size_t moving = order[i], at = i;
-        while (at > 0 && comes_before(&items->items[moving], &items->items[order[at - 1]])) {
-            order[at] = order[at - 1];
-            at--;
-        }
-        order[at] = moving;
+    qsort_r(order, count, sizeof *order, by_turn, (void *)(uintptr_t)items);
+}
+
+/* Behind `at`, the next of `sorted` with that kind. */
+static size_t next_of_kind(const struct item_list *items, const size_t *sorted, size_t at, int kind)
+{
+    while ((int)items->items[sorted[at]].kind != kind) {
+        at++;
     }
+    return at;
 }
 
 /* Merges the kinds so that each is spread evenly over the round: at every place the kind that is
@@ -76,6 +107,7 @@ static void sort(const struct item_list *items, size_t *order, size_t count)
 static size_t mix(const struct item_list *items, const size_t *sorted, size_t count, size_t *out)
 {
     size_t total[ITEM_KIND_COUNT] = {0}, used[ITEM_KIND_COUNT] = {0};
+    size_t looked[ITEM_KIND_COUNT] = {0}; /* how far `sorted` was gone through for each kind */
     for (size_t i = 0; i < count; i++) {
         total[items->items[sorted[i]].kind]++;
     }
@@ -98,13 +130,10 @@ static size_t mix(const struct item_list *items, const size_t *sorted, size_t co
         if (place == 0 && total[ITEM_ACHIEVEMENT] > 0) {
             best = ITEM_ACHIEVEMENT; /* a round opens with a success */
         }
-        size_t wanted = used[best]++, seen = 0;
-        for (size_t i = 0; i < count; i++) {
-            if ((int)items->items[sorted[i]].kind == best && seen++ == wanted) {
-                out[place] = sorted[i];
-                break;
-            }
-        }
+        used[best]++;
+        size_t at = next_of_kind(items, sorted, looked[best], best);
+        looked[best] = at + 1;
+        out[place] = sorted[at];
         last = best;
     }
     return count;
@@ -121,10 +150,11 @@ size_t rotation_round(const struct item_list *items, wall_t now, size_t **order)
         }
         if (items->items[i].urgent) {
             urgent[urgent_count++] = i;
-        } else if (!later_occurrence(items, i, now)) {
+        } else {
             plain[plain_count++] = i;
         }
     }
+    plain_count = leave_nearest(items, now, plain, plain_count);
     sort(items, urgent, urgent_count);
     sort(items, plain, plain_count);
     urgent_count = urgent_count > URGENT_LIMIT ? URGENT_LIMIT : urgent_count;
@@ -234,10 +264,11 @@ static bool urgent_news(const struct rotation *r, const struct round *round,
 bool rotation_tick(struct rotation *r, const struct item_list *items, const char *language,
                    wall_t now, int64_t now_ms, bool less_motion)
 {
-    struct round round = make_round(items, now);
-    if (r->fading && now_ms - r->shown_since_ms >= ROTATION_FADE_MS) {
-        r->fading = false;
+    if (r->fading && now_ms - r->shown_since_ms < ROTATION_FADE_MS) {
+        return false; /* half a second in which every frame counts */
     }
+    r->fading = false;
+    struct round round = make_round(items, now);
     r->total = round.count;
     bool changed = false;
     const struct item *shown = item_list_by_id(items, r->shown.item);

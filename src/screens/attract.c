@@ -392,6 +392,9 @@ void attract_view(struct page *page)
 
 size_t app_wanted(const struct app *app, wall_t now, struct wanted *wanted, size_t limit)
 {
+    if (app->rotation.fading) {
+        return 0; /* every frame counts now, and it is early enough afterwards */
+    }
     struct slide slide = rotation_next(&app->rotation, &app->items, now);
     const struct item *item = item_list_by_id(&app->items, slide.item);
     if (item == NULL || item->picture_count == 0 || limit < 2) {
