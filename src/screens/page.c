@@ -2,6 +2,7 @@
 #include "screens/page.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/str.h"
@@ -27,18 +28,39 @@ static int in_list_order(const void *a, const void *b)
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* A later date of the same event: the nearest stands for all of them in a list. */
-static bool is_later_date(const struct app *app, const struct item *item, wall_t now)
+/* What makes two dates the same event. */
+static uint64_t event_mark(const struct item *item)
 {
-    for (size_t i = 0; item->kind == ITEM_EVENT && i < app->items.count; i++) {
-        const struct item *other = &app->items.items[i];
-        if (other->kind == ITEM_EVENT && other->id != item->id && other->starts < item->starts &&
-            other->starts != WALL_NONE && str_same(other->title, item->title) &&
-            str_same(other->source, item->source) && item_status(other, now) == ITEM_SHOWING) {
-            return true;
+    uint64_t hash = str_hash(STR_HASH_SEED, item->title, strlen(item->title) + 1);
+    return str_hash(hash, item->source, strlen(item->source) + 1);
+}
+
+/* Of an event with several dates the nearest stands for all of them in a list. `items` are sorted by
+ * date; returns how many are left. */
+static size_t leave_nearest_dates(const struct item **items, size_t count)
+{
+    size_t places = 16;
+    while (places < 2 * count) {
+        places *= 2;
+    }
+    const struct item **seen = xcalloc(places, sizeof(const struct item *));
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct item *item = items[i];
+        uint64_t mark = event_mark(item);
+        size_t at = (size_t)mark & (places - 1);
+        while (seen[at] != NULL && event_mark(seen[at]) != mark) {
+            at = (at + 1) & (places - 1);
+        }
+        bool later = seen[at] != NULL && item->starts != WALL_NONE &&
+                     seen[at]->starts != WALL_NONE && seen[at]->starts < item->starts;
+        if (!later) {
+            seen[at] = seen[at] != NULL ? seen[at] : item;
+            items[kept++] = item;
         }
     }
-    return false;
+    free(seen);
+    return kept;
 }
 
 size_t page_items(const struct app *app, enum item_kind kind, wall_t now,
@@ -48,15 +70,14 @@ size_t page_items(const struct app *app, enum item_kind kind, wall_t now,
     *found = xcalloc(app->items.count, sizeof **found);
     for (size_t i = 0; i < app->items.count; i++) {
         const struct item *item = &app->items.items[i];
-        if (item->kind == kind && item_status(item, now) == ITEM_SHOWING &&
-            !is_later_date(app, item, now)) {
+        if (item->kind == kind && item_status(item, now) == ITEM_SHOWING) {
             (*found)[count++] = item;
         }
     }
     if (count > 1) {
         qsort(*found, count, sizeof **found, in_list_order);
     }
-    return count;
+    return kind == ITEM_EVENT ? leave_nearest_dates(*found, count) : count;
 }
 
 bool page_fills(const struct picture *picture, struct rect box)
