@@ -187,15 +187,23 @@ static void refuse_for_now(struct picture_job *job, const char *reason)
     job->try_again = true;
 }
 
+static const char damaged_pdf[] = "This PDF is damaged, or only a part of it arrived.";
+static const char damaged_picture[] = "This picture is damaged, or only a part of it arrived.";
+
 static void refuse_damaged(struct picture_job *job)
 {
     bool pdf = job->type == FILE_PDF;
-    refuse(job,
-           pdf ? "This PDF is damaged, or only a part of it arrived."
-               : "This picture is damaged, or only a part of it arrived.",
+    refuse(job, pdf ? damaged_pdf : damaged_picture,
            pdf ? "Copy it into the folder again. If that does not help, export it anew as PDF."
                : "Copy it into the folder again. If that does not help, open it on a computer and "
                  "save it anew as JPEG.");
+}
+
+bool picture_may_be_a_part(const struct picture_job *job)
+{
+    /* By its words: they are what the catalogue remembers of a refused file. */
+    return !job->ok &&
+           (strcmp(job->reason, damaged_pdf) == 0 || strcmp(job->reason, damaged_picture) == 0);
 }
 
 static void refuse_too_large(struct picture_job *job, const struct picture_limits *limits,

@@ -45,6 +45,9 @@ struct picture_job {
     char advice[200];
 };
 
+/* Was it refused for what a file looks like of which only a part has arrived? */
+bool picture_may_be_a_part(const struct picture_job *job);
+
 struct picture_decoder;
 
 /* Starts the warmed process with `parallel` children at a time (1 or more). NULL with errno set. */

@@ -569,10 +569,26 @@ static void run_chunk(struct intake *intake, struct reading *readings, size_t co
     free(waiting);
 }
 
+/* A copy that paused for longer than settling takes looks like a damaged picture. It gets more time
+ * before that is said, or an album goes without it. */
+static bool may_still_arrive(const struct intake *intake, const struct reading *r)
+{
+    for (size_t i = 0; i < r->drop->count; i++) {
+        const struct reading_file *f = &r->files[i];
+        if (f->has_job && picture_may_be_a_part(&f->job) &&
+            settle_age_ms(&intake->settled, f->file->raw, intake->now_ms) <
+                intake->rules.patience_ms) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Stores a drop whose files are all ready, unless it has to wait or has left. */
 static bool conclude(struct intake *intake, struct reading *r, bool *later)
 {
     bool ok = true;
+    r->later = r->later || may_still_arrive(intake, r);
     *later = *later || r->later;
     if (!r->later && !r->drop->gone) {
         ok = store(intake, r);

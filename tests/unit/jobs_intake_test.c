@@ -16,6 +16,7 @@
 #include "base/alloc.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "content/pictures.h"
 #include "jobs/intake.h"
 #include "scratch.h"
 
@@ -236,6 +237,29 @@ static void what_settles_is_waited_for(void **state)
     assert_int_equal(k->intake.added, 5);
 }
 
+static void half_a_picture_gets_time_to_become_whole(void **state)
+{
+    struct kiosk *k = *state;
+    k->intake.rules = settle_rules_for(3, false);
+    const char whole[] = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'>"
+                         "<rect width='40' height='30' fill='red'/></svg>";
+    char *half = xstrndup(whole, sizeof whole - 20);
+    write_file(k, "Achievements/Choir.svg", half);
+    write_file(k, "Achievements/Band.svg", half);
+    for (int i = 0; i < 38; i++) { /* nearly two minutes, most of them settled */
+        assert_int_equal(pass(k, TODAY), INTAKE_WAITING);
+    }
+    assert_int_equal(k->intake.refused, 0);
+    write_file(k, "Achievements/Choir.svg", whole);
+    for (int i = 0; i < 4; i++) {
+        (void)pass(k, TODAY);
+    }
+    assert_int_equal(k->intake.added, 1);
+    assert_int_equal(k->intake.refused, 1); /* nothing more came of the other one */
+    come_to_rest(k, TODAY);
+    free(half);
+}
+
 static void a_catalogue_made_anew_is_filled(void **state)
 {
     struct kiosk *k = *state;
@@ -327,12 +351,16 @@ static void renamed_drops_keep_their_items(void **state)
 
 #define ON_A_KIOSK(test) cmocka_unit_test_setup_teardown(test, open_kiosk, close_kiosk)
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "picture-worker") == 0) {
+        return picture_worker_main(argc, argv); /* pictures are decoded by this program again */
+    }
     const struct CMUnitTest tests[] = {
         ON_A_KIOSK(an_idle_pass_takes_and_writes_nothing),
         ON_A_KIOSK(whatever_changes_ends_the_rest),
         ON_A_KIOSK(what_settles_is_waited_for),
+        ON_A_KIOSK(half_a_picture_gets_time_to_become_whole),
         ON_A_KIOSK(a_catalogue_made_anew_is_filled),
         ON_A_KIOSK(a_share_that_goes_away_is_noticed),
         ON_A_KIOSK(a_glance_that_saw_something_else_ends_the_rest),
