@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "content/reader.h"
+#include "content/folders.h"
 #include "model/words.h"
 
 #define MOST_THUMBNAILS 400 /* about 4 MB; a phone still opens that */
@@ -396,11 +396,10 @@ bool answer_write_page(const struct answer *answer, answer_sink *sink, void *to)
     put_head(&page);
     put_problems(&page);
     /* Notices first: an urgent one is what everybody looks for. */
-    put_kind(&page, ITEM_NOTICE, ITEM_SHOWING, reader_folder_name(ITEM_NOTICE));
+    put_kind(&page, ITEM_NOTICE, ITEM_SHOWING, folders_name(ITEM_NOTICE));
     for (int kind = 0; kind < ITEM_KIND_COUNT; kind++) {
         if (kind != ITEM_NOTICE) {
-            put_kind(&page, (enum item_kind)kind, ITEM_SHOWING,
-                     reader_folder_name((enum item_kind)kind));
+            put_kind(&page, (enum item_kind)kind, ITEM_SHOWING, folders_name((enum item_kind)kind));
         }
     }
     if (answer->items->count == 0) {

@@ -16,7 +16,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "content/beneath.h"
-#include "content/reader.h"
+#include "content/folders.h"
 
 #define GUIDE_PAGE "Read me first.html"
 #define GUIDE_EXAMPLES "Examples to copy"
@@ -124,7 +124,7 @@ int share_lay_out(struct share *share, const struct share_scan *scan)
     int made = 0;
     for (int kind = 0; kind < ITEM_KIND_COUNT; kind++) {
         if (!scan->kinds[kind]) {
-            made += make_folder(root, reader_folder_name((enum item_kind)kind));
+            made += make_folder(root, folders_name((enum item_kind)kind));
         }
     }
     bool marker = scan->has_marker;

@@ -33,18 +33,6 @@ struct reader_context {
     const struct screening *screening; /* NULL: nothing is held back */
 };
 
-/* Which kind a first folder's name stands for, aliases included; false: not one of ours. */
-bool reader_folder_kind(const char *folder, enum item_kind *kind);
-
-/* The folder's own spelling, for creating it: "Achievements", … */
-const char *reader_folder_name(enum item_kind kind);
-
-/* The key of the drop a file belongs to: files of one drop share it. `path` is below the share
- * ("Events/Fair.png", "Events/Fair.txt", "Events/Fair.png.txt" give the same; anything inside
- * "Achievements/Sports day/" belongs to that album). Casefolded. NULL: belongs to no drop (file at
- * the root, unknown folder). Caller frees. */
-char *reader_drop_key(const char *path);
-
 /* Reads a drop. `files` are in name order. Fills key, source, items, problems and failed; signature
  * and first_seen are the caller's (first_seen is taken from `drop` when set and needed for life
  * times, else `now`). */

@@ -19,7 +19,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "content/beneath.h"
-#include "content/reader.h"
+#include "content/folders.h"
 #include "content/text.h"
 
 #define MAX_DEPTH 3       /* Category/Album/Folder: files deeper down are not read */
@@ -192,7 +192,7 @@ static void add_blocked(struct walk *w, const struct place *place, const char *n
     struct share_scan *scan = w->scan;
     char *shown = text_nfc(name);
     char *probe = xasprintf("%s%s/x.txt", place->path, shown);
-    char *key = reader_drop_key(probe);
+    char *key = folders_drop_key(probe);
     if (key != NULL) {
         if (place->depth == 0) {
             *strrchr(key, '/') = '\0'; /* "events/x": everything in this category */
@@ -232,7 +232,7 @@ static bool known_category(struct walk *w, const struct place *place, const char
 {
     enum item_kind kind = ITEM_NOTICE;
     char *shown = text_nfc(name);
-    bool known = reader_folder_kind(shown, &kind);
+    bool known = folders_kind(shown, &kind);
     char *folded = text_fold(shown);
     char *marker = text_fold(SHARE_MARKER);
     bool is_marker = strcmp(folded, marker) == 0;
@@ -389,7 +389,7 @@ static struct share_drop make_drop(struct share_file *files, size_t count)
     struct share_drop drop = {.key = files[0].key, .files = files, .count = count, .settled = true};
     char *slash = strchr(files[0].path, '/');
     char *folder = xstrndup(files[0].path, (size_t)(slash - files[0].path));
-    (void)reader_folder_kind(folder, &drop.kind);
+    (void)folders_kind(folder, &drop.kind);
     free(folder);
     uint64_t hash = STR_HASH_SEED;
     for (size_t i = 0; i < count; i++) {
@@ -433,7 +433,7 @@ static void judge_files(struct share_scan *scan, struct settle_table *table,
                                    .mtime_ns = file->mtime_ns,
                                    .may_be_empty = is_text_name(name),
                                    .urgent = str_starts_nocase(name, "urgent")};
-        file->key = reader_drop_key(file->path);
+        file->key = folders_drop_key(file->path);
         file->settle = settle_see(table, &fact, rules, now_ms);
         if (file->mtime_ns > scan->newest_ns) {
             scan->newest_ns = file->mtime_ns;

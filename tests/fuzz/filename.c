@@ -1,6 +1,7 @@
 /* The name grammar: any bytes of a name give a title, moments of that day, and a key that stays the
  * same when it is made again from the name as shown. */
 #include "content/filename.h"
+#include "content/folders.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +15,8 @@ static void promise_key(const char *name)
 {
     char *path = xasprintf("Events/%s", name);
     char *again_path = text_nfc(path);
-    char *key = reader_drop_key(path);
-    char *again = reader_drop_key(again_path);
+    char *key = folders_drop_key(path);
+    char *again = folders_drop_key(again_path);
     promise(key != NULL && strcmp(key, again) == 0, "a key does not depend on the name's form");
     free(again);
     free(key);

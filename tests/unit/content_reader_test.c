@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "content/folders.h"
 #include "content/reader.h"
 #include "content/text.h"
 
@@ -78,7 +79,7 @@ static void keys_of_drops(void **state)
         {"notes.txt", NULL},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-        char *key = reader_drop_key(pairs[i][0]);
+        char *key = folders_drop_key(pairs[i][0]);
         if (pairs[i][1] == NULL) {
             assert_null(key);
         } else {

@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "content/beneath.h"
+#include "content/folders.h"
 #include "content/reader.h"
 #include "content/share.h"
 
@@ -388,7 +389,7 @@ static void a_share_that_is_away_says_so(void **state)
 
 static bool is_blocked(const struct share_scan *scan, const char *path)
 {
-    char *key = reader_drop_key(path);
+    char *key = folders_drop_key(path);
     bool blocked = share_scan_blocked(scan, key);
     free(key);
     return blocked;
