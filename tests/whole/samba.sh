@@ -153,7 +153,8 @@ answers() {
     smb ls
 }
 start_server() { # on $port
-    start smbd -F --no-process-group -s "$samba/smb.conf" -p "$port" --debug-stdout
+    # In a process group of its own: when it ends in order it sends SIGTERM to all of its group.
+    start smbd -F -s "$samba/smb.conf" -p "$port" --debug-stdout
     server=$started
     local until_time=$((SECONDS + 15))
     until answers >/dev/null 2>&1; do
