@@ -18,6 +18,9 @@
 #define MAX_NAMES 500
 #define MAX_SEASONS 400
 #define MAX_NAME 200
+/* Later years have this one's offsets: for each further year libical would work its whole table out
+ * anew, and no date that far is ever shown. */
+#define LAST_YEAR 2090
 
 struct ics_zones {
     GHashTable *own;   /* the file's: name → icaltimezone */
@@ -35,9 +38,9 @@ static int64_t offset_at(icaltimezone *zone, int64_t utc)
     }
     struct civil c = wall_to_civil(utc);
     struct icaltimetype t = icaltime_null_time();
-    t.year = c.year;
+    t.year = c.year < LAST_YEAR ? c.year : LAST_YEAR;
     t.month = c.month;
-    t.day = c.day;
+    t.day = c.month == 2 && c.day == 29 ? 28 : c.day;
     t.hour = c.hour;
     t.minute = c.minute;
     t.second = c.second;

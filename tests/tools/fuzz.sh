@@ -26,7 +26,7 @@ for seeds in tests/fuzz/seeds/*/; do
     else
         status=1
         printf '%-10s something was found; the input is in %s:\n' "$name" "$folder/found"
-        grep -m 3 -E 'broken promise|ERROR:|runtime error|SUMMARY' "$log" || tail -5 "$log"
+        grep -m 3 -E "broken promise|ERROR:|runtime error|^SUMMARY:" "$log" || tail -5 "$log"
     fi
 done
 exit $status

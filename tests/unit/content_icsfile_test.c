@@ -467,6 +467,20 @@ static void refusals_are_few_and_say_what_to_do(void **state)
     free(text);
 }
 
+/* Found by fuzzing: a change in the year 1013 to all that follows carries a weekly date seven hundred
+ * years beyond today, and libical worked its zone out anew for each of those years. */
+static void a_change_from_centuries_ago(void **state)
+{
+    (void)state;
+    struct result r = in_time(xstrdup(
+        BEGIN_CALENDAR BEGIN_EVENT
+        "UID:club\nDTSTART;TZID=Europe/London:10130602T090000\nRRULE:FREQ=WEEKLY\n" END_EVENT
+            BEGIN_EVENT "UID:club\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/London:"
+        "10130609T090000\nDTSTART;TZID=Europe/London:20261202T090000\n" END_EVENT END_CALENDAR));
+    assert_true(r.read);
+    result_free(&r);
+}
+
 /* ---- all of them ---- */
 
 static const struct CMUnitTest own_tests[] = {
@@ -478,6 +492,7 @@ static const struct CMUnitTest own_tests[] = {
     cmocka_unit_test(one_uid_for_all),
     cmocka_unit_test(too_much_work_is_cut_off),
     cmocka_unit_test(traps_for_the_parser),
+    cmocka_unit_test(a_change_from_centuries_ago),
     cmocka_unit_test(the_nearest_are_kept),
     cmocka_unit_test(descriptions_become_plain_text),
     cmocka_unit_test(words_of_an_event),
