@@ -47,5 +47,19 @@ for picture in "$out"/1920x1080/readme-*.png "$out"/1080x1920/readme-tall-*.png;
     esac
     small "$picture" "assets/screenshots/${name#readme-}.jpg"
 done
+# The page that goes back to the share, as a browser shows it. Chromium comes with no other target, so
+# the picture stays as it is without it.
+if command -v chromium >/dev/null; then
+    printf 'x' >"$work/share/Newsletters/Spring.pub"
+    "$foyer" import --once --set school.name='Riverbank Primary School' --set content.share="$work/share" \
+        --set content.state="$work/answer" --now "${day}T08:40:00"
+    chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+        --disable-component-update --disable-sync --hide-scrollbars --user-data-dir="$work/browser" \
+        --window-size=1200,1000 --screenshot="$out/answer.png" \
+        "file://$work/share/What is on the screen now.html" >/dev/null 2>&1
+    small "$out/answer.png" assets/screenshots/answer.jpg
+else
+    echo "No chromium here: assets/screenshots/answer.jpg stays as it is."
+fi
 echo "All of them:   $out"
 echo "In the README: $(find assets/screenshots -type f | sort | xargs)"
