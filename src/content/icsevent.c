@@ -7,7 +7,7 @@
 #include "base/str.h"
 
 /* Longer ones are mistakes, and their sum must stay a number. */
-#define LONGEST (100 * 366 * WALL_DAY)
+#define LONGEST (36600 * WALL_DAY) /* a hundred years */
 
 struct ics_moment icsevent_moment(const struct ics_calendar *calendar, icalproperty *property,
                                   struct icaltimetype time)

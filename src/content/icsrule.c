@@ -81,7 +81,7 @@ static void set_times(struct expansion *x)
     for (size_t i = 0; i < h * m * s; i++) {
         x->times = xgrow(x->times, x->time_count, &capacity, sizeof *x->times);
         x->times[x->time_count++] =
-            (wall_t)hours[i / (m * s)] * 3600 + minutes[i / s % m] * 60 + seconds[i % s];
+            (wall_t)hours[i / (m * s)] * 3600 + (wall_t)minutes[i / s % m] * 60 + seconds[i % s];
     }
     qsort(x->times, x->time_count, sizeof *x->times, compare_times);
     size_t kept = 0;
@@ -260,7 +260,7 @@ static wall_t member(const struct expansion *x, int64_t index)
 static void give_chosen(struct expansion *x)
 {
     int64_t size = (int64_t)(x->day_count * x->time_count);
-    int64_t chosen[ICAL_BY_SETPOS_SIZE];
+    int64_t chosen[ICAL_BY_SETPOS_SIZE] = {0};
     size_t count = 0;
     for (const short *at = x->rule->by_set_pos; *at != LIST_END; at++) {
         int64_t index = *at > 0 ? *at - 1 : size + *at;

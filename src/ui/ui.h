@@ -101,7 +101,7 @@ void ui_button(struct ui *ui, struct rect r, struct button button);
 float ui_button_width(const struct ui *ui, struct button button);
 
 /* One of several (tick) or one of one (option): a big chip with its icon and a check when chosen. */
-void ui_choice(struct ui *ui, struct rect r, struct button choice, enum role role);
+void ui_choice(struct ui *ui, struct rect r, struct button b, enum role role);
 
 /* A tile of Explore: festive colour, icon, title, second line. */
 void ui_tile(struct ui *ui, struct rect r, const char *icon, struct swatch swatch,
