@@ -1,4 +1,5 @@
 /* Check: is everything in place? One line each, and what to do where it is not. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -18,10 +19,28 @@ static bool report(bool ok, const char *what, const char *detail, const char *to
 static bool check_share(const struct config *config)
 {
     const char *share = config->content.share;
-    return report(
-        access(share, R_OK | X_OK) == 0, "the share", share,
-        "it cannot be read. Create the folder or mount the share, and let Foyer's account "
-        "read it.");
+    bool ok =
+        report(access(share, R_OK | X_OK) == 0, "the share", share,
+               "it cannot be read. Create the folder or mount the share, and let Foyer's account "
+               "read it.");
+    if (ok && access(share, W_OK) != 0) {
+        printf(
+            "note   the share may only be read, so staff find no page there that says what is on; "
+            "\"foyer list\" says it here\n");
+    }
+    return ok;
+}
+
+/* A list that cannot be read protects nobody. */
+static bool check_do_not_show(const struct config *config)
+{
+    const char *list = config->privacy.do_not_show;
+    if (list[0] == '\0' || (access(list, F_OK) != 0 && errno == ENOENT)) {
+        printf("note   there is no do-not-show list%s%s\n", list[0] != '\0' ? " " : "", list);
+        return true;
+    }
+    return report(access(list, R_OK) == 0, "the do-not-show list", list,
+                  "it cannot be read. Let Foyer's account read it.");
 }
 
 static bool check_state(const struct config *config)
@@ -89,6 +108,7 @@ int job_check(struct options *options)
 {
     const struct config *config = &options->config;
     bool ok = check_share(config);
+    ok = check_do_not_show(config) && ok;
     ok = check_state(config) && ok;
     ok = check_staff_file(config) && ok;
     ok = check_fonts() && ok;

@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "base/version.h"
 #include "jobs/jobs.h"
+#include "model/validity.h"
 #include "store/catalogue.h"
 #include "store/json.h"
 #include "store/outbox.h"
@@ -22,6 +23,7 @@ struct status {
     char *last_looked, *share, *progress;
     const char *catalogue; /* NULL: it can be read */
     int64_t showing, items, problems;
+    bool achievements_rest; /* the share is away for too long */
     const char *outbox;
     int64_t replies, waiting;
     char *last_sync, *sync_problem;
@@ -49,11 +51,13 @@ static void read_catalogue(struct status *s, const char *state, wall_t now)
             s->showing += shown && item_status(&items.items[i], now) == ITEM_SHOWING;
         }
     }
+    s->share = catalogue_fact(catalogue, "share");
+    struct validity validity = validity_judge(&items, now, clock_synchronised(), s->share);
+    s->achievements_rest = !validity.achievements;
     if (catalogue_problems(catalogue, &problems)) {
         s->problems = (int64_t)problems.count;
     }
     s->last_looked = catalogue_fact(catalogue, "last_looked");
-    s->share = catalogue_fact(catalogue, "share");
     s->progress = catalogue_fact(catalogue, "progress");
     s->notes[0] = catalogue_fact(catalogue, "note");
     item_list_free(&items);
@@ -150,6 +154,7 @@ static void print_json(const struct status *s)
     json_bool(j, "sync", s->sync != 0);
     json_text(j, "last_looked", s->last_looked);
     json_text(j, "share", s->share);
+    json_bool(j, "achievements_rest", s->achievements_rest);
     json_text(j, "progress", s->progress);
     json_text(j, "catalogue", s->catalogue != NULL ? s->catalogue : "ok");
     json_int(j, "items", s->items);
@@ -187,6 +192,9 @@ static void print_words(const struct status *s)
     printf("%-14s show %s, import %s, sync %s\n", "running", s->show != 0 ? "yes" : "no",
            s->import != 0 ? "yes" : "no", s->sync != 0 ? "yes" : "no");
     say("share", s->share, "not looked at yet");
+    if (s->achievements_rest) {
+        say("note", "away for three days: achievements rest until the share is back", NULL);
+    }
     say("last looked", s->last_looked, "never");
     say("progress", s->progress, NULL);
     say("catalogue", s->catalogue, NULL);

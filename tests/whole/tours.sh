@@ -99,6 +99,7 @@ at() { # TIME TOUR
 }
 check "after 71 hours celebrations still show" at 2026-05-15T08:00 shown
 check "after 72 hours they rest, everything else stays" at 2026-05-15T09:00 rests
+has "and the status says so" '"achievements_rest":true' "$(foyer status --json --now 2026-05-15T09:00)"
 mv "$share.away" "$share"
 foyer import --once --now 2026-05-15T09:05 >/dev/null 2>&1
 check "when the share is back, so are they" at 2026-05-15T09:06 shown
