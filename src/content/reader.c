@@ -510,11 +510,20 @@ static bool read_tables(struct drop *drop, enum item_kind kind, const struct dro
     return any;
 }
 
-/* What the school holds back, is held back. */
-static void screen(struct drop *drop, const struct reader_context *context, bool agreed)
+/* What the school holds back, is held back: a file of an album takes the album with it. */
+static void screen(struct drop *drop, const struct drop_file *files, size_t count,
+                   const struct reader_context *context, bool agreed)
 {
-    if (context->screening != NULL) {
-        screening_apply(context->screening, drop, agreed);
+    if (context->screening == NULL) {
+        return;
+    }
+    screening_apply(context->screening, drop, agreed);
+    for (size_t i = 0; i < count && drop->items.count > 0; i++) {
+        if (screening_is_listed(context->screening, files[i].path)) {
+            problem_add(&drop->problems, files[i].path, PROBLEM_NOT_SHOWN, SCREENING_HELD,
+                        SCREENING_HELD_ADVICE);
+            item_list_free(&drop->items);
+        }
     }
 }
 
@@ -528,7 +537,7 @@ void reader_read(struct drop *drop, enum item_kind kind, const struct drop_file 
         return;
     }
     if (read_tables(drop, kind, files, count, context)) {
-        screen(drop, context, false);
+        screen(drop, files, count, context, false);
         return;
     }
     struct making m = {.drop = drop,
@@ -548,7 +557,8 @@ void reader_read(struct drop *drop, enum item_kind kind, const struct drop_file 
         item_set(&m.item.source, drop->source);
         free(key);
         item_list_add(&drop->items, m.item);
-        screen(drop, context, str_same_nocase(note(&m, NOTE_AGREED), "yes"));
+        const char *agreed = note(&m, NOTE_AGREED);
+        screen(drop, files, count, context, agreed != NULL && str_starts_nocase(agreed, "yes"));
     }
     filename_free(&m.name);
     notes_free(&m.notes);

@@ -2,7 +2,6 @@
  * one text and looked through. */
 #include "content/screening.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +11,7 @@
 
 #define LIST_LIMIT ((size_t)1 << 20)
 
-/* All texts of an item, folded, one a line. Caller frees. */
+/* The words of all texts of an item. Caller frees. */
 static char *words_of(const struct item *item)
 {
     const char *fields[] = {item->title,  item->text,  item->source, item->where,
@@ -29,9 +28,9 @@ static char *words_of(const struct item *item)
         str_puts(&all, item->translations[i].text);
         str_putc(&all, '\n');
     }
-    char *folded = text_fold(all.data);
+    char *words = text_words(all.data);
     str_free(&all);
-    return folded;
+    return words;
 }
 
 static bool is_on_list(const struct screening *rules, const struct item *item)
@@ -45,14 +44,28 @@ static bool is_on_list(const struct screening *rules, const struct item *item)
     return found;
 }
 
+bool screening_is_listed(const struct screening *rules, const char *text)
+{
+    char *words = text_words(text);
+    bool found = rules->not_shown != NULL && safeguard_finds(rules->not_shown, words);
+    free(words);
+    return found;
+}
+
 /* True: the item goes. */
 static bool is_held(const struct screening *rules, struct drop *drop, const struct item *item,
                     bool agreed)
 {
     if (is_on_list(rules, item)) {
+        problem_add(&drop->problems, item->source, PROBLEM_NOT_SHOWN, SCREENING_HELD,
+                    SCREENING_HELD_ADVICE);
+        return true;
+    }
+    if (rules->list_lost && item->kind == ITEM_ACHIEVEMENT) {
         problem_add(&drop->problems, item->source, PROBLEM_NOT_SHOWN,
-                    "This is held: please ask the office.",
-                    "Nothing is wrong with the file itself; the office knows more.");
+                    "The kiosk cannot read its list of children who must not be shown, so "
+                    "achievements wait.",
+                    "Please tell the person who looks after the screen.");
         return true;
     }
     if (rules->full_names == FULL_NAMES_OFF || agreed || item->kind != ITEM_ACHIEVEMENT ||
@@ -90,12 +103,17 @@ bool screening_read_list(const char *path, struct safeguard_list *list)
         return true;
     }
     if (!path_read(path, LIST_LIMIT, &bytes, &length)) {
-        return errno == ENOENT;
+        return false;
     }
     char *text = text_decode(bytes, length);
-    char *folded = text_fold(text);
-    safeguard_read(list, folded);
-    free(folded);
+    char *rest = NULL;
+    for (char *line = strtok_r(text, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest)) {
+        line[strcspn(line, "#")] = '\0';
+        char *words = text_words(line);
+        safeguard_add(list, words);
+        free(words);
+    }
     free(text);
     free(bytes);
     return true;

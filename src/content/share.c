@@ -158,7 +158,7 @@ static void add_file(struct walk *w, const struct place *place, const char *name
                      const struct stat *status)
 {
     struct share_scan *scan = w->scan;
-    char *shown = text_nfc(name);
+    char *shown = text_name(name);
     struct share_file file = {.path = xasprintf("%s%s", place->path, shown),
                               .raw = xasprintf("%s%s", place->raw, name),
                               .size = status->st_size,
@@ -179,7 +179,7 @@ static void add_problem(struct walk *w, const struct place *place, const char *n
         w->unsaid++;
         return;
     }
-    char *shown = text_nfc(name);
+    char *shown = text_name(name);
     char *source = xasprintf("%s%s", place->path, shown);
     problem_add(&w->scan->problems, source, PROBLEM_NOT_SHOWN, reason, advice);
     free(source);
@@ -190,7 +190,7 @@ static void add_problem(struct walk *w, const struct place *place, const char *n
 static void add_blocked(struct walk *w, const struct place *place, const char *name)
 {
     struct share_scan *scan = w->scan;
-    char *shown = text_nfc(name);
+    char *shown = text_name(name);
     char *probe = xasprintf("%s%s/x.txt", place->path, shown);
     char *key = folders_drop_key(probe);
     if (key != NULL) {
@@ -231,7 +231,7 @@ static void note_trouble(struct walk *w, enum share_health health)
 static bool known_category(struct walk *w, const struct place *place, const char *name)
 {
     enum item_kind kind = ITEM_NOTICE;
-    char *shown = text_nfc(name);
+    char *shown = text_name(name);
     bool known = folders_kind(shown, &kind);
     char *folded = text_fold(shown);
     char *marker = text_fold(SHARE_MARKER);
@@ -273,7 +273,7 @@ static void enter_folder(struct walk *w, int parent, const struct place *place, 
         }
         return;
     }
-    char *shown = text_nfc(name);
+    char *shown = text_name(name);
     char *raw = xasprintf("%s%s/", place->raw, name);
     char *path = xasprintf("%s%s/", place->path, shown);
     inside.raw = raw;

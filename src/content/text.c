@@ -168,3 +168,47 @@ char *text_fold(const char *text)
     free(nfc);
     return trimmed;
 }
+
+char *text_words(const char *text)
+{
+    utf8proc_uint8_t *bare = NULL;
+    char *nfc = text_nfc(text);
+    utf8proc_ssize_t length =
+        utf8proc_map((const utf8proc_uint8_t *)nfc, 0, &bare,
+                     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
+                         UTF8PROC_CASEFOLD | UTF8PROC_IGNORE | UTF8PROC_STRIPMARK);
+    struct str out = {0};
+    for (const char *at = length >= 0 ? (const char *)bare : nfc; *at != '\0';) {
+        uint32_t c = utf8_next(&at);
+        utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+        bool letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+        if (letter) {
+            str_put_codepoint(&out, c);
+        } else if (out.length > 0 && out.data[out.length - 1] != ' ') {
+            str_putc(&out, ' ');
+        }
+    }
+    free(bare);
+    free(nfc);
+    char *words = str_take(&out);
+    char *trimmed = str_trimmed(words);
+    free(words);
+    return trimmed;
+}
+
+char *text_name(const char *name)
+{
+    char *nfc = text_nfc(name);
+    struct str out = {0};
+    for (const char *at = nfc; *at != '\0';) {
+        uint32_t c = utf8_next(&at);
+        bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        if (c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0)) {
+            str_putc(&out, ' ');
+        } else if (!turns) {
+            str_put_codepoint(&out, c);
+        }
+    }
+    free(nfc);
+    return str_take(&out);
+}

@@ -17,4 +17,12 @@ char *text_nfc(const char *text);
 /* For comparing names: NFC + casefold + trim. Caller frees. */
 char *text_fold(const char *text);
 
+/* For finding names in texts: folded, without accents, and everything that is no letter or digit is one
+ * blank ("“Anna‑Klein’s”" becomes "anna klein s"). Caller frees. */
+char *text_words(const char *text);
+
+/* A file's name as people may be shown it: NFC, on one line, without characters that turn the direction
+ * of what follows. Caller frees. */
+char *text_name(const char *name);
+
 #endif

@@ -71,6 +71,7 @@ struct intake {
     struct safeguard_list not_shown;
     uint64_t screening_mark; /* of the list and the rules */
     bool said_list;          /* that it cannot be read */
+    bool list_lost;          /* … and that nobody knows what stood in it */
     int64_t now_ms;
     int64_t looked_ms; /* the last look at the share */
     int64_t swept_ms;  /* the last sweep of the cache */

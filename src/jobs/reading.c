@@ -436,7 +436,8 @@ static struct drop read_drop(struct intake *intake, const struct reading *r)
     wall_t newest = wall_from_unix((time_t)(intake->scan.newest_ns / 1000000000));
     struct screening screening = {.full_names = intake->config->privacy.full_names,
                                   .allowed = intake->config->privacy.allowed_names,
-                                  .not_shown = &intake->not_shown};
+                                  .not_shown = &intake->not_shown,
+                                  .list_lost = intake->list_lost};
     struct reader_context context = {
         /* Without a clock the newest file is the best guess; it is read again once the time is known. */
         .now = intake->clock_is_sure || newest < intake->now ? intake->now : newest,

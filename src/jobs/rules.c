@@ -3,6 +3,7 @@
 #include "jobs/rules.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -10,7 +11,37 @@
 #include "base/str.h"
 #include "content/screening.h"
 
-/* A do-not-show list that cannot be read is no reason to show everybody: the last one stays. */
+/* That there is a list is remembered in the catalogue: one that has gone since is not "no list". To
+ * have none any more, its file is emptied. */
+#define LIST_FACT "do_not_show_list"
+
+static bool list_is_expected(struct intake *intake)
+{
+    char *fact = catalogue_fact(intake->catalogue, LIST_FACT);
+    bool expected = fact != NULL && fact[0] != '\0';
+    free(fact);
+    return expected;
+}
+
+/* A list that cannot be read is no reason to show everybody: the last one stays, and where none is
+ * known achievements wait. */
+static void lose_list(struct intake *intake, int error)
+{
+    const char *path = intake->config->privacy.do_not_show;
+    intake->list_lost = intake->not_shown.count == 0;
+    problem_add(&intake->problems, "The list of children who must not be shown", PROBLEM_CHECK,
+                intake->list_lost
+                    ? "The kiosk cannot read it, so achievements wait."
+                    : "The kiosk cannot read it any more; what stood in it still holds.",
+                "Please tell the person who looks after the screen.");
+    if (!intake->said_list) {
+        intake->said_list = true;
+        log_error("the do-not-show list %s cannot be read (%s); let Foyer's account read it, or "
+                  "leave it there empty to have none",
+                  path, strerror(error));
+    }
+}
+
 void rules_read(struct intake *intake)
 {
     const struct config *config = intake->config;
@@ -18,14 +49,16 @@ void rules_read(struct intake *intake)
     if (screening_read_list(config->privacy.do_not_show, &list)) {
         safeguard_free(&intake->not_shown);
         intake->not_shown = list;
-        intake->said_list = false;
-    } else if (!intake->said_list) {
-        intake->said_list = true;
-        log_error("the do-not-show list %s cannot be read (%s); let Foyer's account read it",
-                  config->privacy.do_not_show, strerror(errno));
+        intake->list_lost = intake->said_list = false;
+        if (list_is_expected(intake) != (list.count > 0)) {
+            (void)catalogue_set_fact(intake->catalogue, LIST_FACT, list.count > 0 ? "yes" : "");
+        }
+    } else if (errno != ENOENT || list_is_expected(intake)) {
+        lose_list(intake, errno);
     }
     int mode = (int)config->privacy.full_names;
     uint64_t mark = str_hash(STR_HASH_SEED, &mode, sizeof mode);
+    mark = str_hash(mark, &intake->list_lost, sizeof intake->list_lost);
     mark = str_hash(mark, config->privacy.allowed_names, strlen(config->privacy.allowed_names));
     for (size_t i = 0; i < intake->not_shown.count; i++) {
         const char *name = intake->not_shown.names[i];

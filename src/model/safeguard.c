@@ -1,5 +1,4 @@
-/* Safeguarding. How: words are compared one by one; a name of the list must stand between word ends,
- * with any blanks, dots, hyphens or underscores between its parts. */
+/* Safeguarding. How: words are compared one by one; what separates them was made a blank before. */
 #include "model/safeguard.h"
 
 #include <stdlib.h>
@@ -231,6 +230,9 @@ struct word {
 static bool is_letter(const char *at)
 {
     unsigned char c = (unsigned char)*at;
+    if (c == 0xC2 && (unsigned char)at[1] == 0xA0) {
+        return false; /* a blank that does not break */
+    }
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80 || c == '\'' || c == '-';
 }
 
@@ -248,7 +250,7 @@ static bool is_capital(const char *at)
 static bool take_word(const char **at, struct word *word)
 {
     while (**at != '\0' && !is_letter(*at)) {
-        (*at)++;
+        utf8_next(at);
     }
     *word = (struct word){.at = *at};
     while (is_letter(*at)) {
@@ -280,34 +282,15 @@ static bool is_listed(const struct word *word, const char *allowed)
     return false;
 }
 
-/* Is every word of four letters or more capitalised, and are there enough to tell? */
-static bool is_title_case(const char *title)
-{
-    size_t words = 0;
-    struct word word;
-    for (const char *at = title; take_word(&at, &word);) {
-        if (word.length >= 4) {
-            words++;
-            if (!word.capital) {
-                return false;
-            }
-        }
-    }
-    return words >= 4;
-}
-
 bool safeguard_looks_like_a_name(const char *title, const char *allowed)
 {
     struct word word;
     bool before = false;
     const char *end = NULL;
-    if (is_title_case(title)) {
-        return false;
-    }
     for (const char *at = title; take_word(&at, &word);) {
         bool name = word.capital && !is_listed(&word, allowed);
         /* Side by side: nothing but blanks between them. */
-        bool joined = end != NULL && strspn(end, " ") == (size_t)(word.at - end);
+        bool joined = end != NULL && strspn(end, " \xC2\xA0") == (size_t)(word.at - end);
         if (name && before && joined) {
             return true;
         }
@@ -319,22 +302,11 @@ bool safeguard_looks_like_a_name(const char *title, const char *allowed)
 
 /* ---- the list ---- */
 
-void safeguard_read(struct safeguard_list *list, const char *folded)
+void safeguard_add(struct safeguard_list *list, const char *words)
 {
-    while (*folded != '\0') {
-        size_t length = strcspn(folded, "\n");
-        size_t used = strcspn(folded, "#\n");
-        char *line = xstrndup(folded, used);
-        char *name = str_trimmed(line);
-        free(line);
-        /* A single letter would hold everything. */
-        if (utf8_count(name) > 1) {
-            list->names = xgrow(list->names, list->count, &list->capacity, sizeof *list->names);
-            list->names[list->count++] = name;
-        } else {
-            free(name);
-        }
-        folded += length + (folded[length] == '\n');
+    if (utf8_count(words) > 1) {
+        list->names = xgrow(list->names, list->count, &list->capacity, sizeof *list->names);
+        list->names[list->count++] = xstrdup(words);
     }
 }
 
@@ -347,37 +319,73 @@ void safeguard_free(struct safeguard_list *list)
     *list = (struct safeguard_list){0};
 }
 
-static bool is_gap(char c)
+/* The word behind a blank; its end. */
+static const char *word_end(const char *at)
 {
-    return c != '\0' && strchr(" \t\n._-,", c) != NULL;
+    return at + strcspn(at, " ");
 }
 
-/* Does `name` stand at `text`? *end is behind it. */
-static bool stands_at(const char *text, const char *name, const char **end)
+static const char *next_word(const char *at)
 {
-    while (*name != '\0') {
-        if (is_gap(*name)) {
-            if (!is_gap(*text)) {
-                return false;
-            }
-            while (is_gap(*name)) {
-                name++;
-            }
-            while (is_gap(*text)) {
-                text++;
-            }
-        } else if (*name++ != *text++) {
+    at = word_end(at);
+    return *at == ' ' ? at + 1 : at;
+}
+
+/* Is the word at `text` that of `name` (`length` bytes)? The last one may have an s behind it. */
+static bool same_word(const char *text, const char *name, size_t length, bool last)
+{
+    size_t has = (size_t)(word_end(text) - text);
+    return strncmp(text, name, length) == 0 &&
+           (has == length || (last && has == length + 1 && text[length] == 's'));
+}
+
+/* Do the words of `name` stand at `text`, one after the other? Single letters between them are
+ * initials. */
+static bool stands_at(const char *text, const char *name)
+{
+    for (bool first = true; *name != '\0'; first = false) {
+        size_t length = (size_t)(word_end(name) - name);
+        while (!first && *text != '\0' && length > 1 && word_end(text) == text + 1) {
+            text = next_word(text);
+        }
+        if (*text == '\0' || !same_word(text, name, length, name[length] == '\0')) {
             return false;
         }
+        text = next_word(text);
+        name = next_word(name);
     }
-    *end = text;
     return true;
 }
 
-static bool is_word_byte(char c)
+/* "anna klein" as "klein anna". Caller frees. */
+static char *last_first(const char *name)
 {
-    unsigned char b = (unsigned char)c;
-    return (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b >= 0x80;
+    const char *last = strrchr(name, ' ');
+    return last == NULL ? xstrdup(name) : xasprintf("%s %.*s", last + 1, (int)(last - name), name);
+}
+
+/* "anna klein" as "annaklein". Caller frees. */
+static char *as_one_word(const char *name)
+{
+    char *joined = xstrdup(name);
+    char *out = joined;
+    for (const char *in = name; *in != '\0'; in++) {
+        if (*in != ' ') {
+            *out++ = *in;
+        }
+    }
+    *out = '\0';
+    return joined;
+}
+
+static bool stands_anywhere(const char *words, const char *name)
+{
+    for (const char *at = words; *at != '\0'; at = next_word(at)) {
+        if (stands_at(at, name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Scripts without blanks between words have no word ends: there a name counts wherever it stands. */
@@ -391,17 +399,19 @@ static bool has_word_ends(const char *name)
     return true;
 }
 
-bool safeguard_finds(const struct safeguard_list *list, const char *folded)
+bool safeguard_finds(const struct safeguard_list *list, const char *words)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        bool ends = has_word_ends(list->names[i]);
-        for (const char *at = folded; *at != '\0'; at++) {
-            const char *end = NULL;
-            bool begins = at == folded || !ends || !is_word_byte(at[-1]);
-            if (begins && stands_at(at, list->names[i], &end) && (!ends || !is_word_byte(*end))) {
-                return true;
-            }
-        }
+    bool found = false;
+    for (size_t i = 0; i < list->count && !found; i++) {
+        const char *name = list->names[i];
+        char *turned = last_first(name);
+        char *joined = as_one_word(name);
+        found = has_word_ends(name)
+                    ? stands_anywhere(words, name) || stands_anywhere(words, turned) ||
+                          stands_anywhere(words, joined)
+                    : strstr(words, name) != NULL;
+        free(joined);
+        free(turned);
     }
-    return false;
+    return found;
 }

@@ -9,21 +9,21 @@
 #include <stddef.h>
 
 /* Does the title hold two capitalised words side by side that are not words of school life, months or
- * the like, nor in `allowed` (words and names separated by commas; NULL: none)? Titles in which every
- * longer word is capitalised say nothing about names, and give false. Latin letters only. */
+ * the like, nor in `allowed` (words and names separated by commas; NULL: none)? Latin letters only. */
 bool safeguard_looks_like_a_name(const char *title, const char *allowed);
 
-/* The names of a do-not-show list: one a line, "#" begins a remark. Zero-initialised: empty. */
+/* The names of a do-not-show list. Zero-initialised: empty. */
 struct safeguard_list {
-    char **names; /* folded */
+    char **names; /* as content/text.h's text_words() makes them */
     size_t count, capacity;
 };
 
-/* Adds the names of a file's text, which the caller has folded (content/text.h). */
-void safeguard_read(struct safeguard_list *list, const char *folded);
+/* Adds a name, given as its words; a single letter would hold everything and is left out. */
+void safeguard_add(struct safeguard_list *list, const char *words);
 void safeguard_free(struct safeguard_list *list);
 
-/* Does a folded text hold one of the names as whole words? */
-bool safeguard_finds(const struct safeguard_list *list, const char *folded);
+/* Do these words hold one of the names: in its order or with the last part first, with an initial in
+ * between, written as one word, or with an s behind it? */
+bool safeguard_finds(const struct safeguard_list *list, const char *words);
 
 #endif

@@ -56,7 +56,7 @@ void validity_apply(const struct validity *validity, struct item_list *items)
             item_free(item);
             continue;
         }
-        if (!validity->clock_sure) {
+        if (!validity->clock_sure && item->show_until > validity->now) {
             item->show_until = WALL_NONE;
         }
         items->items[kept++] = *item;

@@ -25,7 +25,8 @@ struct validity {
 struct validity validity_judge(const struct item_list *items, wall_t clock, bool synchronised,
                                const char *share);
 
-/* Makes the items follow it: drops achievements that must rest, and every end that cannot be trusted. */
+/* Makes the items follow it: drops achievements that must rest, and every end of which nobody
+ * can know whether it has come. */
 void validity_apply(const struct validity *validity, struct item_list *items);
 
 #endif

@@ -49,6 +49,12 @@ static void without_a_clock_nothing_expires(void **state)
     assert_int_equal(list.count, 2);
     assert_true(list.items[0].show_until == WALL_NONE && list.items[1].show_until == WALL_NONE);
     item_list_free(&list);
+    /* What was over when the latest thing was seen is over for certain. */
+    list = two_items();
+    list.items[0].show_until = monday - 60;
+    validity_apply(&v, &list);
+    assert_true(list.items[0].show_until == monday - 60);
+    item_list_free(&list);
 }
 
 static void a_clock_behind_what_was_seen_is_not_set(void **state)
