@@ -113,13 +113,15 @@ static void put_when(struct str *out, const struct item *item)
     if (item->ends == WALL_NONE) {
         return;
     }
-    wall_t last = item->all_day ? item->ends - WALL_DAY : item->ends;
+    /* Ends are exclusive: one at midnight means the day before. */
+    bool whole_day = wall_midnight(item->ends) == item->ends;
+    wall_t last = whole_day ? item->ends - WALL_DAY : item->ends;
     if (wall_midnight(last) != wall_midnight(item->starts)) {
         str_puts(out, " – ");
-        words_date_as_read(out, last, item->all_day);
+        words_date_as_read(out, last, whole_day);
     } else if (!item->all_day) {
         str_puts(out, " – ");
-        words_time(out, last);
+        words_time(out, item->ends);
     }
 }
 

@@ -23,6 +23,7 @@ enum column {
     COLUMN_DATE,
     COLUMN_TIME,
     COLUMN_END,
+    COLUMN_END_DATE,
     COLUMN_TITLE,
     COLUMN_WHERE,
     COLUMN_TEXT,
@@ -37,25 +38,44 @@ static const struct {
     const char *word;
     enum column column;
 } aliases[] = {
-    {"date", COLUMN_DATE},       {"day", COLUMN_DATE},
-    {"when", COLUMN_DATE},       {"start", COLUMN_DATE},
-    {"start date", COLUMN_DATE}, {"time", COLUMN_TIME},
-    {"start time", COLUMN_TIME}, {"from", COLUMN_TIME},
-    {"end", COLUMN_END},         {"ends", COLUMN_END},
-    {"until", COLUMN_END},       {"end time", COLUMN_END},
-    {"to", COLUMN_END},          {"finish", COLUMN_END},
-    {"end date", COLUMN_END},    {"event", COLUMN_TITLE},
-    {"what", COLUMN_TITLE},      {"title", COLUMN_TITLE},
-    {"subject", COLUMN_TITLE},   {"name", COLUMN_TITLE},
-    {"summary", COLUMN_TITLE},   {"where", COLUMN_WHERE},
-    {"location", COLUMN_WHERE},  {"venue", COLUMN_WHERE},
-    {"place", COLUMN_WHERE},     {"room", COLUMN_WHERE},
-    {"text", COLUMN_TEXT},       {"description", COLUMN_TEXT},
-    {"details", COLUMN_TEXT},    {"notes", COLUMN_TEXT},
-    {"info", COLUMN_TEXT},       {"contact", COLUMN_CONTACT},
-    {"who", COLUMN_CONTACT},     {"organiser", COLUMN_CONTACT},
-    {"helpers", COLUMN_HELPERS}, {"places", COLUMN_PLACES},
-    {"link", COLUMN_LINK},       {"website", COLUMN_LINK},
+    {"date", COLUMN_DATE},
+    {"day", COLUMN_DATE},
+    {"when", COLUMN_DATE},
+    {"start", COLUMN_DATE},
+    {"start date", COLUMN_DATE},
+    {"time", COLUMN_TIME},
+    {"start time", COLUMN_TIME},
+    {"from", COLUMN_TIME},
+    {"end", COLUMN_END},
+    {"ends", COLUMN_END},
+    {"until", COLUMN_END},
+    {"end time", COLUMN_END},
+    {"to", COLUMN_END},
+    {"finish", COLUMN_END},
+    {"end date", COLUMN_END_DATE},
+    {"event", COLUMN_TITLE},
+    {"what", COLUMN_TITLE},
+    {"title", COLUMN_TITLE},
+    {"subject", COLUMN_TITLE},
+    {"name", COLUMN_TITLE},
+    {"summary", COLUMN_TITLE},
+    {"where", COLUMN_WHERE},
+    {"location", COLUMN_WHERE},
+    {"venue", COLUMN_WHERE},
+    {"place", COLUMN_WHERE},
+    {"room", COLUMN_WHERE},
+    {"text", COLUMN_TEXT},
+    {"description", COLUMN_TEXT},
+    {"details", COLUMN_TEXT},
+    {"notes", COLUMN_TEXT},
+    {"info", COLUMN_TEXT},
+    {"contact", COLUMN_CONTACT},
+    {"who", COLUMN_CONTACT},
+    {"organiser", COLUMN_CONTACT},
+    {"helpers", COLUMN_HELPERS},
+    {"places", COLUMN_PLACES},
+    {"link", COLUMN_LINK},
+    {"website", COLUMN_LINK},
     {"url", COLUMN_LINK},
 };
 
@@ -143,6 +163,19 @@ static void row_problem(struct table *t, const char *reason, const char *advice)
     free(where);
 }
 
+/* Outlook and Google say the last day in a column of its own; false (said) when it is no date. */
+static bool read_end_date(struct table *t, wall_t *last)
+{
+    const struct reader_context *c = t->context;
+    int from = -1, until = -1;
+    if (str_blank(cell(t, COLUMN_END_DATE)) || dates_read(cell(t, COLUMN_END_DATE), c->date_order,
+                                                          c->now, last, &from, &until) == DATE_OK) {
+        return true;
+    }
+    row_problem(t, "The end was not understood.", "Write a date like 12 December 2026.");
+    return false;
+}
+
 /* Date, time and end of a row; false (said) when they contradict. */
 static bool read_times(struct table *t, struct item *item)
 {
@@ -156,7 +189,8 @@ static bool read_times(struct table *t, struct item *item)
     if (result != DATE_OK) {
         struct str reason = {0};
         str_printf(&reason, "The date \"%s\" was not understood.", cell(t, COLUMN_DATE));
-        row_problem(t, reason.data, dates_advice(result));
+        row_problem(t, str_blank(cell(t, COLUMN_DATE)) ? "This row has no date." : reason.data,
+                    dates_advice(result));
         str_free(&reason);
         return false;
     }
@@ -165,11 +199,14 @@ static bool read_times(struct table *t, struct item *item)
         row_problem(t, "The time was not understood.", "Write the time like 6:30 pm or 18:30.");
         return false;
     }
+    if (!read_end_date(t, &last)) {
+        return false;
+    }
     if (!str_blank(cell(t, COLUMN_END)) && until < 0) {
         if (!dates_take_time(cell(t, COLUMN_END), false, &until, &unused, &end) ||
             !str_blank(end)) {
             until = -1;
-            if (dates_read(cell(t, COLUMN_END), c->date_order, c->now, &last, &unused, &until) !=
+            if (dates_read(cell(t, COLUMN_END), c->date_order, c->now, &last, &until, &unused) !=
                 DATE_OK) {
                 row_problem(t, "The end was not understood.",
                             "Write a time like 8 pm or a date like 12 December 2026.");

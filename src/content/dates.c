@@ -145,10 +145,12 @@ static bool take_numeric(const char **at, enum date_order order, struct found *f
         f->year = take_year(&rest, true);
         p = f->year >= 0 ? rest : p;
     }
-    /* Without a year only a slash (or a closing dot) is a date: 6.30 is a time, 3-4 a range. */
-    if (f->year < 0 && between != '/') {
+    /* Without a year only a slash or a closing dot is a date: 6.30 is a time, 3-4 a range. */
+    bool closed = between == '.' && *p == '.' && !isdigit((unsigned char)p[1]);
+    if (f->year < 0 && between != '/' && !closed) {
         return false;
     }
+    p += f->year < 0 && closed;
     f->day = order == DATE_DAY_FIRST ? first : second;
     f->month = order == DATE_DAY_FIRST ? second : first;
     *at = p;
@@ -344,6 +346,12 @@ enum date_result dates_read(const char *text, enum date_order order, wall_t toda
         at = skip(at, fillers);
     }
     return *at == '\0' ? DATE_OK : DATE_NONE;
+}
+
+bool dates_begins_with_day(const char *text)
+{
+    const char *at = skip(text, " ");
+    return take_name(&at, weekdays, 7) >= 0 || take_name(&at, months, 12) >= 0;
 }
 
 bool dates_either_order(const char *text)

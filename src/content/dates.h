@@ -34,6 +34,9 @@ bool dates_take_time(const char *text, bool sure, int *from, int *until, const c
 enum date_result dates_read(const char *text, enum date_order order, wall_t today, wall_t *date,
                             int *from, int *until);
 
+/* Does the text begin with the name of a month or of a day of the week? */
+bool dates_begins_with_day(const char *text);
+
 /* Is it a date in numbers that would be another one in the other order (3/4/2026)? A weekday before it
  * decides, and then it is not. */
 bool dates_either_order(const char *text);

@@ -3,6 +3,7 @@
 #include "content/filename.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -60,7 +61,7 @@ static void cut_copy_endings(char *name)
     }
 }
 
-char *filename_stem(const char *base)
+char *filename_plain(const char *base)
 {
     char *name = xstrdup(base);
     bool text = str_same_nocase(path_extension(name), "txt");
@@ -68,6 +69,14 @@ char *filename_stem(const char *base)
     if (text && is_picture_name(name)) {
         cut_extension(name);
     }
+    char *plain = str_trimmed(name);
+    free(name);
+    return plain;
+}
+
+char *filename_stem(const char *base)
+{
+    char *name = filename_plain(base);
     cut_copy_endings(name);
     const char *start = name;
     while (str_starts_nocase(start, "copy of ")) {
@@ -81,18 +90,24 @@ char *filename_stem(const char *base)
 /* Names that cameras and phones give: no title. */
 static bool is_camera_name(const char *name)
 {
-    static const char *const prefixes[] = {"IMG_",           "IMG-",   "DSC",  "PXL_", "Screenshot",
-                                           "WhatsApp Image", "image",  "DSCN", "P_",   "MVIMG_",
-                                           "PHOTO-",         "photo_", "scan"};
-    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
-        if (str_starts_nocase(name, prefixes[i])) {
-            const char *rest = name + strlen(prefixes[i]);
+    static const struct {
+        const char *start;
+        size_t letters; /* behind it, at most: "IMG_4821_HDR" */
+    } starts[] = {{"IMG_", 6},   {"IMG-", 6},
+                  {"DSC", 6},    {"PXL_", 10},
+                  {"MVIMG_", 6}, {"Screenshot", SIZE_MAX},
+                  {"P_", 0},     {"WhatsApp Image", SIZE_MAX},
+                  {"image", 0},  {"PHOTO-", 0},
+                  {"photo_", 0}, {"scan", 0}};
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        if (str_starts_nocase(name, starts[i].start)) {
+            const char *rest = name + strlen(starts[i].start);
             bool digit = strpbrk(rest, "0123456789") != NULL;
             size_t letters = 0;
             for (const char *at = rest; *at != '\0'; at++) {
-                letters += isalpha((unsigned char)*at) != 0;
+                letters += isalpha((unsigned char)*at) != 0 || (unsigned char)*at >= 0x80;
             }
-            if ((digit && letters <= 6) || *rest == '\0') {
+            if ((digit && letters <= starts[i].letters) || *rest == '\0') {
                 return true;
             }
         }
@@ -112,26 +127,86 @@ static bool take_urgent(const char **at)
     return true;
 }
 
+/* The last "until" or "till" that stands as a word; *behind it. */
+static char *find_until(char *text, const char **behind)
+{
+    static const char *const words[] = {"until", "till"};
+    char *found = NULL;
+    for (size_t i = 0; i < sizeof words / sizeof *words && found == NULL; i++) {
+        size_t length = strlen(words[i]);
+        for (char *at = strcasestr(text, words[i]); at != NULL; at = strcasestr(at + 1, words[i])) {
+            bool begins = at == text || strchr(" _-(", at[-1]) != NULL;
+            if (begins && at[length] != '\0' && strchr(" _-", at[length]) != NULL) {
+                found = at;
+                *behind = at + length + strspn(at + length, " _-");
+            }
+        }
+    }
+    return found;
+}
+
 /* "… until 18 Dec" at the end. */
 static void take_until(char *text, struct filename *out, enum date_order order, wall_t today)
 {
-    static const char word[] = " until ";
-    char *found = NULL;
-    for (char *at = strcasestr(text, word); at != NULL; at = strcasestr(at + 1, word)) {
-        found = at;
-    }
+    const char *behind = NULL;
+    char *found = find_until(text, &behind);
     if (found == NULL) {
         return;
     }
+    /* "until_18_Dec", "until-18-Dec)": the words of a date with blanks between them. */
+    char *words = xstrdup(behind);
+    bool iso = isdigit((unsigned char)words[0]) && strspn(words, "0123456789") == 4;
+    for (char *at = words; *at != '\0'; at++) {
+        *at = *at == '_' || *at == ')' || (*at == '-' && !iso) ? ' ' : *at;
+    }
+    wall_t date = WALL_NONE;
+    int from = -1;
+    int till = -1;
+    enum date_result result = dates_read(words, order, today, &date, &from, &till);
+    if (result == DATE_OK) {
+        out->until = date;
+    } else if (result != DATE_NONE) {
+        out->date_result = result;
+    } else {
+        /* "until we meet again" is a title; something with a number or a day was meant as a date. */
+        out->until_unread = strpbrk(words, "0123456789") != NULL || dates_begins_with_day(words) ||
+                            strncasecmp(words, "end", 3) == 0;
+    }
+    if (result != DATE_NONE) {
+        *found = '\0';
+    }
+    free(words);
+}
+
+/* "at 6pm", "6.30pm", "18.30". */
+static void take_hours(const char **at, struct filename *out)
+{
+    const char *text = *at;
+    const char *end = NULL;
+    bool said = strncasecmp(text, "at ", 3) == 0;
+    text += said ? 3 : 0;
+    if (dates_take_time(text, !said, &out->from, &out->till, &end) ||
+        (isdigit((unsigned char)*text) && strchr(text, '.') != NULL &&
+         dates_take_time(text, false, &out->from, &out->till, &end) && end > text + 3)) {
+        *at = end + strspn(end, " ,-_");
+    } else {
+        out->from = out->till = -1;
+    }
+}
+
+/* "- 2026-12-16" behind the first date: the last day. */
+static void take_last_day(const char **at, struct filename *out, enum date_order order,
+                          wall_t today)
+{
+    const char *text = *at;
     const char *end = NULL;
     wall_t date = WALL_NONE;
-    enum date_result result = dates_take_date(found + sizeof word - 1, order, today, &date, &end);
-    if (result == DATE_OK && str_blank(end)) {
-        out->until = date;
-        *found = '\0';
-    } else if (result != DATE_NONE && result != DATE_OK) {
-        out->date_result = result;
-        *found = '\0';
+    text += strncasecmp(text, "to ", 3) == 0 ? 3 : 0;
+    text += strncmp(text, "–", strlen("–")) == 0 ? strlen("–") : 0;
+    text += strspn(text, " ");
+    if (dates_take_date(text, order, today, &date, &end) == DATE_OK && date > out->date) {
+        out->last = date;
+        *at = end + strspn(end, " ,-_");
     }
 }
 
@@ -150,24 +225,31 @@ static void take_date_and_time(const char **at, struct filename *out, enum date_
         return; /* the whole name stays the title: nothing is lost */
     }
     *at = end + strspn(end, " ,-_");
-    if (dates_take_time(*at, true, &out->from, &out->till, &end) ||
-        (isdigit((unsigned char)**at) && strchr(*at, '.') != NULL &&
-         dates_take_time(*at, false, &out->from, &out->till, &end) && end > *at + 3)) {
-        *at = end + strspn(end, " ,-_");
-    } else {
-        out->from = out->till = -1;
+    take_last_day(at, out, order, today);
+    take_hours(at, out);
+}
+
+/* What stood between a title and what was taken off its end. */
+static void cut_separators(char *title)
+{
+    size_t length = strlen(title);
+    while (length > 0 && strchr(" ,-(", title[length - 1]) != NULL) {
+        title[--length] = '\0';
     }
 }
 
 struct filename filename_read(const char *stem, enum date_order order, wall_t today)
 {
-    struct filename out = {
-        .date = WALL_NONE, .from = -1, .till = -1, .until = WALL_NONE, .date_result = DATE_NONE};
+    struct filename out = {.date = WALL_NONE,
+                           .from = -1,
+                           .till = -1,
+                           .until = WALL_NONE,
+                           .date_result = DATE_NONE,
+                           .last = WALL_NONE};
     char *text = xstrdup(stem);
-    for (char *at = text; strchr(text, ' ') == NULL && *at != '\0'; at++) {
-        if (*at == '_' && !is_camera_name(stem)) {
-            *at = ' ';
-        }
+    bool lines_for_blanks = strchr(stem, ' ') == NULL && !is_camera_name(stem);
+    for (char *at = text; lines_for_blanks && *at != '\0'; at++) {
+        *at = *at == '_' ? ' ' : *at;
     }
     const char *at = text;
     out.urgent = take_urgent(&at);
@@ -177,6 +259,7 @@ struct filename filename_read(const char *stem, enum date_order order, wall_t to
     for (char *c = out.title; *c != '\0'; c++) {
         *c = *c == '_' ? ' ' : *c;
     }
+    cut_separators(out.title);
     free(text);
     return out;
 }

@@ -94,7 +94,7 @@ char *folders_drop_key(const char *path)
                str_same_nocase(path_extension(rest), "ics")) {
         name = xstrdup(rest); /* a table or calendar stands for itself */
     } else {
-        name = filename_stem(rest);
+        name = filename_plain(rest);
         if (name[0] == '\0') {
             free(name);
             name = xstrdup(rest);

@@ -57,12 +57,13 @@ static bool translation_of(const char *line, bool *title, char language[12], con
     }
     const char *at = line + (*title ? 6 : 5);
     size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
-    if (length < 2 || length > 11 || at[length] != ':') {
+    size_t blanks = strspn(at + length, " \t");
+    if (length < 2 || length > 11 || at[length + blanks] != ':') {
         return false;
     }
     memcpy(language, at, length);
     language[length] = '\0';
-    *value = at + length + 1;
+    *value = at + length + blanks + 1;
     return true;
 }
 

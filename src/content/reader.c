@@ -157,6 +157,14 @@ static void set_when(struct making *m)
     if (date != WALL_NONE) {
         set_span(item, date, from, until);
     }
+    if (m->name.last != WALL_NONE && date == m->name.date && from < 0) {
+        item->ends = m->name.last + WALL_DAY;
+    }
+    if (m->name.until_unread) {
+        say(m, PROBLEM_CHECK,
+            "What stands behind \"until\" in the name was not understood as a date.",
+            "Write it like \"until 18 December\".");
+    }
 }
 
 /* Until: or Ends:, or "until" in the name: the last day (or hour). */
@@ -227,10 +235,16 @@ static wall_t event_over(const struct item *item)
     return day_over > three_hours ? day_over : three_hours;
 }
 
+/* What waits for its day lives from that day on. */
+static wall_t lives_from(const struct item *item)
+{
+    return item->show_from > item->first_seen ? item->show_from : item->first_seen;
+}
+
 /* How long an item shows when staff said nothing (HOT-FOLDER.md section 1). */
 static wall_t default_life(const struct item *item, const struct reader_context *context)
 {
-    wall_t seen = item->first_seen;
+    wall_t seen = lives_from(item);
     switch (item->kind) {
     case ITEM_ACHIEVEMENT: {
         wall_t end = year_end_after(context->year_ends, seen);
@@ -250,13 +264,27 @@ static wall_t default_life(const struct item *item, const struct reader_context 
     }
 }
 
+/* The end of something that has a beginning. */
+static void set_end(struct making *m, wall_t until)
+{
+    struct item *item = &m->item;
+    if (until <= item->starts) {
+        say(m, PROBLEM_CHECK, "The end lies before the beginning.", "Correct one of the two.");
+    } else if (item->all_day && wall_midnight(until) != until) {
+        say(m, PROBLEM_CHECK, "There is a time for the end and none for the beginning.",
+            "Write both, like Time: 6pm - 8pm.");
+    } else {
+        item->ends = until;
+    }
+}
+
 static void set_life(struct making *m)
 {
     struct item *item = &m->item;
     wall_t until = read_until(m);
     bool dated = item->kind == ITEM_EVENT || item->kind == ITEM_LEARNING;
-    if (dated && until != WALL_NONE && item->starts != WALL_NONE && until > item->starts) {
-        item->ends = until;
+    if (dated && until != WALL_NONE && item->starts != WALL_NONE) {
+        set_end(m, until);
         until = WALL_NONE;
     }
     item->show_from = read_day(m, NOTE_SHOW_FROM, "Show from", false);
@@ -264,8 +292,15 @@ static void set_life(struct making *m)
     bool relative = !dated || item->starts == WALL_NONE;
     wall_t life = relative && !m->context->clock_sure ? WALL_NONE : default_life(item, m->context);
     item->show_until = asked != WALL_NONE ? asked : until != WALL_NONE ? until : life;
-    wall_t most = item->first_seen + 7 * WALL_DAY;
+    if (item->show_from != WALL_NONE && item->show_until != WALL_NONE &&
+        item->show_until <= item->show_from) {
+        say(m, PROBLEM_NOT_SHOWN, "It is to end before it begins, so it never shows.",
+            "Correct \"Show from\" or the day until which it shows.");
+    }
+    wall_t most = lives_from(item) + 7 * WALL_DAY;
     if (item->urgent && item->show_until > most) {
+        say(m, PROBLEM_CHECK, "Something urgent shows for a week at most.",
+            "Drop it again when it is still urgent then, or write it as a plain notice.");
         item->show_until = most;
     }
     if (item->kind == ITEM_EVENT && item->starts == WALL_NONE && str_blank(item->when)) {
@@ -451,9 +486,11 @@ static void set_accent(struct making *m)
     if (str_blank(accent)) {
         return;
     }
-    if (accent[0] == '#' && strlen(accent) == 7 &&
-        strspn(accent + 1, "0123456789abcdefABCDEF") == 6) {
-        item_set(&m->item.text, accent);
+    const char *digits = accent + (accent[0] == '#');
+    if (strlen(digits) == 6 && strspn(digits, "0123456789abcdefABCDEF") == 6) {
+        char *colour = xasprintf("#%s", digits);
+        item_set(&m->item.text, colour);
+        free(colour);
         return;
     }
     item_set(&m->item.text, "");
@@ -484,6 +521,20 @@ static bool is_rows(const struct drop_file *file)
     return (file->type == FILE_CSV || file->type == FILE_ICS) && file->bytes != NULL;
 }
 
+/* A table or calendar without a mistake in it, and without anything to show. */
+static void say_nothing_found(struct drop *drop, const struct drop_file *file)
+{
+    if (file->type == FILE_ICS) {
+        problem_add(&drop->problems, file->path, PROBLEM_CHECK,
+                    "This calendar has no date in the next 90 days, so it shows nothing now.",
+                    "Export it again if there should be one; else nothing needs to be done.");
+    } else {
+        problem_add(&drop->problems, file->path, PROBLEM_NOT_SHOWN,
+                    "This table has no rows below its first one.",
+                    "Write one event a row, and save it again.");
+    }
+}
+
 /* A drop with tables or calendars: all of them are read, and nothing else. False: it has none. */
 static bool read_tables(struct drop *drop, enum item_kind kind, const struct drop_file *files,
                         size_t count, const struct reader_context *context)
@@ -494,7 +545,12 @@ static bool read_tables(struct drop *drop, enum item_kind kind, const struct dro
         if (is_rows(&files[i])) {
             char *text = files[i].type == FILE_ICS ? icstext_decode(files[i].bytes, files[i].length)
                                                    : text_decode(files[i].bytes, files[i].length);
+            size_t said = drop->problems.count;
+            size_t had = drop->items.count;
             good = read_rows(drop, kind, &files[i], text, context) || good;
+            if (drop->items.count == had && drop->problems.count == said) {
+                say_nothing_found(drop, &files[i]);
+            }
             any = true;
             free(text);
         }

@@ -450,7 +450,7 @@ static void say_limits(struct walk *w)
         snprintf(reason, sizeof reason,
                  "There are more than %d files in these folders; only the %d latest are looked at.",
                  w->share->max_files, w->share->max_files);
-        problem_add(&w->scan->problems, "all folders", PROBLEM_CHECK, reason,
+        problem_add(&w->scan->problems, "all folders", PROBLEM_NOT_SHOWN, reason,
                     "Move what is no longer needed somewhere else.");
     }
     if (w->unsaid > 0) {

@@ -73,6 +73,8 @@ static enum file_type by_name(const char *name)
         {"docx", FILE_WORD},
         {"odt", FILE_WORD},
         {"rtf", FILE_RICH_TEXT},
+        {"html", FILE_RICH_TEXT},
+        {"htm", FILE_RICH_TEXT},
         {"lnk", FILE_SHORTCUT},
         {"url", FILE_SHORTCUT},
         {"webloc", FILE_SHORTCUT},
@@ -195,7 +197,7 @@ const char *file_type_refusal(enum file_type type)
     case FILE_ZIP:
         return "This is a packed folder or a kind of file the screen does not know.";
     case FILE_RICH_TEXT:
-        return "This text holds a word processor's formatting, which the screen cannot read.";
+        return "This text holds formatting, which the screen cannot read.";
     case FILE_SHORTCUT:
         return "This is a shortcut to a file somewhere else, not the file itself.";
     case FILE_SOUND:

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "content/answerpage.h"
 #include "content/picturecache.h"
+#include "model/rotation.h"
 #include "store/interest.h"
 
 #define HEARTBEAT_MS 3600000
@@ -71,6 +72,21 @@ static void add_twins(const struct intake *intake, struct problem_list *remarks)
         char *reason =
             xasprintf("this is the same as %s, so it shows only once.", place_of(intake, twin->of));
         problem_add(remarks, place_of(intake, twin->key), PROBLEM_CHECK, reason, "");
+        free(reason);
+    }
+}
+
+/* Of many urgent notices only the newest are on the screen at a time. */
+static void add_urgent(const struct item_list *items, wall_t now, struct problem_list *remarks)
+{
+    size_t urgent = 0;
+    for (size_t i = 0; i < items->count; i++) {
+        urgent += items->items[i].urgent && item_status(&items->items[i], now) == ITEM_SHOWING;
+    }
+    if (urgent > ROTATION_URGENT) {
+        char *reason = xasprintf("there are %zu; the screen shows the newest %d of them at a time.",
+                                 urgent, ROTATION_URGENT);
+        problem_add(remarks, "Urgent notices", PROBLEM_CHECK, reason, "");
         free(reason);
     }
 }
@@ -141,6 +157,7 @@ void answer_after_pass(struct answer_state *state, struct intake *intake, enum i
     add_twins(intake, &remarks);
     if (catalogue_items(intake->catalogue, &items) &&
         catalogue_problems(intake->catalogue, &problems)) {
+        add_urgent(&items, intake->now, &remarks);
         struct answer answer = {.school = intake->config->school.name,
                                 .accent = intake->config->school.accent,
                                 .now = intake->now,

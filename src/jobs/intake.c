@@ -309,7 +309,8 @@ static bool twin_still_shows(const struct intake *intake, const struct share_dro
     const struct known_twin *twin = known_twins_find(&intake->twins, drop->key);
     return twin != NULL && strcmp(twin->state, state) == 0 &&
            ledger_find(&intake->ledger, twin->of) != NULL &&
-           share_scan_find(&intake->scan, twin->of) != NULL;
+           share_scan_find(&intake->scan, twin->of) != NULL &&
+           catalogue_shows(intake->catalogue, twin->of, intake->now);
 }
 
 static bool is_changed(const struct intake *intake, const struct share_drop *drop)

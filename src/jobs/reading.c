@@ -421,7 +421,9 @@ static const char *twin_of(const struct intake *intake, const struct share_drop 
         const struct ledger_entry *entry = &intake->ledger.entries[i];
         if (strcmp(entry->content, content) == 0 && strcmp(entry->key, drop->key) != 0 &&
             ledger_same_folder(entry->key, drop->key) &&
-            share_scan_find(&intake->scan, entry->key) != NULL) {
+            share_scan_find(&intake->scan, entry->key) != NULL &&
+            /* One that is held back or over is no reason to hide the other. */
+            catalogue_shows(intake->catalogue, entry->key, intake->now)) {
             return entry->key;
         }
     }

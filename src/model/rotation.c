@@ -8,8 +8,6 @@
 #include "base/alloc.h"
 #include "base/str.h"
 
-/* At most so many urgent notices; the newest win (HOT-FOLDER.md section 6). */
-#define URGENT_LIMIT 3
 /* An event further away than this is found in What's on, not in the rotation. */
 static const wall_t EVENT_AHEAD = 45 * WALL_DAY;
 
@@ -157,7 +155,7 @@ size_t rotation_round(const struct item_list *items, wall_t now, size_t **order)
     plain_count = leave_nearest(items, now, plain, plain_count);
     sort(items, urgent, urgent_count);
     sort(items, plain, plain_count);
-    urgent_count = urgent_count > URGENT_LIMIT ? URGENT_LIMIT : urgent_count;
+    urgent_count = urgent_count > ROTATION_URGENT ? ROTATION_URGENT : urgent_count;
     *order = xcalloc(urgent_count + plain_count, sizeof **order);
     memcpy(*order, urgent, urgent_count * sizeof *urgent);
     mix(items, plain, plain_count, *order + urgent_count);

@@ -13,6 +13,9 @@
 /* A fade lasts this long (LOOK.md: 300-500 ms). */
 #define ROTATION_FADE_MS 450
 
+/* At most so many urgent notices at a time; the newest win (HOT-FOLDER.md section 6). */
+#define ROTATION_URGENT 3
+
 struct slide {
     int64_t item;   /* item id; 0: nothing to show, the greeting slide */
     size_t picture; /* which of its pictures: albums show another one each round */

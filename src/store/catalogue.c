@@ -449,6 +449,15 @@ bool catalogue_put(struct catalogue *catalogue, const struct drop *drop, wall_t 
     return finish(catalogue, ok);
 }
 
+bool catalogue_shows(struct catalogue *catalogue, const char *key, wall_t now)
+{
+    sqlite3 *db = catalogue_db(catalogue);
+    return db != NULL && db_number(db, 0,
+                                   "SELECT count(*) FROM items WHERE drop_key = ?"
+                                   " AND (show_until IS NULL OR show_until > ?)",
+                                   "tw", key, now) > 0;
+}
+
 bool catalogue_seen(struct catalogue *catalogue, const char *key, wall_t when)
 {
     sqlite3 *db = catalogue_db(catalogue);

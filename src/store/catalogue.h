@@ -56,6 +56,9 @@ void drop_known_list_free(struct drop_known_list *list);
  * signature and problems. first_seen of a known drop is kept. */
 bool catalogue_put(struct catalogue *catalogue, const struct drop *drop, wall_t now);
 
+/* Does the drop with that key have an item that is not over at `now`? */
+bool catalogue_shows(struct catalogue *catalogue, const char *key, wall_t now);
+
 /* A drop and its items were first seen at `when` after all (the clock had not been set). */
 bool catalogue_seen(struct catalogue *catalogue, const char *key, wall_t when);
 

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/path.h"
+#include "base/str.h"
 #include "store/db.h"
 
 #define BUSY_MS 200 /* the drawing waits for this */
@@ -15,13 +16,18 @@
 
 /* ---- counts ---- */
 
-static size_t place_of(const struct interest *interest, const char *key)
+static int64_t mark_of(const char *key)
+{
+    return (int64_t)(str_hash(STR_HASH_SEED, key, strlen(key)) >> 1);
+}
+
+static size_t place_of(const struct interest *interest, int64_t mark)
 {
     size_t low = 0;
     size_t high = interest->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(interest->counts[middle].key, key) < 0) {
+        if (interest->counts[middle].mark < mark) {
             low = middle + 1;
         } else {
             high = middle;
@@ -30,36 +36,38 @@ static size_t place_of(const struct interest *interest, const char *key)
     return low;
 }
 
-static bool is_at(const struct interest *interest, size_t at, const char *key)
+static bool is_at(const struct interest *interest, size_t at, int64_t mark)
 {
-    return at < interest->count && strcmp(interest->counts[at].key, key) == 0;
+    return at < interest->count && interest->counts[at].mark == mark;
 }
 
-void interest_add(struct interest *interest, const char *key, int times)
+static void add_mark(struct interest *interest, int64_t mark, int times)
 {
-    size_t at = place_of(interest, key);
-    if (!is_at(interest, at, key)) {
+    size_t at = place_of(interest, mark);
+    if (!is_at(interest, at, mark)) {
         interest->counts =
             xgrow(interest->counts, interest->count, &interest->capacity, sizeof *interest->counts);
         memmove(&interest->counts[at + 1], &interest->counts[at],
                 (interest->count - at) * sizeof *interest->counts);
-        interest->counts[at] = (struct interest_count){.key = xstrdup(key)};
+        interest->counts[at] = (struct interest_count){.mark = mark};
         interest->count++;
     }
     interest->counts[at].times += times;
 }
 
+void interest_add(struct interest *interest, const char *key, int times)
+{
+    add_mark(interest, mark_of(key), times);
+}
+
 int interest_times(const struct interest *interest, const char *key)
 {
-    size_t at = place_of(interest, key);
-    return is_at(interest, at, key) ? interest->counts[at].times : 0;
+    size_t at = place_of(interest, mark_of(key));
+    return is_at(interest, at, mark_of(key)) ? interest->counts[at].times : 0;
 }
 
 void interest_free(struct interest *interest)
 {
-    for (size_t i = 0; i < interest->count; i++) {
-        free(interest->counts[i].key);
-    }
     free(interest->counts);
     *interest = (struct interest){0};
 }
@@ -77,8 +85,8 @@ static enum db_result open_for_writing(const char *path, sqlite3 **db)
     if (result == DB_OK) {
         result = db_exec(*db, "PRAGMA synchronous=NORMAL;"
                               "CREATE TABLE IF NOT EXISTS opened (day INTEGER NOT NULL,"
-                              " key TEXT NOT NULL, times INTEGER NOT NULL,"
-                              " PRIMARY KEY (day, key)) WITHOUT ROWID");
+                              " item INTEGER NOT NULL, times INTEGER NOT NULL,"
+                              " PRIMARY KEY (day, item)) WITHOUT ROWID");
     }
     if (result != DB_OK) {
         db_close(*db);
@@ -95,9 +103,9 @@ static bool store_rows(sqlite3 *db, const struct interest *interest, wall_t now)
     bool ok = db_run(db, "DELETE FROM opened WHERE day < ?", "i", day_of(now) - KEEP_DAYS) == DB_OK;
     for (size_t i = 0; ok && i < interest->count; i++) {
         ok = db_run(db,
-                    "INSERT INTO opened VALUES (?, ?, ?) ON CONFLICT (day, key)"
+                    "INSERT INTO opened VALUES (?, ?, ?) ON CONFLICT (day, item)"
                     " DO UPDATE SET times = times + excluded.times",
-                    "iti", day_of(now), interest->counts[i].key,
+                    "iii", day_of(now), interest->counts[i].mark,
                     (int64_t)interest->counts[i].times) == DB_OK;
     }
     return db_end(db, ok);
@@ -123,13 +131,13 @@ bool interest_load_week(const char *state_dir, wall_t now, struct interest *inte
     sqlite3 *db = NULL;
     bool ok = db_open(path, SQLITE_OPEN_READONLY, BUSY_MS, &db) == DB_OK;
     sqlite3_stmt *row = ok ? db_prepare(db,
-                                        "SELECT key, sum(times) FROM opened WHERE day > ?"
-                                        " GROUP BY key",
+                                        "SELECT item, sum(times) FROM opened WHERE day > ?"
+                                        " GROUP BY item",
                                         "i", day_of(now) - 7)
                            : NULL;
     ok = row != NULL;
     while (ok && sqlite3_step(row) == SQLITE_ROW) {
-        interest_add(interest, db_column(row, 0), sqlite3_column_int(row, 1));
+        add_mark(interest, sqlite3_column_int64(row, 0), sqlite3_column_int(row, 1));
     }
     sqlite3_finalize(row);
     db_close(db);

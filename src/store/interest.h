@@ -7,21 +7,22 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/clock.h"
 
 struct interest_count {
-    char *key; /* the item's */
+    int64_t mark; /* of the item's key: titles, and names in them, are not kept here */
     int times;
 };
 
-/* Sorted by key. Zero-initialised: nothing. Release with interest_free(). */
+/* Sorted by mark. Zero-initialised: nothing. Release with interest_free(). */
 struct interest {
     struct interest_count *counts;
     size_t count, capacity;
 };
 
-/* Adds `times` to a key; how often a key stands there (0: not at all). */
+/* Adds `times` to an item's key; how often a key stands there (0: not at all). */
 void interest_add(struct interest *interest, const char *key, int times);
 int interest_times(const struct interest *interest, const char *key);
 void interest_free(struct interest *interest);

@@ -74,7 +74,8 @@ static void keys_of_drops(void **state)
         {"What's on/Fair.png.txt", "event/fair"},
         {"Achievements/Sports day/IMG_1.jpg", "achievement/sports day"},
         {"Events/Autumn.csv", "event/autumn.csv"},
-        {"Awards/Copy of Chess (2).jpg", "achievement/chess"},
+        {"Awards/Copy of Chess (2).jpg", "achievement/copy of chess (2)"},
+        {"Newsletters/Letter (1).pdf", "newsletter/letter (1)"},
         {"Zoe\xCC\x88/x.jpg", NULL},
         {"notes.txt", NULL},
     };
@@ -376,6 +377,7 @@ static void urgent_ends_within_a_week(void **state)
         read_text("Notices/URGENT No school until 20 December.txt", ITEM_NOTICE, FILE_TEXT, "");
     assert_true(drop.items.items[0].urgent);
     expect_iso(drop.items.items[0].show_until, "2026-11-30T08:42");
+    assert_int_equal(drop.problems.count, 1);
     drop_free(&drop);
     drop = read_text("Notices/URGENT No school.txt", ITEM_NOTICE, FILE_TEXT, "");
     expect_iso(drop.items.items[0].show_until, "2026-11-23T20:42");
@@ -427,6 +429,124 @@ static void names_agreed_is_read(void **state)
     drop_free(&drop);
 }
 
+static void until_is_read_however_it_is_written(void **state)
+{
+    (void)state;
+    static const char *const read[] = {
+        "Chess until 18 Dec",      "Chess (until 18 Dec)",   "Chess till 18 December",
+        "Chess_until_18_Dec",      "Chess until 18.12.",     "Chess - until 2026-12-18",
+        "Chess-until-18-Dec-2026", "Chess until Fri 18 Dec", "Chess, until 18.12.2026"};
+    static const char *const said[] = {"Chess until Friday", "Chess until 18.12",
+                                       "Chess until end of term", "Chess until 20261218"};
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
+        char *path = xasprintf("Achievements/%s.txt", read[i]);
+        struct drop drop = read_text(path, ITEM_ACHIEVEMENT, FILE_TEXT, "");
+        if (strcmp(drop.items.items[0].title, "Chess") != 0) {
+            fail_msg("%s: title \"%s\"", read[i], drop.items.items[0].title);
+        }
+        expect_iso(drop.items.items[0].show_until, "2026-12-19T00:00");
+        assert_int_equal(drop.problems.count, 0);
+        drop_free(&drop);
+        free(path);
+    }
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        char *path = xasprintf("Achievements/%s.txt", said[i]);
+        struct drop drop = read_text(path, ITEM_ACHIEVEMENT, FILE_TEXT, "");
+        assert_non_null(strstr(only_problem(&drop)->reason, "until"));
+        drop_free(&drop);
+        free(path);
+    }
+    struct drop song =
+        read_text("Achievements/We sing until we drop.txt", ITEM_ACHIEVEMENT, FILE_TEXT, "");
+    assert_string_equal(song.items.items[0].title, "We sing until we drop");
+    assert_int_equal(song.problems.count, 0);
+    drop_free(&song);
+}
+
+static void names_say_hours_and_last_days(void **state)
+{
+    (void)state;
+    struct drop drop =
+        read_text("Events/Friday 11th December at 6pm Bingo.txt", ITEM_EVENT, FILE_TEXT, "");
+    assert_string_equal(drop.items.items[0].title, "Bingo");
+    expect_iso(drop.items.items[0].starts, "2026-12-11T18:00");
+    drop_free(&drop);
+    drop = read_text("Events/2026-12-14 - 2026-12-16 Book week.txt", ITEM_EVENT, FILE_TEXT, "");
+    assert_string_equal(drop.items.items[0].title, "Book week");
+    expect_iso(drop.items.items[0].starts, "2026-12-14T00:00");
+    expect_iso(drop.items.items[0].ends, "2026-12-17T00:00");
+    expect_iso(drop.items.items[0].show_until, "2026-12-17T00:00");
+    drop_free(&drop);
+}
+
+static void camera_names_are_no_titles_and_titles_no_camera_names(void **state)
+{
+    (void)state;
+    static const char *const cameras[] = {
+        "IMG_4821",       "IMG_4821_HDR",
+        "DSC00012",       "image0",
+        "4821",           "Screenshot_20261120-102233_Gallery",
+        "PXL_20261120_1", "WhatsApp Image 2026-11-20 at 10.42.11"};
+    static const char *const titles[] = {"Image of Y6 art", "Photo_of_Y5", "Scan day 5",
+                                         "Image"
+                                         " 2 the sequel"};
+    for (size_t i = 0; i < sizeof cameras / sizeof *cameras; i++) {
+        char *path = xasprintf("Achievements/%s.txt", cameras[i]);
+        struct drop drop = read_text(path, ITEM_ACHIEVEMENT, FILE_TEXT, "");
+        assert_string_equal(drop.items.items[0].title, "");
+        drop_free(&drop);
+        free(path);
+    }
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        char *path = xasprintf("Achievements/%s.txt", titles[i]);
+        struct drop drop = read_text(path, ITEM_ACHIEVEMENT, FILE_TEXT, "");
+        assert_true(strlen(drop.items.items[0].title) > 5);
+        drop_free(&drop);
+        free(path);
+    }
+}
+
+static void ends_make_sense_or_are_said(void **state)
+{
+    (void)state;
+    struct drop drop = read_text("Events/a.csv", ITEM_EVENT, FILE_CSV,
+                                 "Subject,Start Date,Start Time,End Date,End Time,Location\n"
+                                 "Show,15 December 2026,6:30 PM,15 December 2026,8:00 PM,Hall\n");
+    expect_iso(drop.items.items[0].starts, "2026-12-15T18:30");
+    expect_iso(drop.items.items[0].ends, "2026-12-15T20:00");
+    drop_free(&drop);
+    drop = read_text("Events/a.txt", ITEM_EVENT, FILE_TEXT, "Show\nDate: 11 December\nEnds: 8pm\n");
+    assert_non_null(strstr(only_problem(&drop)->reason, "none for the beginning"));
+    expect_iso(drop.items.items[0].ends, "2026-12-12T00:00");
+    drop_free(&drop);
+    drop = read_text("Events/a.txt", ITEM_EVENT, FILE_TEXT,
+                     "Show\nDate: 12 December\nEnds: 10 December\n");
+    assert_non_null(strstr(only_problem(&drop)->reason, "before the beginning"));
+    expect_iso(drop.items.items[0].show_until, "2026-12-13T00:00");
+    drop_free(&drop);
+    drop = read_text("Notices/a.txt", ITEM_NOTICE, FILE_TEXT,
+                     "Gate\nShow from: 12 December\nShow until: 10 December\n");
+    assert_non_null(strstr(only_problem(&drop)->reason, "never shows"));
+    drop_free(&drop);
+    drop = read_text("Notices/a.txt", ITEM_NOTICE, FILE_TEXT, "Gate\nShow from: 1 March 2027\n");
+    assert_int_equal(drop.problems.count, 0);
+    expect_iso(drop.items.items[0].show_until, "2027-03-15T00:00");
+    drop_free(&drop);
+}
+
+static void tables_and_calendars_without_anything_say_so(void **state)
+{
+    (void)state;
+    struct drop drop = read_text("Events/a.csv", ITEM_EVENT, FILE_CSV, "Date,Event\n");
+    assert_non_null(strstr(only_problem(&drop)->reason, "no rows"));
+    drop_free(&drop);
+    drop = read_text("Events/a.ics", ITEM_EVENT, FILE_ICS,
+                     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20200101T100000\r\n"
+                     "SUMMARY:Past\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+    assert_non_null(strstr(only_problem(&drop)->reason, "next 90 days"));
+    drop_free(&drop);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -445,6 +565,11 @@ int main(void)
         cmocka_unit_test(urgent_ends_within_a_week),
         cmocka_unit_test(what_is_no_number_no_date_and_no_colour_is_said),
         cmocka_unit_test(names_agreed_is_read),
+        cmocka_unit_test(until_is_read_however_it_is_written),
+        cmocka_unit_test(names_say_hours_and_last_days),
+        cmocka_unit_test(camera_names_are_no_titles_and_titles_no_camera_names),
+        cmocka_unit_test(ends_make_sense_or_are_said),
+        cmocka_unit_test(tables_and_calendars_without_anything_say_so),
     };
     return cmocka_run_group_tests_name("content/reader", tests, NULL, NULL);
 }

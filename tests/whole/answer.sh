@@ -91,3 +91,40 @@ rmdir "$page"
 ln -s /etc/hostname "$page"
 foyer import --once >/dev/null 2>&1
 check 'a link in the place of the page is not followed' test -L "$page"
+
+# ---- children who must not be shown ----
+
+new_kiosk
+list=$work/do-not-show.txt
+echo 'Anna Klein' >"$list"
+guarded() {
+    foyer import --once --set privacy.do_not_show="$list" "$@"
+}
+shown() {
+    foyer list --json | grep -c "\"title\":\"$1"
+}
+guarded >/dev/null 2>&1
+drawing red >"$share/Achievements/Anna Klein plays.svg"
+drawing blue >"$share/Achievements/The band plays.svg"
+guarded >/dev/null 2>&1
+same 'a listed child is held' 0 "$(shown Anna)"
+same 'others are shown' 1 "$(shown 'The band')"
+has 'staff are sent to the office' 'This is held: please ask the office' "$(cat "$share/PROBLEMS - please read.txt")"
+mv "$list" "$list.gone"
+guarded >/dev/null 2>&1
+same 'a list that has gone shows nobody it held' 0 "$(shown Anna)"
+has 'and is said' 'The list of children who must not be shown' "$(cat "$share/PROBLEMS - please read.txt")"
+: >"$list"
+guarded >/dev/null 2>&1
+same 'an emptied list holds nobody' 1 "$(shown Anna)"
+
+# ---- the same picture twice: one of them shows, whichever may ----
+
+new_kiosk
+foyer import --once >/dev/null 2>&1
+drawing red >"$share/Achievements/Zoe Miller wins.svg"
+foyer import --once --set privacy.full_names=hold >/dev/null 2>&1
+same 'a full name is held' 0 "$(shown Zoe)"
+drawing red >"$share/Achievements/Zoe wins.svg"
+foyer import --once --set privacy.full_names=hold >/dev/null 2>&1
+same 'its copy with a first name is shown' 1 "$(shown 'Zoe wins')"
