@@ -98,7 +98,7 @@ new_kiosk
 list=$work/do-not-show.txt
 echo 'Anna Klein' >"$list"
 guarded() {
-    foyer import --once --set privacy.do_not_show="$list" "$@"
+    foyer import --once --set privacy.do_not_show="$list"
 }
 shown() {
     foyer list --json | grep -c "\"title\":\"$1"
