@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/path.h"
 
 enum key_type {
@@ -20,7 +21,8 @@ enum key_type {
     KEY_COLOUR,
     KEY_ORDER,
     KEY_FULL_NAMES,
-    KEY_MONTH_DAY
+    KEY_MONTH_DAY,
+    KEY_LANGUAGES
 };
 
 struct key {
@@ -36,7 +38,7 @@ struct key {
 
 static const struct key keys[] = {
     {"school", "name", KEY_TEXT, AT(school.name), "Our school", 0, 0, "the school's name"},
-    {"school", "languages", KEY_TEXT, AT(school.languages), "en", 0, 0,
+    {"school", "languages", KEY_LANGUAGES, AT(school.languages), "en", 0, 0,
      "languages the screen offers, the first is its own"},
     {"school", "accent", KEY_COLOUR, AT(school.accent), "#1f5f4b", 0, 0,
      "the school's colour; Theme/theme.txt on the share overrides it"},
@@ -106,6 +108,16 @@ static const struct key keys[] = {
 };
 static const size_t key_count = sizeof keys / sizeof keys[0];
 
+static void list_languages(struct str *out)
+{
+    size_t count = 0;
+    const struct language *all = language_all(&count);
+    str_puts(out, "codes of languages with blanks between:");
+    for (size_t i = 0; i < count; i++) {
+        str_printf(out, " %s (%s)", all[i].code, all[i].name);
+    }
+}
+
 /* What a key accepts, in words. */
 static void allowed(const struct key *key, struct str *out)
 {
@@ -130,6 +142,9 @@ static void allowed(const struct key *key, struct str *out)
         break;
     case KEY_MONTH_DAY:
         str_puts(out, "a month and day like 07-18, or nothing");
+        break;
+    case KEY_LANGUAGES:
+        list_languages(out);
         break;
     case KEY_TEXT:
         str_puts(out, "text in UTF-8");
@@ -169,6 +184,14 @@ static bool is_month_day(const char *value)
     int month = 0, day = 0, used = 0;
     return value[0] == '\0' || (sscanf(value, "%2d-%2d%n", &month, &day, &used) == 2 && used == 5 &&
                                 value[5] == '\0' && civil_valid(2028, month, day));
+}
+
+static bool is_languages(const char *value)
+{
+    const struct language *offered[LANGUAGE_LIMIT];
+    const char *wrong = NULL;
+    size_t length = 0;
+    return language_list(value, offered, &wrong, &length) > 0;
 }
 
 static void set_text(void *field, const char *value)
@@ -218,6 +241,11 @@ static bool store(struct config *config, const struct key *key, const char *valu
             return false;
         }
         break;
+    case KEY_LANGUAGES:
+        if (!is_languages(value)) {
+            return false;
+        }
+        break;
     case KEY_TEXT:
         if (!utf8_valid(value, strlen(value))) {
             return false;
@@ -242,7 +270,8 @@ void config_free(struct config *config)
 {
     for (size_t i = 0; i < key_count; i++) {
         enum key_type type = keys[i].type;
-        if (type == KEY_TEXT || type == KEY_COLOUR || type == KEY_MONTH_DAY) {
+        if (type == KEY_TEXT || type == KEY_COLOUR || type == KEY_MONTH_DAY ||
+            type == KEY_LANGUAGES) {
             free(*(char **)(void *)((char *)config + keys[i].offset));
         }
     }

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/log.h"
@@ -16,11 +17,24 @@ void i18n_start(const char *locale_dir)
     bind_textdomain_codeset(FOYER_TEXT_DOMAIN, "UTF-8");
 }
 
+static char in_use[16] = "en";
+
 void i18n_use(const char *language)
 {
+    snprintf(in_use, sizeof in_use, "%s", language);
     /* glibc's own counter: telling gettext that LANGUAGE changed (gettext manual, 11.7.4). */
     extern int _nl_msg_cat_cntr;
     if (setenv("LANGUAGE", language, 1) == 0) {
         ++_nl_msg_cat_cntr;
     }
+}
+
+const char *i18n_in(const char *language, const char *text)
+{
+    char before[sizeof in_use];
+    snprintf(before, sizeof before, "%s", in_use);
+    i18n_use(language);
+    const char *there = _(text);
+    i18n_use(before);
+    return there;
 }

@@ -17,6 +17,9 @@
 /* Binds the catalogues under `locale_dir` (…/<language>/LC_MESSAGES/foyer.mo). Once at start. */
 void i18n_start(const char *locale_dir);
 
+/* A string in another language than the one in use; the catalogue keeps it. English: the string. */
+const char *i18n_in(const char *language, const char *text);
+
 /* Switches the interface to `language` ("en", "es", …) at once. */
 void i18n_use(const char *language);
 

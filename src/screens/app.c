@@ -41,6 +41,21 @@ static struct place *here(struct app *app)
     return &app->trail[app->depth - 1];
 }
 
+static void speak(struct app *app, const struct language *language)
+{
+    app->language = language->code;
+    i18n_use(language->code);
+}
+
+/* Back to the screen's own language. */
+static void speak_own(struct app *app)
+{
+    if (app->offered_count == 0) {
+        app->offered[app->offered_count++] = language_find("en");
+    }
+    speak(app, app->offered[0]);
+}
+
 void app_start(struct app *app, const struct config *config, int width, int height)
 {
     *app = (struct app){
@@ -48,7 +63,6 @@ void app_start(struct app *app, const struct config *config, int width, int heig
         .width = width,
         .height = height,
         .clock_sure = true,
-        .language = "en",
         .depth = 1,
         .limits =
             {
@@ -61,8 +75,29 @@ void app_start(struct app *app, const struct config *config, int width, int heig
     if (!theme_colour(config->school.accent, &app->accent)) {
         app->accent = colour_rgb(0x1f5f4b);
     }
+    const char *wrong = NULL;
+    size_t length = 0;
+    app->offered_count = language_list(config->school.languages, app->offered, &wrong, &length);
+    speak_own(app);
     take_domains(app);
     make_theme(app);
+}
+
+void app_offer(struct app *app, bool (*can)(void *context, const struct language *), void *context)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < app->offered_count; i++) {
+        if (can(context, app->offered[i])) {
+            app->offered[kept++] = app->offered[i];
+        }
+    }
+    app->offered_count = kept;
+    speak_own(app);
+}
+
+bool app_calm(const struct app *app)
+{
+    return app->comfort.calm || app->config->display.less_motion;
 }
 
 static void forget_thanks(struct app *app)
@@ -163,6 +198,7 @@ static void leave(struct app *app, int64_t now_ms)
     forget_thanks(app);
     app->reply_wanted = false;
     app->comfort = (struct comfort){0};
+    speak_own(app);
     make_theme(app);
     app->depth = 1;
     app->trail[0] = (struct place){.screen = SCREEN_ATTRACT};
@@ -335,6 +371,11 @@ static bool act_on_place(struct app *app, struct action action, int64_t now_ms)
     case VERB_PRIVACY:
         go(app, (struct place){.screen = SCREEN_PRIVACY}, now_ms);
         return true;
+    case VERB_LANGUAGES:
+        if (here(app)->screen != SCREEN_LANGUAGES) {
+            go(app, (struct place){.screen = SCREEN_LANGUAGES}, now_ms);
+        }
+        return true;
     case VERB_BACK:
         back(app, now_ms);
         return true;
@@ -371,6 +412,15 @@ void app_act(struct app *app, struct action action, wall_t now, int64_t now_ms)
     case VERB_LOWER:
         app->comfort.lowered = !app->comfort.lowered;
         break;
+    case VERB_CALM:
+        app->comfort.calm = !app->comfort.calm;
+        break;
+    case VERB_LANGUAGE:
+        if ((size_t)action.arg < app->offered_count) {
+            speak(app, app->offered[action.arg]);
+            back(app, now_ms);
+        }
+        break;
     default:
         act_on_form(app, action, now_ms);
         break;
@@ -405,8 +455,7 @@ void app_tick(struct app *app, wall_t now, int64_t now_ms, bool ready)
         leave(app, now_ms);
     }
     if (app_place(app)->screen == SCREEN_ATTRACT && ready) {
-        rotation_tick(&app->rotation, &app->items, app->language, now, now_ms,
-                      app->config->display.less_motion);
+        rotation_tick(&app->rotation, &app->items, app->language, now, now_ms, app_calm(app));
     }
 }
 
@@ -476,7 +525,7 @@ void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
         [SCREEN_ATTRACT] = attract_view, [SCREEN_EXPLORE] = explore_view,
         [SCREEN_LIST] = list_view,       [SCREEN_DETAIL] = detail_view,
         [SCREEN_FORM] = form_view,       [SCREEN_PRIVACY] = privacy_view,
-        [SCREEN_THANKS] = thanks_view,
+        [SCREEN_THANKS] = thanks_view,   [SCREEN_LANGUAGES] = languages_view,
     };
     struct ui ui = {
         .draw = draw,
@@ -487,7 +536,8 @@ void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
         .now_ms = now_ms,
         .pressed = pressed,
         .language = app->language,
-        .less_motion = app->config->display.less_motion,
+        .rtl = language_find(app->language)->rtl,
+        .less_motion = app_calm(app),
     };
     struct page page = {.ui = &ui,
                         .app = app,

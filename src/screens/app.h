@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/config.h"
+#include "base/language.h"
 #include "model/form.h"
 #include "model/item.h"
 #include "model/reply.h"
@@ -46,7 +47,10 @@ enum verb {
     VERB_STILL_HERE,
     VERB_LARGER,
     VERB_CONTRAST,
-    VERB_LOWER, /* bring it down */
+    VERB_LOWER,     /* bring it down */
+    VERB_CALM,      /* less motion */
+    VERB_LANGUAGES, /* the choice of languages */
+    VERB_LANGUAGE,  /* [index among those offered] */
 };
 
 enum screen {
@@ -57,6 +61,7 @@ enum screen {
     SCREEN_FORM,
     SCREEN_PRIVACY,
     SCREEN_THANKS,
+    SCREEN_LANGUAGES,
 };
 
 /* One place on the way a visitor took. */
@@ -75,6 +80,7 @@ struct comfort {
     int larger; /* 0, 1, 2 */
     bool contrast;
     bool lowered;
+    bool calm; /* nothing moves */
 };
 
 struct app {
@@ -86,7 +92,9 @@ struct app {
     char *crest;          /* picture hash from Theme/, or NULL; owned */
     char *background;     /* likewise: behind slides that have no picture of their own */
     bool clock_sure;      /* else no "today" and no time of day */
-    const char *language;
+    const struct language *offered[LANGUAGE_LIMIT]; /* the first is the screen's own */
+    size_t offered_count;
+    const char *language; /* code of the one in use; app_speak() changes it */
     struct comfort comfort;
     struct place trail[APP_TRAIL];
     size_t depth; /* trail[depth - 1] is where we are; at least 1 */
@@ -106,6 +114,13 @@ struct app {
 void app_start(struct app *app, const struct config *config, int width, int height);
 void app_end(struct app *app);
 void app_resize(struct app *app, int width, int height);
+
+/* Leaves out languages that cannot be shown here (their letters have no font); the first of the rest
+ * becomes the screen's own, English when none is left. `can` is asked once for each. */
+void app_offer(struct app *app, bool (*can)(void *context, const struct language *), void *context);
+
+/* Does nothing move? The school's setting or the visitor's wish. */
+bool app_calm(const struct app *app);
 
 /* Takes over a new list of items (the catalogue changed). */
 void app_items(struct app *app, struct item_list items, wall_t now, int64_t now_ms);

@@ -123,12 +123,20 @@ static size_t bar_buttons(const struct page *page, struct button *buttons)
     size_t n = 0;
     buttons[n++] =
         (struct button){.label = _("Back"), .icon = "back", .action = page_do(VERB_BACK, 0)};
-    if (screen != SCREEN_EXPLORE && screen != SCREEN_FORM && screen != SCREEN_PRIVACY) {
+    if (screen != SCREEN_EXPLORE && screen != SCREEN_FORM && screen != SCREEN_PRIVACY &&
+        screen != SCREEN_LANGUAGES) {
         buttons[n++] =
             (struct button){/* TRANSLATORS: a button that leads to everything the screen offers. */
                             .label = _("See everything"),
                             .icon = "touch",
                             .action = page_do(VERB_EXPLORE, 0)};
+    }
+    if (app->offered_count > 1 && screen != SCREEN_LANGUAGES) {
+        buttons[n++] =
+            (struct button){/* TRANSLATORS: a button that leads to the choice of languages. */
+                            .label = _("Language"),
+                            .icon = "globe",
+                            .action = page_do(VERB_LANGUAGES, 0)};
     }
     buttons[n++] = (struct button){.label = _("Larger text"),
                                    .icon = "text-size",
@@ -144,6 +152,11 @@ static size_t bar_buttons(const struct page *page, struct button *buttons)
         .icon = "lower",
         .checked = app->comfort.lowered,
         .action = page_do(VERB_LOWER, 0)};
+    buttons[n++] = (struct button){/* TRANSLATORS: switches off everything that moves. */
+                                   .label = _("Less motion"),
+                                   .icon = "calm",
+                                   .checked = app->comfort.calm,
+                                   .action = page_do(VERB_CALM, 0)};
     buttons[n++] =
         (struct button){/* TRANSLATORS: leaves everything and goes back to the pictures. */
                         .label = _("Start over"),
@@ -157,8 +170,8 @@ static float bottom_bar(struct page *page)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    struct button buttons[8];
-    float widths[8];
+    struct button buttons[10];
+    float widths[10];
     size_t n = bar_buttons(page, buttons);
     float total = t->gap * (float)(n - 1);
     for (size_t i = 0; i < n; i++) {
@@ -186,9 +199,9 @@ static float bottom_bar(struct page *page)
     /* Comforts above, ways out below: the lower row is what everybody needs. */
     struct rect lower = inner;
     lower.y += t->touch + t->gap;
-    size_t ways = n - 4;
-    for (size_t i = 0; i < 3; i++) {
-        ui_button(ui, ui_column(ui, inner, 3, i, t->gap), buttons[ways + i]);
+    size_t ways = n - 5;
+    for (size_t i = 0; i < 4; i++) {
+        ui_button(ui, ui_column(ui, inner, 4, i, t->gap), buttons[ways + i]);
     }
     for (size_t i = 0; i <= ways; i++) {
         ui_button(ui, ui_column(ui, lower, ways + 1, i, t->gap), buttons[i < ways ? i : n - 1]);
