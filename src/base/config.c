@@ -112,9 +112,9 @@ static void list_languages(struct str *out)
 {
     size_t count = 0;
     const struct language *all = language_all(&count);
-    str_puts(out, "codes of languages with blanks between:");
+    str_puts(out, "one or more of");
     for (size_t i = 0; i < count; i++) {
-        str_printf(out, " %s (%s)", all[i].code, all[i].name);
+        str_printf(out, " %s", all[i].code);
     }
 }
 
