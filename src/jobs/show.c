@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/forget.h"
 #include "base/i18n.h"
 #include "base/joblock.h"
 #include "base/log.h"
@@ -90,8 +91,7 @@ static void run_window(struct stage *stage, struct supervised *jobs)
             } else if (event == GFX_RESIZED) {
                 int w = 0, h = 0;
                 gfx_size(stage->gfx, &w, &h);
-                app_resize(&stage->app, w, h);
-                stage->painted = 0;
+                stage_resize(stage, w, h);
             } else if (event == GFX_QUIT && !stage->config->display.fullscreen) {
                 stop_asked = 1;
             }
@@ -140,6 +140,7 @@ int show_with(struct options *options, struct supervised *jobs)
         log_error("a tour needs --headless");
         return EXIT_USAGE;
     }
+    forget_what_is_freed();
     char *locale = path_locale();
     i18n_start(locale);
     free(locale);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/forget.h"
 #include "base/log.h"
 #include "base/path.h"
 
@@ -188,28 +189,36 @@ static void store_reply(struct stage *stage)
     bool saved = stage->outbox != NULL && outbox_put(stage->outbox, &reply);
     if (!saved) {
         log_error("a reply could not be stored; the visitor was told. Check the disk.");
-        outbox_close(stage->outbox);
-        stage->outbox = NULL;
     }
     reply_wipe(&reply);
+    /* Its pages and statements hold what was typed: they leave the memory with it. */
+    outbox_close(stage->outbox);
+    stage->outbox = NULL;
+    stage->stored += saved;
     app_reply_saved(&stage->app, saved, clock_ms(&stage->clock));
 }
 
-/* A form that was open and is closed has been overwritten; its drawn words go too. */
-static void forget_closed_form(struct stage *stage)
+/* What of a visitor's words the app holds now: bit 0 a form, bit 1 the name that is thanked. */
+static unsigned words_held(const struct stage *stage)
 {
-    bool open = stage->app.form.spec != NULL;
-    if (stage->form_was_open && !open) {
-        gfx_forget_words(stage->gfx);
-    }
-    stage->form_was_open = open;
+    return (stage->app.form.spec != NULL ? 1u : 0) | (stage->app.thanked_name != NULL ? 2u : 0);
 }
 
+/* What the app has let go it has overwritten. The drawn words go too, and when the new frame stands
+ * what drawing the old ones left on the stack. */
 static void write_frame(struct stage *stage)
 {
-    forget_closed_form(stage);
+    unsigned held = words_held(stage);
+    bool gone = (stage->words_held & ~held) != 0;
+    stage->words_held = held;
+    if (gone) {
+        gfx_forget_words(stage->gfx);
+    }
     app_view(&stage->app, &stage->draw, &stage->tree, gfx_text(stage->gfx), stage->gesture.pressed,
              stage_wall(stage), clock_ms(&stage->clock));
+    if (gone) {
+        forget_stack();
+    }
 }
 
 /* Which item is open; 0: none. */
@@ -260,18 +269,42 @@ void stage_pointer(struct stage *stage, struct pointer pointer)
 {
     int64_t now_ms = clock_ms(&stage->clock);
     pointer.ms = now_ms;
-    if (pointer.phase == POINTER_DOWN) {
+    /* In the countdown only its buttons count: whoever touches the glass next need not be who typed. */
+    if (pointer.phase == POINTER_DOWN && app_phase(&stage->app, now_ms) != SESSION_COUNTDOWN) {
         app_touched(&stage->app, now_ms);
     }
     float tolerance = stage->app.theme.gap;
     struct action tap = gesture_feed(&stage->gesture, pointer, &stage->tree, tolerance);
     if (tap.verb != 0) {
+        stage->submits += tap.verb == VERB_SUBMIT;
         int64_t before = opened_item(stage);
         app_act(&stage->app, tap, stage_wall(stage), now_ms);
         note_interest(stage, before);
         store_reply(stage);
     }
     write_frame(stage);
+}
+
+bool stage_resize(struct stage *stage, int width, int height)
+{
+    if (stage->options->headless) {
+        struct str why = {0};
+        stage->options->width = width;
+        stage->options->height = height;
+        gfx_close(stage->gfx);
+        stage->gfx = open_display(stage->options, &why);
+        if (stage->gfx == NULL) {
+            log_error("%s", why.data);
+        }
+        str_free(&why);
+    }
+    if (stage->gfx == NULL) {
+        return false;
+    }
+    app_resize(&stage->app, width, height);
+    stage->painted = 0;
+    write_frame(stage);
+    return true;
 }
 
 void stage_paint(struct stage *stage)

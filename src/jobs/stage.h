@@ -27,17 +27,19 @@ struct stage {
     int64_t generation;
     int64_t looked_ms; /* when the catalogue was last asked */
     struct validity validity;
-    int64_t judged_ms; /* when the validity was last judged */
-    struct outbox *outbox;
+    int64_t judged_ms;        /* when the validity was last judged */
+    struct outbox *outbox;    /* only while a reply is being stored */
     struct interest interest; /* what was opened and is not stored yet */
     int64_t interest_ms;      /* when it was last stored */
     struct draw_list draw;
     struct tree tree; /* of the frame that the visitor sees */
     struct gesture gesture;
-    uint64_t painted;   /* hash of what is on the display */
-    bool complete;      /* no picture was missing in it */
-    bool ready;         /* the next slide's pictures are there */
-    bool form_was_open; /* when the last frame was written */
+    uint64_t painted;    /* hash of what is on the display */
+    bool complete;       /* no picture was missing in it */
+    bool ready;          /* the next slide's pictures are there */
+    unsigned words_held; /* of a visitor's, when the last frame was written: form, name */
+    int64_t submits;     /* touches on Send that arrived */
+    int64_t stored;      /* replies that were stored and thanked for */
     int64_t unready_since_ms;
 };
 
@@ -50,6 +52,9 @@ void stage_tick(struct stage *stage);
 
 /* A pointer event at the stage's present time. */
 void stage_pointer(struct stage *stage, struct pointer pointer);
+
+/* The display has another size now, or was turned. Headless: it gets that size. False: it does not. */
+bool stage_resize(struct stage *stage, int width, int height);
 
 /* Paints the frame if it differs from what is on the display. */
 void stage_paint(struct stage *stage);

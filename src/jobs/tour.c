@@ -10,7 +10,9 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "jobs/dump.h"
 #include "jobs/jobs.h"
+#include "jobs/mischief.h"
 #include "model/tour.h"
 
 /* A finger rests this long; a rapid one taps 20 ms apart. */
@@ -21,6 +23,7 @@ struct playing {
     struct stage *stage;
     struct str why; /* why a step could not be done */
     int taps, typed;
+    struct pointer fingers[100]; /* where the tour's own were last */
 };
 
 static bool shoot(struct stage *stage, const char *name)
@@ -107,7 +110,8 @@ static bool tap_key(struct playing *p, int64_t code)
     return false;
 }
 
-static bool play_type(struct playing *p, const struct tour_step *step)
+/* What was typed is forgotten, as the visitor's hand forgets it: only the screen still knows. */
+static bool play_type(struct playing *p, struct tour_step *step)
 {
     for (const char *at = step->text; *at != '\0';) {
         const char *letter = at;
@@ -123,6 +127,7 @@ static bool play_type(struct playing *p, const struct tour_step *step)
         }
         p->typed++;
     }
+    wipe(step->text, strlen(step->text));
     return true;
 }
 
@@ -176,7 +181,48 @@ static bool play_replies(struct playing *p, const struct tour_step *step)
     return count == step->count;
 }
 
-static bool play_step(struct playing *p, const struct tour_step *step)
+/* One finger's event, with no time passing: for palms, drags and fingers that never lift. */
+static bool play_finger(struct playing *p, const struct tour_step *step)
+{
+    static const enum pointer_phase phases[] = {[TOUR_DOWN] = POINTER_DOWN,
+                                                [TOUR_MOVE] = POINTER_MOVE,
+                                                [TOUR_UP] = POINTER_UP,
+                                                [TOUR_CANCEL] = POINTER_CANCEL};
+    struct pointer *at = &p->fingers[step->count];
+    if (step->phase <= TOUR_MOVE && !find_place(p, step, &at->x, &at->y)) {
+        return false;
+    }
+    at->phase = phases[step->phase];
+    at->finger = 100 + step->count;
+    p->taps += step->phase == TOUR_UP;
+    stage_pointer(p->stage, *at);
+    stage_advance(p->stage, 10);
+    return true;
+}
+
+static bool play_resize(struct playing *p, const struct tour_step *step)
+{
+    if (!stage_resize(p->stage, (int)step->x, (int)step->y)) {
+        str_puts(&p->why, "the display does not take that size");
+        return false;
+    }
+    return true;
+}
+
+static bool play_dump(struct playing *p, const struct tour_step *step)
+{
+    const char *dir = p->stage->options->shots != NULL ? p->stage->options->shots : ".";
+    stage_paint(p->stage);
+    char *path = xasprintf("%s/%s.memory", dir, step->text);
+    bool ok = path_make_dirs(dir, 0777) && dump_memory(path);
+    if (!ok) {
+        str_printf(&p->why, "%s cannot be written (%s)", path, strerror(errno));
+    }
+    free(path);
+    return ok;
+}
+
+static bool play_step(struct playing *p, struct tour_step *step)
 {
     switch (step->verb) {
     case TOUR_WAIT:
@@ -199,6 +245,14 @@ static bool play_step(struct playing *p, const struct tour_step *step)
         return play_run(p, step);
     case TOUR_REPLIES:
         return play_replies(p, step);
+    case TOUR_FINGER:
+        return play_finger(p, step);
+    case TOUR_RESIZE:
+        return play_resize(p, step);
+    case TOUR_RANDOM:
+        return mischief_play(p->stage, step->ms, (uint64_t)step->count, &p->why);
+    case TOUR_DUMP:
+        return play_dump(p, step);
     }
     return false;
 }
@@ -234,6 +288,7 @@ static bool read_tour(const char *path, struct tour *tour)
         fprintf(stderr, "tour: %s: %s\n", path, why.data);
     }
     str_free(&why);
+    wipe(text, length);
     free(text);
     return ok;
 }

@@ -7,7 +7,16 @@
 
 #include "base/alloc.h"
 
-enum tour_operand { OPERAND_TIME, OPERAND_TARGET, OPERAND_TEXT, OPERAND_WORD, OPERAND_COUNT };
+enum tour_operand {
+    OPERAND_TIME,
+    OPERAND_TARGET,
+    OPERAND_TEXT,
+    OPERAND_WORD,
+    OPERAND_COUNT,
+    OPERAND_FINGER,
+    OPERAND_SIZE,
+    OPERAND_RANDOM
+};
 
 static const struct {
     const char *word;
@@ -24,6 +33,11 @@ static const struct {
     {"shot", TOUR_SHOT, OPERAND_WORD, "shot name"},
     {"run", TOUR_RUN, OPERAND_WORD, "run import or run sync"},
     {"replies", TOUR_REPLIES, OPERAND_COUNT, "replies 1"},
+    {"finger", TOUR_FINGER, OPERAND_FINGER,
+     "finger 1 down \"label\" or down @x,y; move likewise; up; cancel"},
+    {"resize", TOUR_RESIZE, OPERAND_SIZE, "resize 1080x1920"},
+    {"random", TOUR_RANDOM, OPERAND_RANDOM, "random 600s 42 (how long, seed)"},
+    {"dump", TOUR_DUMP, OPERAND_WORD, "dump name"},
 };
 
 static const char *skip_blanks(const char *at)
@@ -70,17 +84,19 @@ static const char *take_time(const char *at, int64_t *ms)
     return NULL;
 }
 
+/* A label, or a point. */
+static const char *take_place(const char *at, struct tour_step *step)
+{
+    int used = 0;
+    if (*at != '@') {
+        return take_quoted(at, &step->text);
+    }
+    return sscanf(at, "@%f,%f%n", &step->x, &step->y, &used) == 2 ? at + used : NULL;
+}
+
 static const char *take_target(const char *at, struct tour_step *step)
 {
-    if (*at == '@') {
-        int used = 0;
-        if (sscanf(at, "@%f,%f%n", &step->x, &step->y, &used) != 2) {
-            return NULL;
-        }
-        at += used;
-    } else {
-        at = take_quoted(at, &step->text);
-    }
+    at = take_place(at, step);
     if (at == NULL) {
         return NULL;
     }
@@ -97,10 +113,50 @@ static const char *take_target(const char *at, struct tour_step *step)
     return at;
 }
 
-static const char *take_operand(const char *at, enum tour_operand operand, struct tour_step *step)
+/* A whole number from 0 to `most`. */
+static const char *take_number(const char *at, long most, int *out)
 {
     char *end = NULL;
-    long count = 0;
+    long number = strtol(at, &end, 10);
+    *out = (int)number;
+    return end != at && number >= 0 && number <= most ? end : NULL;
+}
+
+/* 2 down "label", 2 move @x,y, 2 up, 2 cancel. */
+static const char *take_finger(const char *at, struct tour_step *step)
+{
+    static const char *const phases[] = {
+        [TOUR_DOWN] = "down", [TOUR_MOVE] = "move", [TOUR_UP] = "up", [TOUR_CANCEL] = "cancel"};
+    at = take_number(at, 99, &step->count);
+    if (at == NULL || *at != ' ') {
+        return NULL;
+    }
+    at = skip_blanks(at);
+    size_t length = strcspn(at, " \t\r");
+    for (size_t i = 0; i < sizeof phases / sizeof phases[0]; i++) {
+        if (strlen(phases[i]) == length && strncmp(at, phases[i], length) == 0) {
+            step->phase = (enum tour_phase)i;
+            at += length;
+            return i >= TOUR_UP ? at : take_place(skip_blanks(at), step);
+        }
+    }
+    return NULL;
+}
+
+static const char *take_size(const char *at, struct tour_step *step)
+{
+    int width = 0, height = 0;
+    at = take_number(at, 16384, &width);
+    if (at != NULL && *at == 'x') {
+        at = take_number(at + 1, 16384, &height);
+    }
+    step->x = (float)width;
+    step->y = (float)height;
+    return width >= 320 && height >= 320 ? at : NULL;
+}
+
+static const char *take_operand(const char *at, enum tour_operand operand, struct tour_step *step)
+{
     size_t length = strcspn(at, " \t\r");
     switch (operand) {
     case OPERAND_TIME:
@@ -113,9 +169,14 @@ static const char *take_operand(const char *at, enum tour_operand operand, struc
         step->text = xstrndup(at, length);
         return length > 0 && memchr(at, '/', length) == NULL ? at + length : NULL;
     case OPERAND_COUNT:
-        count = strtol(at, &end, 10);
-        step->count = (int)count;
-        return end != at && count >= 0 && count <= 1000000 ? end : NULL;
+        return take_number(at, 1000000, &step->count);
+    case OPERAND_FINGER:
+        return take_finger(at, step);
+    case OPERAND_SIZE:
+        return take_size(at, step);
+    case OPERAND_RANDOM:
+        at = take_time(at, &step->ms);
+        return at != NULL ? take_number(skip_blanks(at), 1000000, &step->count) : NULL;
     }
     return NULL;
 }
@@ -157,6 +218,7 @@ bool tour_parse(const char *text, struct tour *tour, struct str *why)
     for (int number = 1; ok && (line = strsep(&rest, "\n")) != NULL; number++) {
         ok = take_line(line, number, tour, why);
     }
+    wipe(copy, strlen(text)); /* what is to be typed stands in it */
     free(copy);
     if (!ok) {
         tour_free(tour);

@@ -18,15 +18,22 @@ enum tour_verb {
     TOUR_SHOT,    /* shot name : writes DIR/name.png */
     TOUR_RUN,     /* run import | run sync : the job in-process, once (between frames) */
     TOUR_REPLIES, /* replies 1 : rows in the outbox */
+    TOUR_FINGER,  /* finger 2 down "label" | down @x,y | move "label" | move @x,y | up | cancel */
+    TOUR_RESIZE,  /* resize 1080x1920 : the display gets another size, as when it is turned */
+    TOUR_RANDOM, /* random 600s 42 : a visitor who touches everything, for so long, from that seed */
+    TOUR_DUMP,   /* dump name : writes the process's memory to DIR/name.memory */
 };
+
+enum tour_phase { TOUR_DOWN, TOUR_MOVE, TOUR_UP, TOUR_CANCEL };
 
 struct tour_step {
     enum tour_verb verb;
     int line;   /* in the file, from 1 */
     char *text; /* label, text or name; NULL when a point is given */
-    float x, y; /* TOUR_TAP @x,y in pixels */
-    int64_t ms; /* TOUR_WAIT, TOUR_HOLD */
-    int count;  /* TOUR_TAP repeat (1 or more), TOUR_REPLIES */
+    float x, y; /* TOUR_TAP @x,y in pixels; TOUR_FINGER; TOUR_RESIZE: width and height */
+    int64_t ms; /* TOUR_WAIT, TOUR_HOLD, TOUR_RANDOM */
+    int count; /* TOUR_TAP repeat (1 or more), TOUR_REPLIES, TOUR_FINGER's number, TOUR_RANDOM's seed */
+    enum tour_phase phase; /* TOUR_FINGER */
 };
 
 struct tour {

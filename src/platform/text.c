@@ -195,6 +195,7 @@ struct letters {
 
 static void free_letters(struct letters *l)
 {
+    wipe(l->c, l->count * sizeof *l->c);
     free(l->c);
     free(l->offset);
     free(l->level);
@@ -262,6 +263,7 @@ static struct letters read_letters(const char *text, size_t length, bool rtl)
         l.c[l.count] = c < 0x20 ? ' ' : c;
     }
     l.offset[l.count] = length;
+    wipe(copy, length);
     free(copy);
     FriBidiCharType *types = xcalloc(l.count + 1, sizeof *types);
     FriBidiBracketType *brackets = xcalloc(l.count + 1, sizeof *brackets);
@@ -553,6 +555,13 @@ void text_forget(struct text *t)
     for (size_t i = 0; i < CACHE_SLOTS; i++) {
         drop_line(t, &t->lines[i]);
     }
+    /* A font keeps the glyphs of the last line it shaped, and the pictures of every letter. */
+    for (size_t i = 0; i < OPEN_FONTS; i++) {
+        if (t->fonts[i].font != NULL) {
+            TTF_CloseFont(t->fonts[i].font);
+            t->fonts[i] = (struct open_font){0};
+        }
+    }
 }
 
 size_t text_cache_bytes(const struct text *t)
@@ -695,11 +704,6 @@ void text_close(struct text *text)
         return;
     }
     text_forget(text);
-    for (size_t i = 0; i < OPEN_FONTS; i++) {
-        if (text->fonts[i].font != NULL) {
-            TTF_CloseFont(text->fonts[i].font);
-        }
-    }
     for (size_t i = 0; i < FAMILIES; i++) {
         if (text->probes[i] != NULL) {
             TTF_CloseFont(text->probes[i]);

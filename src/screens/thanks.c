@@ -155,17 +155,33 @@ void countdown_view(struct page *page)
     float head_height = ui_text_height(ui, box.w, head, title);
     float text_height = ui_text_height(ui, box.w, text, left.data);
     float button_height = t->touch * 1.6f;
-    float y = box.y + fmaxf(0, (box.h - head_height - text_height - button_height - 2 * gap) / 2);
-    ui_text(ui, (struct rect){box.x, y, box.w, head_height + 1}, head, title);
-    y += head_height + gap;
-    ui_text(ui, (struct rect){box.x, y, box.w, text_height + 1}, text, left.data);
-    y += text_height + gap;
     struct button stay = {.label = _("Yes, I'm here"),
                           .icon = "hand",
                           .look = BUTTON_GOLD,
                           .action = page_do(VERB_STILL_HERE, 0)};
+    /* Who comes next must not have to say "Yes" to get rid of this. */
+    struct button other = {.label = _("Start over"),
+                           .icon = "home",
+                           .look = BUTTON_QUIET,
+                           .action = page_do(VERB_START_OVER, 0)};
     float w = fmaxf(ui_button_width(ui, stay) * 1.3f, t->touch * 5);
-    ui_button(ui, (struct rect){box.x + (box.w - w) / 2, y, w, button_height}, stay);
+    float v = ui_button_width(ui, other) * 1.2f;
+    bool beside = w + gap + v <= box.w;
+    float foot = beside ? button_height : button_height * 2 + gap;
+    float y = box.y + fmaxf(0, (box.h - head_height - text_height - foot - 2 * gap) / 2);
+    ui_text(ui, (struct rect){box.x, y, box.w, head_height + 1}, head, title);
+    y += head_height + gap;
+    ui_text(ui, (struct rect){box.x, y, box.w, text_height + 1}, text, left.data);
+    y += text_height + gap;
+    float x = box.x + (box.w - (beside ? w + gap + v : w)) / 2;
+    struct rect row = {box.x, y, box.w, foot};
+    struct rect first = {x, y, w, button_height};
+    struct rect second = {x + w + gap, y, v, button_height};
+    if (!beside) {
+        second = (struct rect){x, y + button_height + gap, w, button_height};
+    }
+    ui_button(ui, ui_mirror(ui, row, first), stay);
+    ui_button(ui, ui_mirror(ui, row, second), other);
     str_free(&left);
 }
 

@@ -3,6 +3,8 @@
 
 /* A controller that lost a finger never says so: after this it is given up. */
 static const int64_t LOST_MS = 10000;
+/* And sooner, when another finger comes down and the first one has been silent this long. */
+static const int64_t SILENT_MS = 2000;
 
 static const struct action nothing = {0};
 
@@ -20,7 +22,8 @@ static void begin(struct gesture *g, struct pointer p, const struct tree *tree, 
                           .pressed = node != NULL ? node->action : nothing,
                           .x = p.x,
                           .y = p.y,
-                          .since_ms = p.ms};
+                          .since_ms = p.ms,
+                          .heard_ms = p.ms};
     g->began = g->pressed;
 }
 
@@ -33,6 +36,7 @@ static void slide(struct gesture *g, struct pointer p, const struct tree *tree, 
     g->pressed = same || key ? node->action : nothing;
     g->x = p.x;
     g->y = p.y;
+    g->heard_ms = p.ms;
 }
 
 struct action gesture_feed(struct gesture *g, struct pointer p, const struct tree *tree,
@@ -40,7 +44,7 @@ struct action gesture_feed(struct gesture *g, struct pointer p, const struct tre
 {
     if (g->down && p.finger != g->finger) {
         /* Palms and second fingers are nothing, unless the first one was lost. */
-        if (p.phase != POINTER_DOWN || p.ms - g->since_ms < LOST_MS) {
+        if (p.phase != POINTER_DOWN || p.ms - g->heard_ms < SILENT_MS) {
             return nothing;
         }
         g->down = false;

@@ -2,7 +2,8 @@
  *
  * A tap is a finger that goes down and up on the same thing; sliding within it, or back to it, still
  * counts; sliding off cancels. On a keyboard, sliding to another key corrects the choice. Extra
- * fingers while one is down are ignored (palms). A finger that never lifts is given up after 10 s.
+ * fingers while one is down are ignored (palms), unless the first has been silent for two seconds: a
+ * finger the driver lost. One that never lifts is given up after 10 s.
  * Single-touch controllers without motion are enough. */
 #ifndef FOYER_UI_GESTURE_H
 #define FOYER_UI_GESTURE_H
@@ -29,6 +30,7 @@ struct gesture {
     enum role role;
     float x, y;
     int64_t since_ms;
+    int64_t heard_ms; /* when this finger last reported anything */
 };
 
 /* Feeds one pointer event against the tree of the frame the visitor sees. Returns the action of a
