@@ -75,7 +75,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden screenshots bench bench-share pot \
+.PHONY: all help deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden random screenshots bench bench-share pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -103,7 +103,14 @@ deps-lint:
 deps-fuzz:
 	@tests/tools/deps.sh $(BUILD_PACKAGES) $(FUZZ_PACKAGES)
 
-check-programs: $(TESTS)
+check-programs: $(TESTS) $(if $(SAN),,$(OUT)/tests/whole/remembers)
+
+## make random      made-up visitors who touch everything, ten minutes each (SEEDS=50, FIRST=1)
+SEEDS ?= 50
+FIRST ?= 1
+random: deps-test
+	$(AGAIN) all SAN=$(SAN)
+	@FOYER='$(CURDIR)/$(OUT)/foyer' SEEDS='$(SEEDS)' FIRST='$(FIRST)' bash tests/whole/random.sh
 
 ## make golden      draw the pictures that picture tests compare with anew (look at them!)
 golden: deps-test
@@ -196,6 +203,10 @@ $(OUT)/foyer: $(OUT)/src/main.o $(OUT)/libfoyer.a
 $(TESTS): $(OUT)/%: $(OUT)/%.o $(HELPER_OBJECTS) $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $< $(filter $(dir $@)%,$(HELPER_OBJECTS)) $(OUT)/libfoyer.a $(LIBS) -lcmocka -o $@
 
+# The program with a part replaced, for the test that shows what that part is for.
+$(OUT)/tests/whole/remembers: $(OUT)/tests/whole/remembers.o $(OUT)/src/main.o $(OUT)/libfoyer.a
+	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
+
 FUZZ_COMPILE = clang -std=c17 -D_GNU_SOURCE -Isrc -Itests/fuzz $(PKG_CFLAGS) -O1 -g -fno-omit-frame-pointer \
     -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 $(BUILD)/fuzz/%.o: %.c
@@ -210,5 +221,5 @@ $(OUT)/locale/%/LC_MESSAGES/foyer.mo: assets/po/%.po
 	@mkdir -p $(@D)
 	$(call say,msgfmt $@)msgfmt --check -o $@ $<
 
--include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(BENCHES:=.d) \
+-include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(OUT)/tests/whole/remembers.d $(BENCHES:=.d) \
     $(FUZZ_OBJECTS:.o=.d) $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/fuzz/tests/fuzz/%.d)
