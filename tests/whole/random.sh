@@ -12,7 +12,7 @@ sizes=(1280x800 1080x1920 1920x1080 800x480)
 new_kiosk
 sed -i '/^\[school\]/a languages = en es ar zh vi' "$conf"
 tests/tools/lay-sample.sh assets/sample "$share" 2026-05-12
-printf 'urgent: yes\n\nThe gate by the pool is closed today.\n' >"$share/Notices/Closed gate.txt"
+echo "The gate by the pool is closed today." >"$share/Notices/URGENT Closed gate.txt"
 foyer import --once --now 2026-05-12T08:30 >/dev/null 2>&1
 
 play() { # SEED SIZE MINUTES
