@@ -421,6 +421,15 @@ static void join_chosen(const struct form *form, size_t at, bool shown, struct s
     }
 }
 
+/* As it will be stored: without blanks around it. */
+static void show_trimmed(const struct str *typed, struct str *out)
+{
+    char *trimmed = str_trimmed(typed->data);
+    str_puts(out, trimmed);
+    wipe(trimmed, strlen(trimmed));
+    free(trimmed);
+}
+
 void form_value(const struct form *form, size_t at, struct str *out)
 {
     switch (form->spec->steps[at].kind) {
@@ -432,10 +441,10 @@ void form_value(const struct form *form, size_t at, struct str *out)
         str_printf(out, "%d", form->people);
         break;
     case STEP_NAME:
-        str_puts(out, form->name.data);
+        show_trimmed(&form->name, out);
         break;
     case STEP_MESSAGE:
-        str_puts(out, form->message.data);
+        show_trimmed(&form->message, out);
         break;
     case STEP_CONTACT: {
         const struct str *to = form->way == CONTACT_EMAIL ? &form->email : &form->phone;

@@ -101,6 +101,7 @@ static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str
         SDL_ShowCursor(SDL_DISABLE);
     }
     SDL_GetRendererOutputSize(gfx->renderer, &gfx->w, &gfx->h);
+    input_deaf_to_keys();
     bool blocks = driver != NULL && (strcmp(driver, "x11") == 0 || strcmp(driver, "wayland") == 0);
     gfx->input = input_open(blocks);
     return true;

@@ -35,6 +35,20 @@ struct input *input_open(bool blocks)
     return input;
 }
 
+void input_deaf_to_keys(void)
+{
+    static const Uint32 deaf[] = {SDL_KEYDOWN,      SDL_KEYUP,         SDL_TEXTEDITING,
+                                  SDL_TEXTINPUT,    SDL_KEYMAPCHANGED, SDL_TEXTEDITING_EXT,
+                                  SDL_MOUSEWHEEL,   SDL_DROPFILE,      SDL_DROPTEXT,
+                                  SDL_DROPBEGIN,    SDL_DROPCOMPLETE,  SDL_CLIPBOARDUPDATE,
+                                  SDL_SYSWMEVENT,   SDL_MULTIGESTURE,  SDL_DOLLARGESTURE,
+                                  SDL_DOLLARRECORD, SDL_JOYAXISMOTION, SDL_JOYBUTTONDOWN};
+    SDL_StopTextInput();
+    for (size_t i = 0; i < sizeof deaf / sizeof deaf[0]; i++) {
+        SDL_EventState(deaf[i], SDL_IGNORE);
+    }
+}
+
 static void close_devices(struct input *input)
 {
     for (int i = 0; i < input->device_count; i++) {

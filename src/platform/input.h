@@ -14,6 +14,10 @@ struct input;
 struct input *input_open(bool blocks);
 void input_close(struct input *input);
 
+/* Nothing that is typed on a real keyboard, and no game pad, reaches the program: SDL drops it before it
+ * is an event. Call after SDL_Init. */
+void input_deaf_to_keys(void);
+
 /* From any thread: lets input_wait() return. */
 void input_wake(struct input *input);
 

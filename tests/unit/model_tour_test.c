@@ -60,6 +60,40 @@ static void every_step_is_read(void **state)
     str_free(&why);
 }
 
+static void fingers_sizes_tricks_and_dumps_are_read(void **state)
+{
+    (void)state;
+    struct tour tour;
+    struct str why = {0};
+    assert_true(tour_parse("finger 2 down \"Next\"\n"
+                           "finger 2 move @5,6.5\n"
+                           "finger 2 up\n"
+                           "finger 0 cancel\n"
+                           "resize 1080x1920\n"
+                           "random 600s 42\n"
+                           "dump after\n",
+                           &tour, &why));
+    assert_int_equal(tour.count, 7);
+    const struct tour_step *s = tour.steps;
+    assert_int_equal(s[0].verb, TOUR_FINGER);
+    assert_int_equal(s[0].phase, TOUR_DOWN);
+    assert_int_equal(s[0].count, 2);
+    assert_string_equal(s[0].text, "Next");
+    assert_int_equal(s[1].phase, TOUR_MOVE);
+    assert_true(s[1].x == 5 && s[1].y == 6.5f);
+    assert_int_equal(s[2].phase, TOUR_UP);
+    assert_int_equal(s[3].phase, TOUR_CANCEL);
+    assert_int_equal(s[4].verb, TOUR_RESIZE);
+    assert_true(s[4].x == 1080 && s[4].y == 1920);
+    assert_int_equal(s[5].verb, TOUR_RANDOM);
+    assert_int_equal(s[5].ms, 600000);
+    assert_int_equal(s[5].count, 42);
+    assert_int_equal(s[6].verb, TOUR_DUMP);
+    assert_string_equal(s[6].text, "after");
+    tour_free(&tour);
+    str_free(&why);
+}
+
 static void what_is_no_step_is_said_with_its_line(void **state)
 {
     (void)state;
@@ -87,6 +121,16 @@ static void what_is_no_step_is_said_with_its_line(void **state)
         {"shot a b\n", "line 1: expected: shot"},
         {"replies one\n", "line 1: expected: replies"},
         {"replies -1\n", "line 1: expected: replies"},
+        {"finger down @1,2\n", "line 1: expected: finger"},
+        {"finger 1 press @1,2\n", "line 1: expected: finger"},
+        {"finger 1 down\n", "line 1: expected: finger"},
+        {"finger 100 up\n", "line 1: expected: finger"},
+        {"finger 1 up @1,2\n", "line 1: expected: finger"},
+        {"resize 1080\n", "line 1: expected: resize"},
+        {"resize 10x10\n", "line 1: expected: resize"},
+        {"random 600s\n", "line 1: expected: random"},
+        {"random 42\n", "line 1: expected: random"},
+        {"dump a/b\n", "line 1: expected: dump"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct tour tour;
@@ -116,6 +160,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_step_is_read),
+        cmocka_unit_test(fingers_sizes_tricks_and_dumps_are_read),
         cmocka_unit_test(what_is_no_step_is_said_with_its_line),
         cmocka_unit_test(an_empty_tour_has_no_steps),
     };

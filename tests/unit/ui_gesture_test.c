@@ -129,6 +129,73 @@ static void a_lost_finger_is_given_up(void **state)
     assert_int_equal(feed(&g, POINTER_UP, 170, 25, 11060).verb, 2);
 }
 
+static struct action feed_finger(struct gesture *g, int64_t finger, enum pointer_phase phase,
+                                 float x, int64_t ms)
+{
+    struct pointer p = {.phase = phase, .finger = finger, .x = x, .y = 25, .ms = ms};
+    return gesture_feed(g, p, &tree, 12);
+}
+
+/* The controller lost finger 1 and gives the same hand's next touch another number. */
+static void after_a_lost_finger_the_next_works_in_two_seconds(void **state)
+{
+    (void)state;
+    struct gesture g = {0};
+    feed_finger(&g, 1, POINTER_DOWN, 50, 0);
+    feed_finger(&g, 2, POINTER_DOWN, 170, 1900); /* too soon: it may be a palm */
+    assert_int_equal(feed_finger(&g, 2, POINTER_UP, 170, 1950).verb, 0);
+    feed_finger(&g, 3, POINTER_DOWN, 170, 2100);
+    assert_int_equal(feed_finger(&g, 3, POINTER_UP, 170, 2160).verb, 2);
+    /* When the driver finds it again after all, it is nobody. */
+    assert_int_equal(feed_finger(&g, 1, POINTER_MOVE, 50, 2200).verb, 0);
+    assert_int_equal(feed_finger(&g, 1, POINTER_UP, 50, 2210).verb, 0);
+    /* With the number it had before, the next touch works at once. */
+    feed_finger(&g, 1, POINTER_DOWN, 50, 3000);
+    feed_finger(&g, 1, POINTER_DOWN, 170, 3100);
+    assert_int_equal(feed_finger(&g, 1, POINTER_UP, 170, 3160).verb, 2);
+}
+
+/* A finger that goes on reporting is there: others stay nothing. */
+static void a_finger_that_reports_is_not_lost(void **state)
+{
+    (void)state;
+    struct gesture g = {0};
+    feed_finger(&g, 1, POINTER_DOWN, 50, 0);
+    for (int64_t ms = 500; ms <= 4000; ms += 500) {
+        feed_finger(&g, 1, POINTER_MOVE, 52, ms);
+    }
+    feed_finger(&g, 2, POINTER_DOWN, 170, 4100);
+    assert_int_equal(feed_finger(&g, 2, POINTER_UP, 170, 4150).verb, 0);
+    assert_int_equal(feed_finger(&g, 1, POINTER_UP, 50, 4200).verb, 1);
+}
+
+/* Twenty a second, each its own finger: each is one tap. */
+static void hasty_taps_count_each_once(void **state)
+{
+    (void)state;
+    struct gesture g = {0};
+    int taps = 0;
+    for (int i = 0; i < 100; i++) {
+        taps += feed_finger(&g, i, POINTER_DOWN, 50, i * 50).verb != 0;
+        taps += feed_finger(&g, i, POINTER_UP, 50, i * 50 + 20).verb != 0;
+    }
+    assert_int_equal(taps, 100);
+}
+
+static void held_for_a_minute_is_nothing(void **state)
+{
+    (void)state;
+    struct gesture g = {0};
+    feed_finger(&g, 1, POINTER_DOWN, 50, 0);
+    for (int64_t ms = 1000; ms <= 60000; ms += 1000) {
+        gesture_tick(&g, ms);
+    }
+    assert_int_equal(g.pressed.verb, 0);
+    assert_int_equal(feed_finger(&g, 1, POINTER_UP, 50, 60000).verb, 0);
+    feed_finger(&g, 1, POINTER_DOWN, 170, 60100);
+    assert_int_equal(feed_finger(&g, 1, POINTER_UP, 170, 60160).verb, 2);
+}
+
 static void things_are_found_by_what_a_visitor_reads(void **state)
 {
     (void)state;
@@ -149,6 +216,10 @@ int main(void)
         cmocka_unit_test(disabled_things_do_nothing),
         cmocka_unit_test(palms_count_once),
         cmocka_unit_test(a_lost_finger_is_given_up),
+        cmocka_unit_test(after_a_lost_finger_the_next_works_in_two_seconds),
+        cmocka_unit_test(a_finger_that_reports_is_not_lost),
+        cmocka_unit_test(hasty_taps_count_each_once),
+        cmocka_unit_test(held_for_a_minute_is_nothing),
         cmocka_unit_test(things_are_found_by_what_a_visitor_reads),
     };
     return cmocka_run_group_tests_name("ui/gesture", tests, make_tree, free_tree);
