@@ -39,6 +39,7 @@ void *__libc_malloc(size_t size);
 /* Process-wide, as free() is; set once, before there is a second thread. */
 static bool forgetting;
 
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): glibc names it __ptr */
 void free(void *memory)
 {
     if (forgetting && memory != NULL) {
@@ -48,6 +49,7 @@ void free(void *memory)
 }
 
 /* Never in place and never moved by glibc: either would leave a part behind. */
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): glibc names it __ptr */
 void *realloc(void *memory, size_t size)
 {
     if (!forgetting || memory == NULL || size == 0) {

@@ -9,7 +9,7 @@
 /* Far above what any screen needs (about 400 draws and 150 nodes), far below what would be slow. */
 #define MOST_DRAWS 4000
 #define MOST_NODES 1500
-#define MOST_TEXT (256 * 1024)
+#define MOST_TEXT ((size_t)256 << 10)
 
 struct mischief {
     struct stage *stage;

@@ -6,11 +6,13 @@
 void __libc_free(void *memory);
 void *__libc_realloc(void *memory, size_t size);
 
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): glibc names it __ptr */
 void free(void *memory)
 {
     __libc_free(memory);
 }
 
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): glibc names it __ptr */
 void *realloc(void *memory, size_t size)
 {
     return __libc_realloc(memory, size);

@@ -33,8 +33,7 @@ hasnt 'nor is it on the disk' found \
 sample_kiosk
 rm "$share/Notices/URGENT Closed gate.txt"
 foyer import --once --now "${day}T08:31" >/dev/null 2>&1
-said=$(tour bad-input 2>&1) && ok 'palms, drags, held and lost fingers, hasty taps, odd answers' ||
-    not_ok 'palms, drags, held and lost fingers, hasty taps, odd answers' "$said"
+check 'palms, drags, held and lost fingers, hasty taps, odd answers' tour bad-input
 same 'one reply came of it, the name cut at its limit' '1|80|ada.example.org' \
     "$(sqlite3 "$state/outbox.db" 'SELECT count(*), length(name), email FROM replies')"
 
