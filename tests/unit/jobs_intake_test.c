@@ -23,14 +23,13 @@
 #define FILES 600
 #define TODAY ((wall_t)1795000000)
 
-/* ---- every allocation of this program and its libraries is counted ---- */
+/* ---- every new block of this program and its libraries is counted ---- */
 
 static size_t allocations;
 
 #ifndef __SANITIZE_ADDRESS__
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
-void *__libc_realloc(void *old, size_t size);
 
 void *malloc(size_t size)
 {
@@ -42,12 +41,6 @@ void *calloc(size_t nmemb, size_t size)
 {
     allocations++;
     return __libc_calloc(nmemb, size);
-}
-
-void *realloc(void *ptr, size_t size)
-{
-    allocations++;
-    return __libc_realloc(ptr, size);
 }
 #endif
 
