@@ -20,6 +20,7 @@ if [ ! -e "$conf" ]; then
 ; Made by "make run" for trying Foyer here; change what you like, it is written only once.
 [school]
 name = Riverbank Primary School
+languages = en es ar zh vi pa ur pl bn so pt hi tl
 
 [content]
 share = $here/share

@@ -21,7 +21,8 @@ tests/tools/lay-sample.sh assets/sample "$work/share" "$day"
 for size in 1920x1080 1080x1920 1280x800; do
     state=$work/$size
     mkdir -p "$state" "$state.office"
-    settings=(--set school.name='Riverbank Primary School' --set content.share="$work/share"
+    settings=(--set school.name='Riverbank Primary School'
+        --set school.languages='en es ar zh vi pa ur pl bn so pt hi tl' --set content.share="$work/share"
         --set content.state="$state" --set replies.staff_file="$state.office/Replies.sqlite")
     rm -rf -- "${out:?}/$size"
     mkdir "$out/$size"
