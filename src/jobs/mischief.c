@@ -285,7 +285,8 @@ static bool fits(const char *text, size_t limit)
 static const char *wrong_with_reply(const struct reply *reply)
 {
     if (!fits(reply->name, FORM_NAME_LIMIT) || !fits(reply->message, FORM_MESSAGE_LIMIT) ||
-        !fits(reply->phone, FORM_CONTACT_LIMIT) || !fits(reply->email, FORM_CONTACT_LIMIT)) {
+        !fits(reply->phone, FORM_CONTACT_LIMIT) || !fits(reply->email, FORM_CONTACT_LIMIT) ||
+        !fits(reply->organisation, FORM_NAME_LIMIT)) {
         return "a reply holds what could not be typed";
     }
     const struct form_spec *spec = form_spec(reply->kind);
@@ -295,6 +296,9 @@ static const char *wrong_with_reply(const struct reply *reply)
             (step->kind == STEP_NAME && str_blank(reply->name)) ||
             (step->kind == STEP_MESSAGE && str_blank(reply->message)) ||
             (step->kind == STEP_CONTACT && str_blank(reply->phone) && str_blank(reply->email)) ||
+            (step->kind == STEP_ORGANISATION && str_blank(reply->organisation)) ||
+            (step->kind == STEP_EMAIL && str_blank(reply->email)) ||
+            (step->kind == STEP_CONSENT && str_blank(reply->agreed)) ||
             (step->kind == STEP_PEOPLE && (reply->people < 1 || reply->people > FORM_PEOPLE_LIMIT));
         if (empty && !step->optional) {
             return "a reply without what its form asks for was stored";

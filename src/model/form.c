@@ -30,11 +30,26 @@ static const struct form_option times[] = {
     {"now and then", N_("Now and then"), NULL},   {"not sure yet", N_("Not sure yet"), NULL},
 };
 
+enum { SUBJECT_WORRY = 2 };
 static const struct form_option subjects[] = {
     {"a question", N_("A question"), "info"},
     {"an idea", N_("An idea"), "star"},
-    {"a worry", N_("A worry"), "chat"},
+    [SUBJECT_WORRY] = {"a worry", N_("A worry"), "chat"},
     {"a thank-you", N_("A thank-you"), "heart"},
+};
+
+static const struct form_option partnerships[] = {
+    {"time or skills", N_("Give time or skills"), "clock"},
+    {"visits or placements", N_("Visits and work experience"), "people"},
+    {"things or rooms", N_("Give things or a room"), "tool"},
+    {"an event", N_("Support an event"), "calendar"},
+    {"the neighbourhood", N_("Do something for the neighbourhood"), "leaf"},
+    {"something else", N_("Something else"), "star"},
+};
+
+/* What is agreed to is stored in these words. */
+static const struct form_option newsletter_consent[] = {
+    {"newsletter by e-mail", N_("Yes, send it to me"), "mail"},
 };
 
 #define NAME_HINT N_("As you like to be called. Only the school office sees it.")
@@ -66,6 +81,25 @@ static const struct form_step question_steps[] = {
     {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
 };
 
+static const struct form_step newsletter_steps[] = {
+    {STEP_EMAIL, N_("What is your e-mail address?"), N_("The newsletter comes by e-mail."),
+     N_("E-mail"), NULL, 0, false},
+    {STEP_CONSENT, N_("May we send you the newsletter?"),
+     N_("We use your address for the newsletter only. You can stop it at any time."),
+     N_("You agree"), newsletter_consent, COUNT(newsletter_consent), false},
+    {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
+};
+
+static const struct form_step partner_steps[] = {
+    {STEP_SEVERAL, N_("What would you like to do with us?"), N_("Touch as many as you like."),
+     N_("You would like to"), partnerships, COUNT(partnerships), false},
+    {STEP_ORGANISATION, N_("What is your business or group called?"), "", N_("Business or group"),
+     NULL, 0, false},
+    {STEP_NAME, N_("What is your name?"), NAME_HINT, N_("Name"), NULL, 0, false},
+    {STEP_CONTACT, N_("How may we reach you?"), "", N_("We reach you by"), NULL, 0, false},
+    {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
+};
+
 static const struct form_spec specs[REPLY_KIND_COUNT] = {
     [REPLY_HELP] = {REPLY_HELP, N_("I could help"), N_("Send my offer"), help_steps,
                     COUNT(help_steps)},
@@ -73,6 +107,10 @@ static const struct form_spec specs[REPLY_KIND_COUNT] = {
                       COUNT(coming_steps)},
     [REPLY_QUESTION] = {REPLY_QUESTION, N_("Ask us"), N_("Send"), question_steps,
                         COUNT(question_steps)},
+    [REPLY_NEWSLETTER] = {REPLY_NEWSLETTER, N_("Newsletter"), N_("Send it to me"), newsletter_steps,
+                          COUNT(newsletter_steps)},
+    [REPLY_PARTNER] = {REPLY_PARTNER, N_("Work with us"), N_("Send"), partner_steps,
+                       COUNT(partner_steps)},
 };
 
 /* The ways of STEP_CONTACT: what is stored, what is shown. */
@@ -109,6 +147,10 @@ const char *form_error_words(enum form_error error)
         return _("Please choose one.");
     case FORM_MESSAGE_MISSING:
         return _("Please write a few words.");
+    case FORM_ORGANISATION_MISSING:
+        return _("Please tell us the name of your business or group.");
+    case FORM_CONSENT_MISSING:
+        return _("Please touch “Yes” if we may send it. If not, touch Back.");
     }
     return "";
 }
@@ -134,6 +176,7 @@ void form_wipe(struct form *form)
     str_wipe(&form->phone);
     str_wipe(&form->email);
     str_wipe(&form->message);
+    str_wipe(&form->organisation);
     free(form->about);
     free(form->about_key);
     free(form->about_when);
@@ -146,6 +189,17 @@ const struct form_step *form_step(const struct form *form)
     return &form->spec->steps[form->step];
 }
 
+const char *form_hint(const struct form *form)
+{
+    const struct form_step *step = form_step(form);
+    bool worry = form->spec->kind == REPLY_QUESTION && (form->chosen[0] >> SUBJECT_WORRY & 1) != 0;
+    if (worry && step->kind == STEP_MESSAGE) {
+        return _("Only the school office reads this. Is a child in danger now? Please tell "
+                 "reception at once.");
+    }
+    return str_blank(step->hint) ? "" : _(step->hint);
+}
+
 void form_choose(struct form *form, size_t option)
 {
     const struct form_step *step = form_step(form);
@@ -154,7 +208,7 @@ void form_choose(struct form *form, size_t option)
     }
     uint16_t bit = (uint16_t)(1u << option);
     uint16_t *chosen = &form->chosen[form->step];
-    if (step->kind == STEP_SEVERAL) {
+    if (step->kind == STEP_SEVERAL || step->kind == STEP_CONSENT) {
         *chosen = (uint16_t)(*chosen ^ bit);
     } else if (step->kind == STEP_ONE) {
         *chosen = bit;
@@ -189,6 +243,12 @@ struct str *form_text(struct form *form, size_t *limit)
     case STEP_MESSAGE:
         *limit = FORM_MESSAGE_LIMIT;
         return &form->message;
+    case STEP_ORGANISATION:
+        *limit = FORM_NAME_LIMIT;
+        return &form->organisation;
+    case STEP_EMAIL:
+        *limit = FORM_CONTACT_LIMIT;
+        return &form->email;
     case STEP_CONTACT:
         *limit = FORM_CONTACT_LIMIT;
         return form->way < 0 ? NULL : form->way == CONTACT_EMAIL ? &form->email : &form->phone;
@@ -247,6 +307,10 @@ bool form_wants_capital(const struct form *form)
         const struct str *name = &form->name;
         return name->length == 0 || strchr(" -'", name->data[name->length - 1]) != NULL;
     }
+    if (kind == STEP_ORGANISATION) {
+        const struct str *name = &form->organisation;
+        return name->length == 0 || name->data[name->length - 1] == ' ';
+    }
     if (kind != STEP_MESSAGE) {
         return false;
     }
@@ -301,19 +365,22 @@ static bool email_plausible(const char *text)
            strchr(text, ' ') == NULL;
 }
 
+static enum form_error check_email(const struct form *form, bool optional)
+{
+    if (str_blank(form->email.data)) {
+        return optional ? FORM_FINE : FORM_EMAIL_MISSING;
+    }
+    bool fine = email_plausible(form->email.data) || form->email_odd_accepted;
+    return fine ? FORM_FINE : FORM_EMAIL_ODD;
+}
+
 static enum form_error check_contact(struct form *form, bool optional)
 {
     if (form->way < 0) {
         return optional ? FORM_FINE : FORM_WAY_MISSING;
     }
     if (form->way == CONTACT_EMAIL) {
-        if (str_blank(form->email.data)) {
-            return optional ? FORM_FINE : FORM_EMAIL_MISSING;
-        }
-        if (email_plausible(form->email.data) || form->email_odd_accepted) {
-            return FORM_FINE;
-        }
-        return FORM_EMAIL_ODD;
+        return check_email(form, optional);
     }
     if (str_blank(form->phone.data)) {
         return optional ? FORM_FINE : FORM_PHONE_MISSING;
@@ -334,6 +401,12 @@ static enum form_error check(struct form *form, size_t at)
         return str_blank(form->message.data) && !step->optional ? FORM_MESSAGE_MISSING : FORM_FINE;
     case STEP_CONTACT:
         return check_contact(form, step->optional);
+    case STEP_EMAIL:
+        return check_email(form, step->optional);
+    case STEP_ORGANISATION:
+        return str_blank(form->organisation.data) ? FORM_ORGANISATION_MISSING : FORM_FINE;
+    case STEP_CONSENT:
+        return form->chosen[at] == 0 ? FORM_CONSENT_MISSING : FORM_FINE;
     case STEP_PEOPLE:
     case STEP_REVIEW:
         break;
@@ -435,6 +508,7 @@ void form_value(const struct form *form, size_t at, struct str *out)
     switch (form->spec->steps[at].kind) {
     case STEP_SEVERAL:
     case STEP_ONE:
+    case STEP_CONSENT:
         join_chosen(form, at, true, out);
         break;
     case STEP_PEOPLE:
@@ -445,6 +519,12 @@ void form_value(const struct form *form, size_t at, struct str *out)
         break;
     case STEP_MESSAGE:
         show_trimmed(&form->message, out);
+        break;
+    case STEP_ORGANISATION:
+        show_trimmed(&form->organisation, out);
+        break;
+    case STEP_EMAIL:
+        show_trimmed(&form->email, out);
         break;
     case STEP_CONTACT: {
         const struct str *to = form->way == CONTACT_EMAIL ? &form->email : &form->phone;
@@ -472,13 +552,15 @@ static void put_choices(const struct form *form, struct reply *reply)
 {
     for (size_t i = 0; i < form->spec->step_count; i++) {
         const struct form_step *step = &form->spec->steps[i];
-        if (step->kind != STEP_SEVERAL && step->kind != STEP_ONE) {
+        if (step->option_count == 0) {
             continue;
         }
         struct str words = {0};
         join_chosen(form, i, false, &words);
-        item_set(step->options == times ? &reply->available : &reply->interests,
-                 words.data != NULL ? words.data : "");
+        char **field = step->kind == STEP_CONSENT ? &reply->agreed
+                       : step->options == times   ? &reply->available
+                                                  : &reply->interests;
+        item_set(field, words.data != NULL ? words.data : "");
         str_free(&words);
     }
 }
@@ -494,7 +576,9 @@ struct reply form_reply(const struct form *form)
     put_choices(form, &reply);
     set_trimmed(&reply.name, form->name.data);
     set_trimmed(&reply.message, form->message.data);
-    if (form->way == CONTACT_EMAIL) {
+    set_trimmed(&reply.organisation, form->organisation.data);
+    bool only_email = form->spec->steps[0].kind == STEP_EMAIL;
+    if (form->way == CONTACT_EMAIL || only_email) {
         set_trimmed(&reply.email, form->email.data);
     } else if (form->way >= 0) {
         struct str digits = plain_digits(&form->phone);
@@ -502,7 +586,7 @@ struct reply form_reply(const struct form *form)
         str_wipe(&digits);
     }
     if (reply.phone[0] != '\0' || reply.email[0] != '\0') {
-        item_set(&reply.prefers, ways[form->way].word);
+        item_set(&reply.prefers, ways[only_email ? CONTACT_EMAIL : form->way].word);
     }
     reply.people = form->spec->kind == REPLY_COMING ? form->people : 0;
     return reply;

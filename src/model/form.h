@@ -26,7 +26,10 @@ enum step_kind {
     STEP_NAME,
     STEP_CONTACT, /* how we may reach you: phone call, text message or e-mail; then the number */
     STEP_MESSAGE,
-    STEP_REVIEW, /* everything entered, the privacy notice, send */
+    STEP_ORGANISATION, /* name of a business or group */
+    STEP_EMAIL,        /* an e-mail address, nothing else will do */
+    STEP_CONSENT,      /* one thing to agree to expressly; option 0 is "yes" */
+    STEP_REVIEW,       /* everything entered, the privacy notice, send */
 };
 
 struct form_option {
@@ -70,6 +73,8 @@ enum form_error {
     FORM_EMAIL_ODD, /* no @ or no dot behind it: said once, allowed the second time */
     FORM_CHOICE_MISSING,
     FORM_MESSAGE_MISSING,
+    FORM_ORGANISATION_MISSING,
+    FORM_CONSENT_MISSING,
 };
 const char *form_error_words(enum form_error error); /* translated; "" for FORM_FINE */
 
@@ -84,7 +89,7 @@ struct form {
     size_t furthest;  /* the last step reached: review lets one jump back and return */
     bool from_review; /* an answer is being changed: Next returns to the review */
     uint16_t chosen[FORM_MAX_STEPS]; /* bit i: option i of that step */
-    struct str name, phone, email, message;
+    struct str name, phone, email, message, organisation;
     int way; /* enum contact_way, -1: not chosen */
     int people;
     enum form_error error;
@@ -100,6 +105,9 @@ void form_open(struct form *form, enum reply_kind kind, const struct item *item,
 void form_wipe(struct form *form);
 
 const struct form_step *form_step(const struct form *form);
+
+/* What stands below the question, translated; "" for nothing. A worry is answered with its own words. */
+const char *form_hint(const struct form *form);
 
 /* Ticks or unticks an option of the current step; in STEP_ONE and the ways of STEP_CONTACT it
  * chooses. Clears the error. */

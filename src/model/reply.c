@@ -8,17 +8,18 @@
 
 const char *reply_kind_word(enum reply_kind kind)
 {
-    static const char *const words[REPLY_KIND_COUNT] = {"offer of help", "coming", "question"};
+    static const char *const words[REPLY_KIND_COUNT] = {"offer of help", "coming", "question",
+                                                        "newsletter", "partner"};
     return words[kind];
 }
 
 static size_t strings_of(struct reply *reply, char **fields[16])
 {
-    char **all[] = {&reply->about,     &reply->about_key, &reply->about_when,
-                    &reply->interests, &reply->available, &reply->name,
-                    &reply->phone,     &reply->email,     &reply->prefers,
-                    &reply->message,   &reply->language,  &reply->notice_version,
-                    &reply->kiosk};
+    char **all[] = {&reply->about,     &reply->about_key,    &reply->about_when,
+                    &reply->interests, &reply->available,    &reply->name,
+                    &reply->phone,     &reply->email,        &reply->prefers,
+                    &reply->message,   &reply->language,     &reply->notice_version,
+                    &reply->kiosk,     &reply->organisation, &reply->agreed};
     memcpy(fields, all, sizeof all);
     return sizeof all / sizeof all[0];
 }

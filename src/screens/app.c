@@ -214,7 +214,10 @@ static void set_keyboard(struct app *app)
 {
     struct keyboard *k = &app->keyboard;
     k->kind = KEYBOARD_TEXT;
-    if (form_step(&app->form)->kind == STEP_CONTACT) {
+    enum step_kind step = form_step(&app->form)->kind;
+    if (step == STEP_EMAIL) {
+        k->kind = KEYBOARD_EMAIL;
+    } else if (step == STEP_CONTACT) {
         k->kind = app->form.way == CONTACT_EMAIL ? KEYBOARD_EMAIL : KEYBOARD_PHONE;
     }
     k->accents = false;
@@ -367,6 +370,12 @@ static bool act_on_place(struct app *app, struct action action, int64_t now_ms)
         return true;
     case VERB_QUESTION:
         open_form(app, REPLY_QUESTION, action.arg, now_ms);
+        return true;
+    case VERB_SUBSCRIBE:
+        open_form(app, REPLY_NEWSLETTER, action.arg, now_ms);
+        return true;
+    case VERB_PARTNER:
+        open_form(app, REPLY_PARTNER, action.arg, now_ms);
         return true;
     case VERB_PRIVACY:
         go(app, (struct place){.screen = SCREEN_PRIVACY}, now_ms);

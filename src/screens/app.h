@@ -27,11 +27,13 @@ enum verb {
     VERB_NONE,
     VERB_OPEN_SHOWN, /* the slide that is shown */
     VERB_EXPLORE,
-    VERB_LIST,     /* [enum item_kind] */
-    VERB_ITEM,     /* [item id] */
-    VERB_OFFER,    /* form "I could help" [item id, 0: in general] */
-    VERB_COMING,   /* form "I'm coming" [item id] */
-    VERB_QUESTION, /* form "ask us" [item id, 0: in general] */
+    VERB_LIST,      /* [enum item_kind] */
+    VERB_ITEM,      /* [item id] */
+    VERB_OFFER,     /* form "I could help" [item id, 0: in general] */
+    VERB_COMING,    /* form "I'm coming" [item id] */
+    VERB_QUESTION,  /* form "ask us" [item id, 0: in general] */
+    VERB_SUBSCRIBE, /* form "send it to me" [item id] */
+    VERB_PARTNER,   /* form "work with us" [item id, 0: in general] */
     VERB_BACK,
     VERB_START_OVER,
     VERB_TURN,   /* to another picture of an album or page of a newsletter [index] */

@@ -90,6 +90,19 @@ static size_t offers(const struct item *item, struct button *buttons)
                                        .look = BUTTON_MAIN,
                                        .action = page_do(VERB_COMING, item->id)};
     }
+    if (item->kind == ITEM_NEWSLETTER) {
+        buttons[n++] = (struct button){.label = _("Send it to me"),
+                                       .icon = "mail",
+                                       .look = BUTTON_MAIN,
+                                       .action = page_do(VERB_SUBSCRIBE, item->id)};
+    }
+    if (item->kind == ITEM_PARTNER) {
+        /* TRANSLATORS: a business or group offers to work with the school. */
+        buttons[n++] = (struct button){.label = _("Work with us too"),
+                                       .icon = "handshake",
+                                       .look = BUTTON_MAIN,
+                                       .action = page_do(VERB_PARTNER, 0)};
+    }
     if (item->kind == ITEM_EVENT) {
         buttons[n++] = (struct button){
             .label = _("I can help"), .icon = "heart", .action = page_do(VERB_OFFER, item->id)};

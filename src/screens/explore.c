@@ -53,7 +53,7 @@ static size_t collect(const struct page *page, struct tile *tiles)
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
         const struct item **items = NULL;
         size_t found = page_items(page->app, order[i], page->now, &items);
-        if (found > 0) {
+        if (found > 0 || order[i] == ITEM_PARTNER) {
             struct tile *tile = &tiles[count++];
             *tile = (struct tile){.icon = theme_kind_icon(order[i]),
                                   .swatch = t->kinds[order[i]],
@@ -62,7 +62,7 @@ static size_t collect(const struct page *page, struct tile *tiles)
                           : order[i] == ITEM_NOTICE    ? _("Good to know")
                                                        : words_kind(order[i]);
             second_line(page, order[i], items, found, &tile->second);
-            if (found == 1) {
+            if (found == 1 && order[i] != ITEM_PARTNER) {
                 tile->action = page_do(VERB_ITEM, items[0]->id);
             }
         }

@@ -41,8 +41,8 @@ static void draw_question(struct page *page, struct rect *body)
         struct rect text = {line.x + icon + t->unit / 2, line.y, line.w - icon - t->unit / 2,
                             line.h};
         ui_text(ui, ui_mirror(ui, line, text), small, words);
-    } else if (step->hint != NULL && step->hint[0] != '\0') {
-        const char *hint = _(step->hint);
+    } else if (form_hint(form)[0] != '\0') {
+        const char *hint = form_hint(form);
         float used = ui_text_height(ui, body->w, small, hint);
         ui_text(ui, page_cut_top(body, used, t->unit * 0.5f), small, hint);
     }
@@ -297,6 +297,7 @@ void form_view(struct page *page)
     switch (form_step(form)->kind) {
     case STEP_SEVERAL:
     case STEP_ONE:
+    case STEP_CONSENT:
         draw_choices(page, body);
         break;
     case STEP_PEOPLE:
@@ -307,6 +308,12 @@ void form_view(struct page *page)
         break;
     case STEP_MESSAGE:
         draw_typing(page, body, _("Your message"));
+        break;
+    case STEP_ORGANISATION:
+        draw_typing(page, body, _("Business or group"));
+        break;
+    case STEP_EMAIL:
+        draw_typing(page, body, _("E-mail address"));
         break;
     case STEP_CONTACT:
         draw_contact(page, body);

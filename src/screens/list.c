@@ -78,12 +78,30 @@ static void draw_card(struct page *page, struct rect cell, const struct item *it
     str_free(&when);
 }
 
+/* Below the partners: the way to become one. */
+static void partner_row(struct page *page, struct rect *body)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    struct button join = {.label = _("We would like to work with the school"),
+                          .icon = "handshake",
+                          .look = BUTTON_MAIN,
+                          .action = page_do(VERB_PARTNER, 0)};
+    struct rect row = page_cut_bottom(body, t->touch * 1.2f, t->unit);
+    struct rect at = row;
+    at.w = fminf(row.w, ui_button_width(ui, join) + t->unit * 4);
+    ui_button(ui, ui_mirror(ui, row, at), join);
+}
+
 void list_view(struct page *page)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
     const struct place *place = app_place(page->app);
     struct rect body = furniture_frame(page, NULL, 0, 0);
+    if (place->kind == ITEM_PARTNER) {
+        partner_row(page, &body);
+    }
     const struct item **items = NULL;
     size_t count = page_items(page->app, place->kind, page->now, &items);
 

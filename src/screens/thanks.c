@@ -21,7 +21,7 @@ static wall_t answer_day(wall_t now, int days)
 /* The same without a day, when nobody knows what day it is. */
 static const char *what_happens_soon(enum reply_kind thanked)
 {
-    return thanked == REPLY_HELP
+    return thanked == REPLY_HELP || thanked == REPLY_PARTNER
                ? _("Your offer is with the office. We will be in touch soon to find "
                    "what suits you.")
                : _("The office has your message. If you left a way to reach you, we "
@@ -36,9 +36,11 @@ static void what_happens(const struct page *page, struct str *out)
                  page->now);
     if (page->app->thanked == REPLY_COMING) {
         str_puts(out, _("We have noted that you are coming. We look forward to seeing you."));
+    } else if (page->app->thanked == REPLY_NEWSLETTER) {
+        str_puts(out, _("The next newsletter will come to your e-mail. Enjoy reading."));
     } else if (page->said_now == WALL_NONE) {
         str_puts(out, what_happens_soon(page->app->thanked));
-    } else if (page->app->thanked == REPLY_HELP) {
+    } else if (page->app->thanked == REPLY_HELP || page->app->thanked == REPLY_PARTNER) {
         /* TRANSLATORS: %s is a day, like "Friday 27 November". */
         str_printf(out,
                    _("Your offer is with the office. We will be in touch by %s to find what suits "

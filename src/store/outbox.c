@@ -214,19 +214,20 @@ static bool leave(struct outbox *outbox, bool ok)
 
 #define REPLY_COLUMNS                                                                             \
     "uuid, kind, about, about_key, about_when, interests, available, people, name, phone, email," \
-    " prefers, message, language, notice_version, kiosk, created, clock_sure"
+    " prefers, message, language, notice_version, kiosk, created, clock_sure,"                    \
+    " organisation, agreed"
 
 /* The text fields in the order of REPLY_COLUMNS, with their columns. */
-#define TEXT_FIELDS 13
-static const int text_columns[TEXT_FIELDS] = {2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15};
+#define TEXT_FIELDS 15
+static const int text_columns[TEXT_FIELDS] = {2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 18, 19};
 
 static void text_fields(struct reply *reply, char **fields[TEXT_FIELDS])
 {
-    char **all[TEXT_FIELDS] = {&reply->about,     &reply->about_key, &reply->about_when,
-                               &reply->interests, &reply->available, &reply->name,
-                               &reply->phone,     &reply->email,     &reply->prefers,
-                               &reply->message,   &reply->language,  &reply->notice_version,
-                               &reply->kiosk};
+    char **all[TEXT_FIELDS] = {&reply->about,     &reply->about_key,    &reply->about_when,
+                               &reply->interests, &reply->available,    &reply->name,
+                               &reply->phone,     &reply->email,        &reply->prefers,
+                               &reply->message,   &reply->language,     &reply->notice_version,
+                               &reply->kiosk,     &reply->organisation, &reply->agreed};
     memcpy(fields, all, sizeof all);
 }
 
@@ -283,15 +284,16 @@ static bool insert(sqlite3 *db, const struct reply *r, bool *added)
     if (!db_begin_write(db)) {
         return false;
     }
-    bool ok = db_run(db,
-                     "INSERT INTO replies (" REPLY_COLUMNS ", sequence, boot_id)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                     " (SELECT coalesce(max(sequence), 0) + 1 FROM replies), ?)"
-                     " ON CONFLICT (uuid) DO NOTHING",
-                     "titttttittttttttwit", r->uuid, (int64_t)r->kind, r->about, r->about_key,
-                     r->about_when, r->interests, r->available, (int64_t)r->people, r->name,
-                     r->phone, r->email, r->prefers, r->message, r->language, r->notice_version,
-                     r->kiosk, r->created, (int64_t)r->clock_sure, boot_id) == DB_OK;
+    bool ok =
+        db_run(db,
+               "INSERT INTO replies (" REPLY_COLUMNS ", sequence, boot_id)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+               " (SELECT coalesce(max(sequence), 0) + 1 FROM replies), ?)"
+               " ON CONFLICT (uuid) DO NOTHING",
+               "titttttittttttttwittt", r->uuid, (int64_t)r->kind, r->about, r->about_key,
+               r->about_when, r->interests, r->available, (int64_t)r->people, r->name, r->phone,
+               r->email, r->prefers, r->message, r->language, r->notice_version, r->kiosk,
+               r->created, (int64_t)r->clock_sure, r->organisation, r->agreed, boot_id) == DB_OK;
     *added = ok && sqlite3_changes(db) == 1;
     return db_end(db, ok);
 }
@@ -419,7 +421,8 @@ bool outbox_forget(struct outbox *outbox, const char *uuid, wall_t now, bool *ch
     bool ok = db_run(outbox->db,
                      "UPDATE replies SET about = '', about_key = '', about_when = '',"
                      " interests = '', available = '', people = 0, name = '', phone = '',"
-                     " email = '', prefers = '', message = '', language = '', forgotten = ?1,"
+                     " email = '', prefers = '', message = '', language = '', organisation = '',"
+                     " agreed = '', forgotten = ?1,"
                      " delivered = coalesce(delivered, ?1) WHERE uuid = ?2 AND forgotten IS NULL",
                      "wt", now, uuid) == DB_OK;
     *changed = ok && sqlite3_changes(outbox->db) > 0;

@@ -56,6 +56,8 @@ static const char *const outbox_scripts[] = {
     " delivered INTEGER, forgotten INTEGER);"
     "CREATE INDEX replies_waiting ON replies (sequence) WHERE delivered IS NULL;"
     "CREATE TABLE facts (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;",
+    "ALTER TABLE replies ADD COLUMN organisation TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE replies ADD COLUMN agreed TEXT NOT NULL DEFAULT '';",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

@@ -29,6 +29,7 @@ enum column {
     KIND,
     ABOUT,
     EVENT_DATE,
+    ORGANISATION,
     NAME,
     PHONE,
     EMAIL,
@@ -37,6 +38,7 @@ enum column {
     AVAILABLE,
     PEOPLE,
     MESSAGE,
+    AGREED,
     STATUS,
     ASSIGNED,
     LAST_CONTACT,
@@ -53,9 +55,10 @@ static const struct {
     const char *name, *type, *about;
 } columns[COLUMN_COUNT] = {
     [RECEIVED] = {"received", "TEXT", "When the reply was sent, by the screen's clock."},
-    [KIND] = {"kind", "TEXT", "offer of help, coming, or question."},
+    [KIND] = {"kind", "TEXT", "offer of help, coming, question, newsletter or partner."},
     [ABOUT] = {"about", "TEXT", "The role or event it is about, as it stood on the screen."},
     [EVENT_DATE] = {"event date", "TEXT", "The event's date, if it is about an event."},
+    [ORGANISATION] = {"organisation", "TEXT", "The business or group, for a partner."},
     [NAME] = {"name", "TEXT", "Name, as typed."},
     [PHONE] = {"phone", "TEXT", "Telephone number, as typed."},
     [EMAIL] = {"email", "TEXT", "E-mail address, as typed."},
@@ -64,6 +67,7 @@ static const struct {
     [AVAILABLE] = {"available", "TEXT", "When this person could help."},
     [PEOPLE] = {"people", "INTEGER", "How many are coming; empty when it was not asked."},
     [MESSAGE] = {"message", "TEXT", "What else the person wrote."},
+    [AGREED] = {"agreed to", "TEXT", "What the person expressly agreed to, if it was asked."},
     [STATUS] = {"status", "TEXT DEFAULT 'new'",
                 "YOURS. Foyer writes new and never touches it again: put answered, done …"},
     [ASSIGNED] = {"assigned", "TEXT DEFAULT ''", "YOURS. Who looks after it."},
@@ -101,6 +105,10 @@ static char *cell(const struct reply *r, enum column column)
         return xstrdup(r->about);
     case EVENT_DATE:
         return spaced(r->about_when);
+    case ORGANISATION:
+        return xstrdup(r->organisation);
+    case AGREED:
+        return xstrdup(r->agreed);
     case NAME:
         return xstrdup(r->name);
     case PHONE:

@@ -278,6 +278,80 @@ static void every_form_has_at_most_five_steps(void **state)
     }
 }
 
+static void a_newsletter_needs_an_address_and_a_yes(void **state)
+{
+    (void)state;
+    struct form form;
+    form_open(&form, REPLY_NEWSLETTER, NULL, uuid);
+    assert_false(form_next(&form));
+    assert_int_equal(form.error, FORM_EMAIL_MISSING);
+    type(&form, "zoe@post");
+    assert_false(form_next(&form));
+    assert_int_equal(form.error, FORM_EMAIL_ODD);
+    assert_true(form_next(&form)); /* who insists is right */
+    assert_false(form_next(&form));
+    assert_int_equal(form.error, FORM_CONSENT_MISSING);
+    form_choose(&form, 0);
+    form_choose(&form, 0); /* taken back again */
+    assert_false(form_next(&form));
+    form_choose(&form, 0);
+    assert_true(form_next(&form));
+    assert_true(form_submit(&form));
+    struct reply reply = form_reply(&form);
+    assert_string_equal(reply.email, "zoe@post");
+    assert_string_equal(reply.agreed, "newsletter by e-mail");
+    assert_string_equal(reply.prefers, "e-mail");
+    assert_string_equal(reply.interests, "");
+    reply_wipe(&reply);
+    form_wipe(&form);
+}
+
+static void a_partner_says_who_and_what(void **state)
+{
+    (void)state;
+    struct form form;
+    form_open(&form, REPLY_PARTNER, NULL, uuid);
+    assert_false(form_next(&form));
+    assert_int_equal(form.error, FORM_CHOICE_MISSING);
+    form_choose(&form, 0);
+    form_choose(&form, 3);
+    assert_true(form_next(&form));
+    type(&form, "   ");
+    assert_false(form_next(&form));
+    assert_int_equal(form.error, FORM_ORGANISATION_MISSING);
+    type(&form, "Millstone Bakery ");
+    assert_true(form_wants_capital(&form));
+    assert_true(form_next(&form));
+    type(&form, "Ana");
+    assert_true(form_next(&form));
+    form_choose_way(&form, CONTACT_CALL);
+    type(&form, "0412345678");
+    assert_true(form_next(&form));
+    assert_true(form_submit(&form));
+    struct reply reply = form_reply(&form);
+    assert_string_equal(reply.organisation, "Millstone Bakery");
+    assert_string_equal(reply.interests, "time or skills, an event");
+    assert_string_equal(reply.agreed, "");
+    reply_wipe(&reply);
+    form_wipe(&form);
+    assert_null(form.organisation.data);
+}
+
+static void a_worry_gets_its_own_words(void **state)
+{
+    (void)state;
+    struct form form;
+    form_open(&form, REPLY_QUESTION, NULL, uuid);
+    form_choose(&form, 0);
+    assert_true(form_next(&form));
+    assert_string_equal(form_hint(&form), "");
+    assert_true(form_back(&form));
+    form_choose(&form, 2);
+    assert_true(form_next(&form));
+    assert_non_null(strstr(form_hint(&form), "reception"));
+    form_wipe(&form);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +367,9 @@ int main(void)
         cmocka_unit_test(capitals_come_kindly),
         cmocka_unit_test(coming_counts_people),
         cmocka_unit_test(a_question_may_be_without_a_name),
+        cmocka_unit_test(a_newsletter_needs_an_address_and_a_yes),
+        cmocka_unit_test(a_partner_says_who_and_what),
+        cmocka_unit_test(a_worry_gets_its_own_words),
         cmocka_unit_test(every_form_has_at_most_five_steps),
     };
     return cmocka_run_group_tests_name("model/form", tests, NULL, NULL);

@@ -37,9 +37,10 @@ void scratch_remove(char *dir)
 struct reply scratch_reply(void)
 {
     struct reply r = reply_make();
-    char **const fields[] = {
-        &r.about, &r.about_key, &r.about_when, &r.interests, &r.available,      &r.name, &r.phone,
-        &r.email, &r.prefers,   &r.message,    &r.language,  &r.notice_version, &r.kiosk};
+    char **const fields[] = {&r.about,     &r.about_key,    &r.about_when, &r.interests,
+                             &r.available, &r.name,         &r.phone,      &r.email,
+                             &r.prefers,   &r.message,      &r.language,   &r.notice_version,
+                             &r.kiosk,     &r.organisation, &r.agreed};
     static const char *const values[] = {
         "Canteen helper",
         "volunteering/canteen#0",
@@ -53,7 +54,9 @@ struct reply scratch_reply(void)
         "=HYPERLINK(\"http://x\")\nsecond line; \xD8\xB3\xD9\x84\xD8\xA7\xD9\x85",
         "en",
         "1",
-        "hall"};
+        "hall",
+        "Caf\xC3\xA9 & Co",
+        "newsletter by e-mail"};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         free(*fields[i]);
         *fields[i] = xstrdup(values[i]);

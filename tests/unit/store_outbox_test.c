@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/path.h"
 #include "scratch.h"
 #include "store/outbox.h"
@@ -53,9 +54,48 @@ static void a_reply_comes_back_as_it_was(void **state)
     assert_string_equal(back->language, reply.language);
     assert_string_equal(back->notice_version, reply.notice_version);
     assert_string_equal(back->kiosk, reply.kiosk);
+    assert_string_equal(back->organisation, reply.organisation);
+    assert_string_equal(back->agreed, reply.agreed);
     assert_int_equal(back->created, reply.created);
     assert_true(back->clock_sure);
     reply_array_wipe(back, count);
+    reply_wipe(&reply);
+    outbox_close(box);
+}
+
+/* As the first version left it, with a reply that waits. */
+static void make_first_version(const char *dir)
+{
+    char *command = xasprintf(
+        "sqlite3 -bail '%s/outbox.db' \"CREATE TABLE replies (uuid TEXT PRIMARY KEY NOT NULL,"
+        " sequence INTEGER NOT NULL UNIQUE, boot_id TEXT NOT NULL, kind INTEGER NOT NULL,"
+        " about TEXT NOT NULL, about_key TEXT NOT NULL, about_when TEXT NOT NULL, interests TEXT"
+        " NOT NULL, available TEXT NOT NULL, people INTEGER NOT NULL, name TEXT NOT NULL, phone"
+        " TEXT NOT NULL, email TEXT NOT NULL, prefers TEXT NOT NULL, message TEXT NOT NULL,"
+        " language TEXT NOT NULL, notice_version TEXT NOT NULL, kiosk TEXT NOT NULL, created"
+        " INTEGER, clock_sure INTEGER NOT NULL, delivered INTEGER, forgotten INTEGER);"
+        "CREATE TABLE facts (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;"
+        "INSERT INTO replies VALUES ('old', 1, 'b', 0, 'Garden', 'k', '', '', '', 0, 'Ana', '1',"
+        " '', '', '', 'en', '1', 'hall', 5, 1, NULL, NULL); PRAGMA user_version = 1\"",
+        dir);
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
+static void an_outbox_of_the_first_version_goes_on(void **state)
+{
+    make_first_version(*state);
+    struct outbox *box = open_box(state);
+    struct reply reply = scratch_reply();
+    assert_true(outbox_put(box, &reply));
+    struct reply *all = NULL;
+    size_t count = 0;
+    assert_true(outbox_all(box, &all, &count));
+    assert_int_equal(count, 2);
+    assert_string_equal(all[0].name, "Ana");
+    assert_string_equal(all[0].organisation, "");
+    assert_string_equal(all[1].organisation, reply.organisation);
+    reply_array_wipe(all, count);
     reply_wipe(&reply);
     outbox_close(box);
 }
@@ -293,6 +333,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SCRATCHED(a_reply_comes_back_as_it_was),
+        SCRATCHED(an_outbox_of_the_first_version_goes_on),
         SCRATCHED(the_same_form_twice_is_one_reply),
         SCRATCHED(delivered_ones_wait_no_more_and_keep_their_order),
         SCRATCHED(what_is_forgotten_leaves_no_trace_and_stays_away),

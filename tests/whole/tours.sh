@@ -120,3 +120,10 @@ check "a visitor opens an album" tap_day 1
 check "and another one" tap_day 2
 foyer import --once --now "${day}T09:00" >/dev/null 2>&1
 has "staff see how many did" "Opened by visitors this week: 2 times" "$(cat "$share/What is on the screen now.html")"
+
+# ---- the newsletter, a partner, a worry without a name ----
+sample_kiosk
+check "a newsletter is asked for, a business offers itself, a worry is told" tour letters
+same "all three are in the office's file" \
+    "newsletter|zoe@post.example|newsletter by e-mail||;partner||||Millstone Bakery;question|||The crossing|" \
+    "$(in_office 'SELECT kind, email, [agreed to], message, organisation FROM Replies ORDER BY kind' | paste -sd';')"
