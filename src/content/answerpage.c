@@ -184,6 +184,10 @@ static void put_details(struct page *page, const struct item *item, enum item_st
         str_printf(out, "<p>Opened by visitors this week: %d %s</p>", opened,
                    opened == 1 ? "time" : "times");
     }
+    int clapped = a->clapped != NULL ? a->clapped(a->context, item->key) : 0;
+    if (clapped > 0) {
+        str_printf(out, "<p>“Well done” from visitors this week: %d</p>", clapped);
+    }
     put_line(out, "file", "", item->source);
     str_free(&words);
 }

@@ -31,6 +31,8 @@ struct answer {
     char *(*thumbnail)(void *context, const char *hash);
     /* How often visitors opened the item this week; 0: not known. */
     int (*opened)(void *context, const char *key);
+    /* How often they clapped for it. */
+    int (*clapped)(void *context, const char *key);
     void *context;
 };
 

@@ -18,6 +18,7 @@ enum note_key {
     NOTE_SKILLS,
     NOTE_TAKES,
     NOTE_TRAINING,
+    NOTE_NOT,
     NOTE_PLACES,
     NOTE_HELPERS,
     NOTE_LINK,

@@ -86,13 +86,13 @@ static int read_count(struct making *m, enum note_key key, const char *name)
 
 static void set_words(struct making *m)
 {
-    static const enum note_key keys[] = {NOTE_WHERE,  NOTE_CONTACT, NOTE_NEEDS,
-                                         NOTE_SKILLS, NOTE_TAKES,   NOTE_TRAINING,
-                                         NOTE_LINK,   NOTE_CLASS,   NOTE_CREDIT};
+    static const enum note_key keys[] = {NOTE_WHERE,  NOTE_CONTACT,  NOTE_NEEDS, NOTE_SKILLS,
+                                         NOTE_TAKES,  NOTE_TRAINING, NOTE_LINK,  NOTE_CLASS,
+                                         NOTE_CREDIT, NOTE_NOT};
     struct item *item = &m->item;
-    char **fields[] = {&item->where,  &item->contact,    &item->needs,
-                       &item->skills, &item->takes,      &item->training,
-                       &item->link,   &item->class_name, &item->credit};
+    char **fields[] = {&item->where,  &item->contact,  &item->needs, &item->skills,
+                       &item->takes,  &item->training, &item->link,  &item->class_name,
+                       &item->credit, &item->is_not};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         if (note(m, keys[i]) != NULL) {
             item_set(fields[i], note(m, keys[i]));

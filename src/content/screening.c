@@ -14,9 +14,9 @@
 /* The words of all texts of an item. Caller frees. */
 static char *words_of(const struct item *item)
 {
-    const char *fields[] = {item->title,  item->text,  item->source, item->where,
-                            item->when,   item->needs, item->skills, item->training,
-                            item->credit, item->takes, item->link,   item->class_name};
+    const char *fields[] = {item->title, item->text,   item->source,    item->where,  item->when,
+                            item->needs, item->skills, item->training,  item->is_not, item->credit,
+                            item->takes, item->link,   item->class_name};
     struct str all = {0};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         str_puts(&all, fields[i]);

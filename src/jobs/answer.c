@@ -54,6 +54,12 @@ static int opened(void *context, const char *key)
     return interest_times(&sources->interest, key);
 }
 
+static int clapped(void *context, const char *key)
+{
+    const struct sources *sources = context;
+    return interest_claps(&sources->interest, key);
+}
+
 /* Where a drop's first file lies, in the words of staff. */
 static const char *place_of(const struct intake *intake, const char *key)
 {
@@ -168,6 +174,7 @@ void answer_after_pass(struct answer_state *state, struct intake *intake, enum i
                                 .remarks = &remarks,
                                 .thumbnail = thumbnail,
                                 .opened = opened,
+                                .clapped = clapped,
                                 .context = &sources};
         say_refusal(state, write_both(intake, &answer));
         state->written = true;

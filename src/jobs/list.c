@@ -51,6 +51,7 @@ static void print_item_json(const struct item *item, wall_t now)
     json_text(j, "skills", item->skills);
     json_text(j, "takes", item->takes);
     json_text(j, "training", item->training);
+    json_text(j, "not", item->is_not);
     json_text(j, "link", item->link);
     json_text(j, "class", item->class_name);
     json_text(j, "credit", item->credit);

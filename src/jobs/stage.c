@@ -238,6 +238,17 @@ static void note_interest(struct stage *stage, int64_t before)
     }
 }
 
+/* Somebody clapped. */
+static void note_clap(struct stage *stage)
+{
+    int64_t id = 0;
+    const struct item *item =
+        app_take_clap(&stage->app, &id) ? item_list_by_id(&stage->app.items, id) : NULL;
+    if (item != NULL) {
+        interest_clap(&stage->interest, item->key);
+    }
+}
+
 /* Once a minute, and only while nobody is touching: each write wears the card and takes time. */
 static void store_interest(struct stage *stage, bool at_once)
 {
@@ -280,6 +291,7 @@ void stage_pointer(struct stage *stage, struct pointer pointer)
         int64_t before = opened_item(stage);
         app_act(&stage->app, tap, stage_wall(stage), now_ms);
         note_interest(stage, before);
+        note_clap(stage);
         store_reply(stage);
     }
     write_frame(stage);

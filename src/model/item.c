@@ -45,9 +45,10 @@ enum item_status item_status(const struct item *item, wall_t now)
 /* Every owned string of an item, so that making, freeing and copying cannot forget one. */
 static size_t strings_of(struct item *item, char **fields[16])
 {
-    char **all[] = {&item->key,      &item->source,  &item->title,      &item->text,   &item->where,
-                    &item->when,     &item->contact, &item->needs,      &item->skills, &item->takes,
-                    &item->training, &item->link,    &item->class_name, &item->credit};
+    char **all[] = {&item->key,        &item->source, &item->title,    &item->text,
+                    &item->where,      &item->when,   &item->contact,  &item->needs,
+                    &item->skills,     &item->takes,  &item->training, &item->link,
+                    &item->class_name, &item->credit, &item->is_not};
     memcpy(fields, all, sizeof all);
     return sizeof all / sizeof all[0];
 }

@@ -63,6 +63,7 @@ struct item {
     char *skills;
     char *takes;    /* how much time it asks */
     char *training; /* what training is given */
+    char *is_not;   /* what a role does not ask for */
     char *link;
     char *class_name;
     char *credit;

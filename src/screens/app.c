@@ -191,12 +191,46 @@ static void go(struct app *app, struct place place, int64_t now_ms)
     app->entered_ms = now_ms;
 }
 
+bool app_has_clapped(const struct app *app, int64_t item)
+{
+    for (size_t i = 0; i < app->clap_count; i++) {
+        if (app->claps[i] == item) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool app_take_clap(struct app *app, int64_t *item)
+{
+    bool wanted = app->clap_wanted;
+    app->clap_wanted = false;
+    *item = wanted ? app->claps[app->clap_count - 1] : 0;
+    return wanted;
+}
+
+static void clap(struct app *app, int64_t item, int64_t now_ms)
+{
+    if (app_has_clapped(app, item)) {
+        return;
+    }
+    if (app->clap_count == APP_CLAPS) {
+        memmove(&app->claps[0], &app->claps[1], (APP_CLAPS - 1) * sizeof app->claps[0]);
+        app->clap_count--;
+    }
+    app->claps[app->clap_count++] = item;
+    app->clapped_ms = now_ms;
+    app->clap_wanted = true;
+}
+
 /* Everything of this visit is overwritten or undone, and the rotation returns. */
 static void leave(struct app *app, int64_t now_ms)
 {
     form_wipe(&app->form);
     forget_thanks(app);
     app->reply_wanted = false;
+    app->clap_count = 0;
+    app->clap_wanted = false;
     app->comfort = (struct comfort){0};
     speak_own(app);
     make_theme(app);
@@ -421,6 +455,9 @@ void app_act(struct app *app, struct action action, wall_t now, int64_t now_ms)
     case VERB_LOWER:
         app->comfort.lowered = !app->comfort.lowered;
         break;
+    case VERB_CLAP:
+        clap(app, action.arg, now_ms);
+        break;
     case VERB_CALM:
         app->comfort.calm = !app->comfort.calm;
         break;
@@ -475,6 +512,10 @@ int64_t app_due_ms(const struct app *app, wall_t now, int64_t now_ms)
     if (app_place(app)->screen == SCREEN_ATTRACT) {
         int64_t turn = rotation_due_ms(&app->rotation, &app->items, app->language, now_ms);
         due = turn < due ? turn : due;
+    }
+    bool bursting = app->clap_count > 0 && now_ms - app->clapped_ms <= APP_BURST_MS;
+    if (bursting && !app_calm(app) && now_ms + 16 < due) {
+        due = now_ms + 16;
     }
     int64_t minute = now_ms + (60 - now % 60) * 1000; /* the clock in the corner */
     return minute < due ? minute : due;

@@ -34,6 +34,7 @@ enum verb {
     VERB_QUESTION,  /* form "ask us" [item id, 0: in general] */
     VERB_SUBSCRIBE, /* form "send it to me" [item id] */
     VERB_PARTNER,   /* form "work with us" [item id, 0: in general] */
+    VERB_CLAP,      /* "well done" [item id] */
     VERB_BACK,
     VERB_START_OVER,
     VERB_TURN,   /* to another picture of an album or page of a newsletter [index] */
@@ -76,6 +77,8 @@ struct place {
 };
 
 #define APP_TRAIL 12
+#define APP_CLAPS 32 /* items one visitor can clap for */
+#define APP_BURST_MS 500
 
 /* What a visitor made easier for themselves; undone when they leave. */
 struct comfort {
@@ -105,11 +108,15 @@ struct app {
     struct session_limits limits;
     struct form form;
     struct keyboard keyboard;
-    char *domains;           /* owned text that keyboard.domains points into */
-    enum reply_kind thanked; /* what the thank-you is for */
-    char *thanked_name;      /* wiped when it is left */
-    int64_t entered_ms;      /* when this place was entered, for its motion */
-    bool reply_wanted;       /* app_take_reply() has something to give */
+    char *domains;            /* owned text that keyboard.domains points into */
+    enum reply_kind thanked;  /* what the thank-you is for */
+    char *thanked_name;       /* wiped when it is left */
+    int64_t entered_ms;       /* when this place was entered, for its motion */
+    int64_t claps[APP_CLAPS]; /* items clapped for in this visit, the last one last */
+    size_t clap_count;
+    int64_t clapped_ms; /* when the last one was; its burst is drawn until APP_BURST_MS later */
+    bool clap_wanted;   /* app_take_clap() has something to give */
+    bool reply_wanted;  /* app_take_reply() has something to give */
 };
 
 /* `config` must outlive the app. Free with app_end(), which overwrites what was typed. */
@@ -153,6 +160,11 @@ size_t app_wanted(const struct app *app, wall_t now, struct wanted *wanted, size
 /* True once after Submit: the reply to store; the caller wipes it and then tells how it went. */
 bool app_take_reply(struct app *app, wall_t now, bool clock_sure, struct reply *out);
 void app_reply_saved(struct app *app, bool saved, int64_t now_ms);
+
+/* True once after a clap that counts: for which item. A visitor counts once for each. */
+bool app_take_clap(struct app *app, int64_t *item);
+/* Has this visitor clapped for it? */
+bool app_has_clapped(const struct app *app, int64_t item);
 
 /* Where we are. */
 const struct place *app_place(const struct app *app);

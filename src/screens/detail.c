@@ -73,9 +73,20 @@ static void draw_pictures(struct page *page, struct rect box, const struct item 
 }
 
 /* What visitors can do with this item, the first the most important. */
-static size_t offers(const struct item *item, struct button *buttons)
+static size_t offers(const struct app *app, const struct item *item, struct button *buttons)
 {
     size_t n = 0;
+    if (item->kind == ITEM_ACHIEVEMENT) {
+        bool clapped = app_has_clapped(app, item->id);
+        buttons[n++] =
+            (struct button){/* TRANSLATORS: a button: praise for what children achieved. */
+                            .label = clapped ? _("Thank you for clapping") : _("Well done!"),
+                            .name = _("Well done!"),
+                            .icon = "clap",
+                            .look = BUTTON_GOLD,
+                            .checked = clapped,
+                            .action = page_do(VERB_CLAP, item->id)};
+    }
     bool meeting =
         item->kind == ITEM_EVENT || (item->kind == ITEM_LEARNING && item->starts != WALL_NONE);
     if (item->kind == ITEM_VOLUNTEERING) {
@@ -121,7 +132,7 @@ static void draw_offers(struct page *page, struct rect *box, const struct item *
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
     struct button buttons[4];
-    size_t n = offers(item, buttons);
+    size_t n = offers(page->app, item, buttons);
     if (n == 0) {
         return;
     }
@@ -197,6 +208,8 @@ static void draw_facts(struct page *page, struct rect *box, const struct item *i
     fact(page, box, "star", _("Good for"), item->skills);
     /* TRANSLATORS: what training the school gives to helpers. */
     fact(page, box, "book", _("We show you"), item->training);
+    /* TRANSLATORS: what a way of helping does not ask for ("no heavy lifting"). */
+    fact(page, box, "close", _("It is not"), item->is_not);
     if (item->helpers > 0) {
         struct str count = {0};
         str_printf(&count, "%d", item->helpers);
@@ -284,8 +297,9 @@ static bool has_facts(const struct item *item)
 {
     return item->starts != WALL_NONE || !str_blank(item->when) || !str_blank(item->where) ||
            !str_blank(item->takes) || !str_blank(item->needs) || !str_blank(item->skills) ||
-           !str_blank(item->training) || !str_blank(item->contact) || !str_blank(item->link) ||
-           !str_blank(item->class_name) || item->helpers > 0 || item->places > 0;
+           !str_blank(item->training) || !str_blank(item->is_not) || !str_blank(item->contact) ||
+           !str_blank(item->link) || !str_blank(item->class_name) || item->helpers > 0 ||
+           item->places > 0;
 }
 
 /* Title, text and facts. */
@@ -341,4 +355,5 @@ void detail_view(struct page *page)
         draw_ground(page, picture, item);
     }
     draw_words(page, words, item);
+    applause_view(page, item->id);
 }

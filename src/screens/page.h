@@ -24,6 +24,9 @@ void languages_view(struct page *page);
 void thanks_view(struct page *page);
 void countdown_view(struct page *page);
 
+/* The burst of stars when somebody has just clapped for `item`, over its page (applause.c). */
+void applause_view(struct page *page, int64_t item);
+
 /* Furniture (furniture.c). */
 
 /* Paper, urgent banner, top strip with `heading` (NULL: the school's name) and the clock, or, with a

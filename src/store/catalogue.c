@@ -202,7 +202,7 @@ static bool bump(sqlite3 *db)
 #define ITEM_COLUMNS                                                                             \
     "id, key, source, kind, title, text, starts, ends, all_day, show_from, show_until, urgent,"  \
     " first_seen, place, time_words, contact, needs, skills, takes, training, link, class_name," \
-    " credit, places, helpers"
+    " credit, is_not, places, helpers"
 
 static struct item read_item(sqlite3_stmt *row)
 {
@@ -221,14 +221,14 @@ static struct item read_item(sqlite3_stmt *row)
     item.show_until = db_column_wall(row, 10);
     item.urgent = sqlite3_column_int(row, 11) != 0;
     item.first_seen = db_column_wall(row, 12);
-    char **const texts[] = {&item.where,      &item.when,  &item.contact,  &item.needs,
-                            &item.skills,     &item.takes, &item.training, &item.link,
-                            &item.class_name, &item.credit};
+    char **const texts[] = {&item.where,      &item.when,   &item.contact,  &item.needs,
+                            &item.skills,     &item.takes,  &item.training, &item.link,
+                            &item.class_name, &item.credit, &item.is_not};
     for (int i = 0; i < (int)(sizeof texts / sizeof texts[0]); i++) {
         item_set(texts[i], db_column(row, 13 + i));
     }
-    item.places = sqlite3_column_int(row, 23);
-    item.helpers = sqlite3_column_int(row, 24);
+    item.places = sqlite3_column_int(row, 24);
+    item.helpers = sqlite3_column_int(row, 25);
     return item;
 }
 
@@ -367,8 +367,8 @@ static bool put_item(sqlite3 *db, const struct drop *drop, const struct item *it
     static const char sql[] =
         "INSERT INTO items (key, drop_key, position, source, kind, title, text, starts, ends,"
         " all_day, show_from, show_until, urgent, first_seen, place, time_words, contact, needs,"
-        " skills, takes, training, link, class_name, credit, places, helpers)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " skills, takes, training, link, class_name, credit, is_not, places, helpers)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (key) DO UPDATE SET drop_key = excluded.drop_key,"
         " position = excluded.position, source = excluded.source, kind = excluded.kind,"
         " title = excluded.title, text = excluded.text, starts = excluded.starts,"
@@ -377,19 +377,21 @@ static bool put_item(sqlite3 *db, const struct drop *drop, const struct item *it
         " time_words = excluded.time_words, contact = excluded.contact, needs = excluded.needs,"
         " skills = excluded.skills, takes = excluded.takes, training = excluded.training,"
         " link = excluded.link, class_name = excluded.class_name, credit = excluded.credit,"
+        " is_not = excluded.is_not,"
         " places = excluded.places, helpers = excluded.helpers RETURNING id";
-    sqlite3_stmt *row = db_prepare(
-        db, sql,
-        "ttitttt"
-        "wwiwwiw"
-        "tttttttttt"
-        "ii",
-        item->key, drop->key, (int64_t)position, item->source, item_kind_word(item->kind),
-        item->title, item->text, item->starts, item->ends, (int64_t)item->all_day, item->show_from,
-        item->show_until, (int64_t)item->urgent,
-        item->first_seen != WALL_NONE ? item->first_seen : first_seen, item->where, item->when,
-        item->contact, item->needs, item->skills, item->takes, item->training, item->link,
-        item->class_name, item->credit, (int64_t)item->places, (int64_t)item->helpers);
+    sqlite3_stmt *row =
+        db_prepare(db, sql,
+                   "ttitttt"
+                   "wwiwwiw"
+                   "ttttttttttt"
+                   "ii",
+                   item->key, drop->key, (int64_t)position, item->source,
+                   item_kind_word(item->kind), item->title, item->text, item->starts, item->ends,
+                   (int64_t)item->all_day, item->show_from, item->show_until, (int64_t)item->urgent,
+                   item->first_seen != WALL_NONE ? item->first_seen : first_seen, item->where,
+                   item->when, item->contact, item->needs, item->skills, item->takes,
+                   item->training, item->link, item->class_name, item->credit, item->is_not,
+                   (int64_t)item->places, (int64_t)item->helpers);
     bool ok = row != NULL && sqlite3_step(row) == SQLITE_ROW;
     int64_t id = ok ? sqlite3_column_int64(row, 0) : 0;
     ok = ok && sqlite3_step(row) == SQLITE_DONE;

@@ -66,6 +66,25 @@ int interest_times(const struct interest *interest, const char *key)
     return is_at(interest, at, mark_of(key)) ? interest->counts[at].times : 0;
 }
 
+/* Claps are counted like openings, under a mark that no key of an item has. */
+static int64_t clap_mark(const char *key)
+{
+    static const char clapped[] = "clapped\n";
+    uint64_t hash = str_hash(STR_HASH_SEED, clapped, sizeof clapped);
+    return (int64_t)(str_hash(hash, key, strlen(key)) >> 1);
+}
+
+void interest_clap(struct interest *interest, const char *key)
+{
+    add_mark(interest, clap_mark(key), 1);
+}
+
+int interest_claps(const struct interest *interest, const char *key)
+{
+    size_t at = place_of(interest, clap_mark(key));
+    return is_at(interest, at, clap_mark(key)) ? interest->counts[at].times : 0;
+}
+
 void interest_free(struct interest *interest)
 {
     free(interest->counts);

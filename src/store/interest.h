@@ -1,4 +1,4 @@
-/* Interest: how often visitors opened each item, day by day, and nothing about who.
+/* Interest: how often visitors opened each item and clapped for it, day by day, and nothing about who.
  *
  * interest.db in the state folder; only show writes, import reads it for the page on the share. Worth
  * little: a damaged file is thrown away, and days older than five weeks go. */
@@ -21,6 +21,10 @@ struct interest {
     struct interest_count *counts;
     size_t count, capacity;
 };
+
+/* One clap for an item, kept beside its openings; how often it was clapped for. */
+void interest_clap(struct interest *interest, const char *key);
+int interest_claps(const struct interest *interest, const char *key);
 
 /* Adds `times` to an item's key; how often a key stands there (0: not at all). */
 void interest_add(struct interest *interest, const char *key, int times);

@@ -40,6 +40,7 @@ static const char *const catalogue_scripts[] = {
     /* Starts at a random place, so that a catalogue made anew never looks like the old one. */
     "CREATE TABLE generation (number INTEGER NOT NULL);"
     "INSERT INTO generation VALUES (abs(random() / 4));",
+    "ALTER TABLE items ADD COLUMN is_not TEXT NOT NULL DEFAULT ''",
 };
 
 static const char *const outbox_scripts[] = {

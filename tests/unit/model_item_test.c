@@ -54,7 +54,7 @@ static void a_copy_is_its_own(void **state)
     struct item item = item_make(ITEM_ACHIEVEMENT);
     char **fields[] = {&item.key,      &item.source,  &item.title,      &item.text,   &item.where,
                        &item.when,     &item.contact, &item.needs,      &item.skills, &item.takes,
-                       &item.training, &item.link,    &item.class_name, &item.credit};
+                       &item.training, &item.link,    &item.class_name, &item.credit, &item.is_not};
     const size_t count = sizeof fields / sizeof fields[0];
     for (size_t i = 0; i < count; i++) {
         char value[8] = {'f', (char)('a' + i), '\0'};

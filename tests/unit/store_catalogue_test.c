@@ -57,9 +57,9 @@ static void every_field_comes_back(void **state)
     struct drop drop = make_drop("events/fair", "sig");
     add_item(&drop, 0, "Winter f\xC3\xAAte 'quoted' \"twice\"");
     struct item *item = &drop.items.items[0];
-    char **const texts[] = {&item->text,  &item->where,      &item->when,  &item->contact,
-                            &item->needs, &item->skills,     &item->takes, &item->training,
-                            &item->link,  &item->class_name, &item->credit};
+    char **const texts[] = {&item->text,  &item->where,      &item->when,   &item->contact,
+                            &item->needs, &item->skills,     &item->takes,  &item->training,
+                            &item->link,  &item->class_name, &item->credit, &item->is_not};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         char value[32];
         snprintf(value, sizeof value, "text %zu;--", i);
@@ -81,9 +81,9 @@ static void every_field_comes_back(void **state)
     assert_true(catalogue_items(c, &list));
     assert_int_equal(list.count, 1);
     struct item *back = &list.items[0];
-    char **const backs[] = {&back->text,  &back->where,      &back->when,  &back->contact,
-                            &back->needs, &back->skills,     &back->takes, &back->training,
-                            &back->link,  &back->class_name, &back->credit};
+    char **const backs[] = {&back->text,  &back->where,      &back->when,   &back->contact,
+                            &back->needs, &back->skills,     &back->takes,  &back->training,
+                            &back->link,  &back->class_name, &back->credit, &back->is_not};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         assert_string_equal(*texts[i], *backs[i]);
     }

@@ -31,6 +31,15 @@ static void days_add_up_to_a_week(void **state)
     assert_int_equal(interest_times(&week, "a"), 3);
     assert_int_equal(interest_times(&week, "b"), 6);
     assert_int_equal(interest_times(&week, "c"), 0);
+    assert_int_equal(interest_claps(&week, "a"), 0);
+    interest_free(&week);
+    interest_free(&today);
+    interest_clap(&today, "a");
+    interest_clap(&today, "a");
+    assert_true(interest_store(dir, &today, monday));
+    assert_true(interest_load_week(dir, monday, &week));
+    assert_int_equal(interest_claps(&week, "a"), 2);
+    assert_int_equal(interest_times(&week, "a"), 3); /* claps are no openings */
     interest_free(&week);
     assert_true(interest_load_week(dir, monday + 40 * WALL_DAY, &week));
     assert_int_equal(week.count, 0);

@@ -127,3 +127,10 @@ check "a newsletter is asked for, a business offers itself, a worry is told" tou
 same "all three are in the office's file" \
     "newsletter|zoe@post.example|newsletter by e-mail||;partner||||Millstone Bakery;question|||The crossing|" \
     "$(in_office 'SELECT kind, email, [agreed to], message, organisation FROM Replies ORDER BY kind' | paste -sd';')"
+
+# ---- well done ----
+sample_kiosk
+check "visitors clap" tour clap
+foyer import --once --now "${day}T09:00" >/dev/null 2>&1
+has "staff see how many did, once for each visitor" "“Well done” from visitors this week: 2<" \
+    "$(cat "$share/What is on the screen now.html")"
