@@ -119,6 +119,16 @@ static bool is_new(struct stage *stage, int64_t generation)
            judge(stage, &stage->app.items);
 }
 
+/* How many have offered and how many come, as the outbox knows it. It is closed again at once. */
+static void count_replies(struct stage *stage)
+{
+    struct outbox *outbox = outbox_look(stage->config->content.state);
+    if (outbox != NULL && !outbox_tally(outbox, &stage->app.tallies)) {
+        log_warn("the replies could not be counted; the numbers on the screen may be old");
+    }
+    outbox_close(outbox);
+}
+
 /* Has import changed anything? Then the app gets the new items. */
 static void look_at_catalogue(struct stage *stage)
 {
@@ -146,6 +156,7 @@ static void look_at_catalogue(struct stage *stage)
     forget_pictures(stage, &items);
     stage->app.clock_sure = stage->validity.clock_sure;
     app_items(&stage->app, items, stage_wall(stage), clock_ms(&stage->clock));
+    count_replies(stage);
 }
 
 static void look_if_due(struct stage *stage, int64_t now_ms)
@@ -196,6 +207,9 @@ static void store_reply(struct stage *stage)
     stage->outbox = NULL;
     stage->stored += saved;
     app_reply_saved(&stage->app, saved, clock_ms(&stage->clock));
+    if (saved) {
+        count_replies(stage);
+    }
 }
 
 /* What of a visitor's words the app holds now: bit 0 a form, bit 1 the name that is thanked. */

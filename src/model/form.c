@@ -170,6 +170,20 @@ void form_open(struct form *form, enum reply_kind kind, const struct item *item,
     form->about_when = xstrdup(when);
 }
 
+const struct form_option *form_interests(size_t *count)
+{
+    *count = COUNT(interests);
+    return interests;
+}
+
+void form_known_interests(struct form *form, uint16_t chosen)
+{
+    if (form->spec->kind == REPLY_HELP && form->step == 0) {
+        form->chosen[0] = chosen;
+        form->step = form->furthest = 1;
+    }
+}
+
 void form_wipe(struct form *form)
 {
     str_wipe(&form->name);

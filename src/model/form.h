@@ -57,6 +57,9 @@ struct form_spec {
 };
 const struct form_spec *form_spec(enum reply_kind kind);
 
+/* What people enjoy: the options of the offer's first question; *count of them, at most 16. */
+const struct form_option *form_interests(size_t *count);
+
 /* The three ways of STEP_CONTACT, in this order everywhere. */
 enum contact_way { CONTACT_CALL, CONTACT_TEXT, CONTACT_EMAIL, CONTACT_WAYS };
 
@@ -100,6 +103,10 @@ struct form {
 /* Opens a form on `item` (NULL: a general one) with a UUID made by the caller. */
 void form_open(struct form *form, enum reply_kind kind, const struct item *item,
                const char uuid[UUID_SIZE]);
+
+/* What the visitor enjoys is known already (bit i: option i of form_interests()): an offer of help does
+ * not ask again; Back still leads there. */
+void form_known_interests(struct form *form, uint16_t chosen);
 
 /* Overwrites everything that was typed and closes the form. Safe on a closed one. */
 void form_wipe(struct form *form);

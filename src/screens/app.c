@@ -114,6 +114,7 @@ void app_end(struct app *app)
     form_wipe(&app->form);
     forget_thanks(app);
     item_list_free(&app->items);
+    tally_list_free(&app->tallies);
     free(app->crest);
     free(app->background);
     free(app->domains);
@@ -230,6 +231,7 @@ static void leave(struct app *app, int64_t now_ms)
     forget_thanks(app);
     app->reply_wanted = false;
     app->clap_count = 0;
+    app->enjoys = 0;
     app->clap_wanted = false;
     app->comfort = (struct comfort){0};
     speak_own(app);
@@ -264,6 +266,9 @@ static void open_form(struct app *app, enum reply_kind kind, int64_t item, int64
     uuid_make(uuid);
     form_wipe(&app->form);
     form_open(&app->form, kind, item_list_by_id(&app->items, item), uuid);
+    if (kind == REPLY_HELP && app->enjoys != 0) {
+        form_known_interests(&app->form, app->enjoys);
+    }
     set_keyboard(app);
     go(app, (struct place){.screen = SCREEN_FORM}, now_ms);
 }
@@ -405,6 +410,9 @@ static bool act_on_place(struct app *app, struct action action, int64_t now_ms)
     case VERB_QUESTION:
         open_form(app, REPLY_QUESTION, action.arg, now_ms);
         return true;
+    case VERB_INTERESTS:
+        go(app, (struct place){.screen = SCREEN_INTERESTS}, now_ms);
+        return true;
     case VERB_SUBSCRIBE:
         open_form(app, REPLY_NEWSLETTER, action.arg, now_ms);
         return true;
@@ -454,6 +462,9 @@ void app_act(struct app *app, struct action action, wall_t now, int64_t now_ms)
         break;
     case VERB_LOWER:
         app->comfort.lowered = !app->comfort.lowered;
+        break;
+    case VERB_ENJOY:
+        app->enjoys = (uint16_t)(app->enjoys ^ (1u << (action.arg & 15)));
         break;
     case VERB_CLAP:
         clap(app, action.arg, now_ms);
@@ -572,10 +583,11 @@ void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
               struct text_engine text, struct action pressed, wall_t now, int64_t now_ms)
 {
     static void (*const views[])(struct page *) = {
-        [SCREEN_ATTRACT] = attract_view, [SCREEN_EXPLORE] = explore_view,
-        [SCREEN_LIST] = list_view,       [SCREEN_DETAIL] = detail_view,
-        [SCREEN_FORM] = form_view,       [SCREEN_PRIVACY] = privacy_view,
-        [SCREEN_THANKS] = thanks_view,   [SCREEN_LANGUAGES] = languages_view,
+        [SCREEN_ATTRACT] = attract_view,     [SCREEN_EXPLORE] = explore_view,
+        [SCREEN_LIST] = list_view,           [SCREEN_DETAIL] = detail_view,
+        [SCREEN_FORM] = form_view,           [SCREEN_PRIVACY] = privacy_view,
+        [SCREEN_THANKS] = thanks_view,       [SCREEN_LANGUAGES] = languages_view,
+        [SCREEN_INTERESTS] = interests_view,
     };
     struct ui ui = {
         .draw = draw,

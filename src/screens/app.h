@@ -19,6 +19,7 @@
 #include "model/reply.h"
 #include "model/rotation.h"
 #include "model/session.h"
+#include "model/tally.h"
 #include "ui/keyboard.h"
 #include "ui/ui.h"
 
@@ -34,6 +35,8 @@ enum verb {
     VERB_QUESTION,  /* form "ask us" [item id, 0: in general] */
     VERB_SUBSCRIBE, /* form "send it to me" [item id] */
     VERB_PARTNER,   /* form "work with us" [item id, 0: in general] */
+    VERB_INTERESTS, /* what do you enjoy? */
+    VERB_ENJOY,     /* [index of an interest] */
     VERB_CLAP,      /* "well done" [item id] */
     VERB_BACK,
     VERB_START_OVER,
@@ -65,6 +68,7 @@ enum screen {
     SCREEN_PRIVACY,
     SCREEN_THANKS,
     SCREEN_LANGUAGES,
+    SCREEN_INTERESTS, /* what do you enjoy? leads to fitting ways to help */
 };
 
 /* One place on the way a visitor took. */
@@ -90,7 +94,9 @@ struct comfort {
 
 struct app {
     const struct config *config;
-    struct item_list items; /* owned */
+    struct item_list items;    /* owned */
+    struct tally_list tallies; /* owned: offers and people coming, by item; the job fills it */
+    uint16_t enjoys;           /* what this visitor enjoys: bit i is option i of form_interests() */
     int width, height;
     struct theme theme;
     struct colour accent; /* from Theme/, else the configuration */

@@ -194,6 +194,35 @@ static void further_dates(struct page *page, struct rect *box, const struct item
     str_free(&dates);
 }
 
+/* Helpers wanted and places, with how many have said so already. */
+static void draw_counts(struct page *page, struct rect *box, const struct item *item)
+{
+    struct tally tally = tally_of(&page->app->tallies, item->key);
+    struct str words = {0};
+    if (item->helpers > 0) {
+        int offers = tally.offers < item->helpers ? tally.offers : item->helpers;
+        if (offers > 0) {
+            /* TRANSLATORS: helpers found so far, of how many: "7 of 12". */
+            str_printf(&words, _("%d of %d so far"), offers, item->helpers);
+        } else {
+            str_printf(&words, "%d", item->helpers);
+        }
+        fact(page, box, "people", _("Helpers wanted"), words.data);
+        str_clear(&words);
+    }
+    if (item->places > 0) {
+        int left = item->places - tally.people;
+        if (left > 0) {
+            /* TRANSLATORS: places that are free, of how many: "4 of 20 free". */
+            str_printf(&words, _("%d of %d free"), left, item->places);
+        } else {
+            str_puts(&words, _("Full. Tell us all the same: we keep a waiting list."));
+        }
+        fact(page, box, "people", _("Places"), words.data);
+    }
+    str_free(&words);
+}
+
 static void draw_facts(struct page *page, struct rect *box, const struct item *item)
 {
     struct str when = {0};
@@ -210,18 +239,7 @@ static void draw_facts(struct page *page, struct rect *box, const struct item *i
     fact(page, box, "book", _("We show you"), item->training);
     /* TRANSLATORS: what a way of helping does not ask for ("no heavy lifting"). */
     fact(page, box, "close", _("It is not"), item->is_not);
-    if (item->helpers > 0) {
-        struct str count = {0};
-        str_printf(&count, "%d", item->helpers);
-        fact(page, box, "people", _("Helpers wanted"), count.data);
-        str_free(&count);
-    }
-    if (item->places > 0) {
-        struct str count = {0};
-        str_printf(&count, "%d", item->places);
-        fact(page, box, "people", _("Places"), count.data);
-        str_free(&count);
-    }
+    draw_counts(page, box, item);
     fact(page, box, "people", _("Class"), item->class_name);
     fact(page, box, "person", _("Talk to"), item->contact);
     fact(page, box, "globe", _("More at"), item->link);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
+#include "model/match.h"
 #include "model/words.h"
 #include "screens/page.h"
 
@@ -65,12 +66,15 @@ static void draw_card(struct page *page, struct rect cell, const struct item *it
         item->kind == ITEM_VOLUNTEERING) {
         words_item_when_short(&when, item, page->said_now);
     }
+    bool suits = item->kind == ITEM_VOLUNTEERING && match_role(item, page->app->enjoys) > 0;
     const char *text = item_text(item, ui->language);
     struct card card = {
         .picture = item->picture_count > 0 ? item->pictures[0].hash : NULL,
         .kind = item->kind,
         .title = words_title(item, ui->language),
-        .line = when.length > 0 ? when.data : NULL,
+        .line = suits             ? _("Could suit you")
+                : when.length > 0 ? when.data
+                                  : NULL,
         .text = item->kind == ITEM_VOLUNTEERING && !str_blank(item->takes) ? item->takes : text,
         .action = page_do(VERB_ITEM, item->id),
     };
@@ -78,15 +82,44 @@ static void draw_card(struct page *page, struct rect cell, const struct item *it
     str_free(&when);
 }
 
-/* Below the partners: the way to become one. */
-static void partner_row(struct page *page, struct rect *body)
+/* Ways to help that suit best come first; the others keep their order. */
+static void best_first(const struct item **items, size_t count, uint16_t enjoys)
+{
+    for (size_t i = 1; i < count; i++) {
+        const struct item *item = items[i];
+        int score = match_role(item, enjoys);
+        size_t at = i;
+        for (; at > 0 && match_role(items[at - 1], enjoys) < score; at--) {
+            items[at] = items[at - 1];
+        }
+        items[at] = item;
+    }
+}
+
+/* The invitation below a list: to become a partner, or to find what suits. */
+static bool invitation_of(const struct page *page, enum item_kind kind, struct button *out)
+{
+    if (kind == ITEM_PARTNER) {
+        *out = (struct button){.label = _("We would like to work with the school"),
+                               .icon = "handshake",
+                               .action = page_do(VERB_PARTNER, 0)};
+        return true;
+    }
+    if (kind == ITEM_VOLUNTEERING) {
+        *out = (struct button){.label = page->app->enjoys != 0 ? _("Choose again what you enjoy")
+                                                               : _("Find what suits me"),
+                               .icon = "heart",
+                               .action = page_do(VERB_INTERESTS, 0)};
+        return true;
+    }
+    return false;
+}
+
+static void invitation_row(struct page *page, struct rect *body, struct button join)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    struct button join = {.label = _("We would like to work with the school"),
-                          .icon = "handshake",
-                          .look = BUTTON_MAIN,
-                          .action = page_do(VERB_PARTNER, 0)};
+    join.look = BUTTON_MAIN;
     struct rect row = page_cut_bottom(body, t->touch * 1.2f, t->unit);
     struct rect at = row;
     at.w = fminf(row.w, ui_button_width(ui, join) + t->unit * 4);
@@ -99,11 +132,16 @@ void list_view(struct page *page)
     const struct theme *t = ui->theme;
     const struct place *place = app_place(page->app);
     struct rect body = furniture_frame(page, NULL, 0, 0);
-    if (place->kind == ITEM_PARTNER) {
-        partner_row(page, &body);
+    struct button join;
+    if (invitation_of(page, place->kind, &join)) {
+        invitation_row(page, &body, join);
     }
     const struct item **items = NULL;
     size_t count = page_items(page->app, place->kind, page->now, &items);
+    bool suited = place->kind == ITEM_VOLUNTEERING && page->app->enjoys != 0;
+    if (suited) {
+        best_first(items, count, page->app->enjoys);
+    }
 
     struct text_look look = page_look(TEXT_TITLE, t->ink);
     look.heading = true;
@@ -125,7 +163,7 @@ void list_view(struct page *page)
         title.w -= t->touch * 2.8f + t->unit * 8;
         pager(page, head, at, pages);
     }
-    const char *words = heading_of(place->kind);
+    const char *words = suited ? _("These could suit you") : heading_of(place->kind);
     look.size = ui_text_fit(ui, title, look, words, t->fonts[TEXT_SUBHEAD].size);
     ui_text(ui, ui_mirror(ui, head, title), look, words);
     if (count == 0) {

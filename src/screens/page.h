@@ -20,6 +20,7 @@ void list_view(struct page *page);
 void detail_view(struct page *page);
 void form_view(struct page *page);
 void privacy_view(struct page *page);
+void interests_view(struct page *page);
 void languages_view(struct page *page);
 void thanks_view(struct page *page);
 void countdown_view(struct page *page);

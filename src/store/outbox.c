@@ -392,6 +392,30 @@ bool outbox_all(struct outbox *outbox, struct reply **replies, size_t *count)
                           -1, replies, count);
 }
 
+bool outbox_tally(struct outbox *outbox, struct tally_list *tallies)
+{
+    if (!enter(outbox)) {
+        return false;
+    }
+    struct tally_list found = {0};
+    int code = SQLITE_ERROR;
+    sqlite3_stmt *row = db_prepare(outbox->db,
+                                   "SELECT about_key, sum(kind = ?), sum(people) FROM replies"
+                                   " WHERE about_key <> '' AND forgotten IS NULL GROUP BY 1",
+                                   "i", (int64_t)REPLY_HELP);
+    while (row != NULL && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        tally_list_add(&found, db_column(row, 0), sqlite3_column_int(row, 1),
+                       sqlite3_column_int(row, 2));
+    }
+    bool ok = leave(outbox, code == SQLITE_DONE);
+    sqlite3_finalize(row);
+    tally_list_free(ok ? tallies : &found);
+    if (ok) {
+        *tallies = found;
+    }
+    return ok;
+}
+
 void reply_array_wipe(struct reply *replies, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

@@ -12,6 +12,7 @@
 
 #include "base/str.h"
 #include "model/reply.h"
+#include "model/tally.h"
 
 struct outbox;
 
@@ -41,6 +42,10 @@ void reply_array_wipe(struct reply *replies, size_t count);
 
 /* Every reply kept here (not those forgotten), oldest first. */
 bool outbox_all(struct outbox *outbox, struct reply **replies, size_t *count);
+
+/* Counts the offers and the people coming for each item, of the replies kept here. `tallies` is begun
+ * anew; on failure it is left as it was. */
+bool outbox_tally(struct outbox *outbox, struct tally_list *tallies);
 
 /* The office's file has it, committed. */
 bool outbox_mark_delivered(struct outbox *outbox, const char *uuid, wall_t now);

@@ -179,6 +179,32 @@ static void what_is_forgotten_leaves_no_trace_and_stays_away(void **state)
     outbox_close(box);
 }
 
+static void offers_and_people_are_counted(void **state)
+{
+    struct outbox *box = open_box(state);
+    struct reply replies[3] = {scratch_reply(), scratch_reply(), scratch_reply()};
+    replies[0].kind = REPLY_HELP;
+    replies[0].people = 0;
+    replies[2].about_key[0] = 'x'; /* about something else */
+    struct tally_list tallies = {0};
+    for (int i = 0; i < 3; i++) {
+        assert_true(outbox_put(box, &replies[i]));
+    }
+    assert_true(outbox_tally(box, &tallies));
+    assert_int_equal(tallies.count, 2);
+    assert_int_equal(tally_of(&tallies, replies[0].about_key).offers, 1);
+    assert_int_equal(tally_of(&tallies, replies[0].about_key).people, 4);
+    bool changed = false;
+    assert_true(outbox_forget(box, replies[1].uuid, NOW, &changed));
+    assert_true(outbox_tally(box, &tallies));
+    assert_int_equal(tally_of(&tallies, replies[0].about_key).people, 0);
+    tally_list_free(&tallies);
+    for (int i = 0; i < 3; i++) {
+        reply_wipe(&replies[i]);
+    }
+    outbox_close(box);
+}
+
 static void it_is_private_and_facts_are_kept(void **state)
 {
     assert_null(outbox_look(*state));
@@ -337,6 +363,7 @@ int main(void)
         SCRATCHED(the_same_form_twice_is_one_reply),
         SCRATCHED(delivered_ones_wait_no_more_and_keep_their_order),
         SCRATCHED(what_is_forgotten_leaves_no_trace_and_stays_away),
+        SCRATCHED(offers_and_people_are_counted),
         SCRATCHED(it_is_private_and_facts_are_kept),
         SCRATCHED(a_damaged_one_is_put_aside_at_the_start),
         SCRATCHED(damage_under_running_processes_costs_no_later_reply),

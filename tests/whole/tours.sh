@@ -134,3 +134,7 @@ check "visitors clap" tour clap
 foyer import --once --now "${day}T09:00" >/dev/null 2>&1
 has "staff see how many did, once for each visitor" "“Well done” from visitors this week: 2<" \
     "$(cat "$share/What is on the screen now.html")"
+
+# ---- what do you enjoy? ----
+sample_kiosk
+check "what somebody enjoys leads to what suits, and is asked once; helpers are counted" tour suits

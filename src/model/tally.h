@@ -1,0 +1,27 @@
+/* Tallies: how many have offered to help with an item and how many are coming, as far as this screen
+ * knows. Numbers only, nothing about who. */
+#ifndef FOYER_MODEL_TALLY_H
+#define FOYER_MODEL_TALLY_H
+
+#include <stddef.h>
+
+struct tally {
+    char *key;  /* the item's; owned */
+    int offers; /* replies "I could help" */
+    int people; /* who said they are coming, all together */
+};
+
+/* Zero-initialised: nothing. Release with tally_list_free(). */
+struct tally_list {
+    struct tally *tallies;
+    size_t count, capacity;
+};
+
+/* Adds numbers for an item's key (copied). */
+void tally_list_add(struct tally_list *list, const char *key, int offers, int people);
+void tally_list_free(struct tally_list *list);
+
+/* What is known of an item; nothing (two zeroes, key NULL) when it is not there. */
+struct tally tally_of(const struct tally_list *list, const char *key);
+
+#endif
