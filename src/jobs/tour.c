@@ -23,8 +23,46 @@ struct playing {
     struct stage *stage;
     struct str why; /* why a step could not be done */
     int taps, typed;
+    bool paced;                  /* touches take as long as people do */
+    int64_t paced_ms;            /* since when */
+    int paced_typed;             /* characters typed before that */
+    uint64_t read_heading;       /* of the screen that was read last */
     struct pointer fingers[100]; /* where the tour's own were last */
 };
+
+/* How long people take (keystroke-level model of Card, Moran and Newell, for a finger on glass): to read
+ * a screen's question, to decide, to touch; a letter on a keyboard seen for the first time. */
+static const int64_t READ_WORD_MS = 300, DECIDE_MS = 1200, TOUCH_MS = 400, LETTER_MS = 550;
+
+/* The words of the headings in sight, and their mark. */
+static int64_t heading_words(const struct tree *tree, uint64_t *mark)
+{
+    int64_t words = 0;
+    *mark = STR_HASH_SEED;
+    for (size_t i = 0; i < tree->count; i++) {
+        if (tree->nodes[i].role == ROLE_HEADING) {
+            const char *label = tree_label(tree, &tree->nodes[i]);
+            *mark = str_hash(*mark, label, strlen(label));
+            for (const char *at = label + strspn(label, " "); *at != '\0'; at += strspn(at, " ")) {
+                at += strcspn(at, " ");
+                words++;
+            }
+        }
+    }
+    return words;
+}
+
+/* Lets the time pass that a visitor needs before a touch that is no key. */
+static void take_time_to_think(struct playing *p)
+{
+    if (p->paced) {
+        uint64_t heading = 0;
+        int64_t words = heading_words(&p->stage->tree, &heading);
+        int64_t reading = heading != p->read_heading ? words * READ_WORD_MS : 0;
+        p->read_heading = heading;
+        stage_advance(p->stage, reading + DECIDE_MS + TOUCH_MS);
+    }
+}
 
 static bool shoot(struct stage *stage, const char *name)
 {
@@ -75,6 +113,7 @@ static bool find_place(struct playing *p, const struct tour_step *step, float *x
 static bool play_tap(struct playing *p, const struct tour_step *step)
 {
     float x = 0, y = 0;
+    take_time_to_think(p);
     if (!find_place(p, step, &x, &y)) {
         return false;
     }
@@ -103,6 +142,7 @@ static bool tap_key(struct playing *p, int64_t code)
         if (node->role == ROLE_KEY && node->action.verb == VERB_KEY && node->action.arg == code) {
             float x = 0, y = 0;
             middle_of(node, &x, &y);
+            stage_advance(p->stage, p->paced ? LETTER_MS - 2 * TAP_MS : 0);
             tap_at(p, x, y, TAP_MS);
             return true;
         }
@@ -222,6 +262,29 @@ static bool play_dump(struct playing *p, const struct tour_step *step)
     return ok;
 }
 
+static bool play_pace(struct playing *p, const struct tour_step *step)
+{
+    p->paced = step->count == 1;
+    p->paced_ms = clock_ms(&p->stage->clock);
+    p->paced_typed = p->typed;
+    p->read_heading = 0;
+    return true;
+}
+
+static bool play_within(struct playing *p, const struct tour_step *step)
+{
+    int64_t took = clock_ms(&p->stage->clock) - p->paced_ms;
+    int typed = p->typed - p->paced_typed;
+    printf("tour: a visitor needs %lld s and %d typed characters (at most %lld s and %d)\n",
+           (long long)(took / 1000), typed, (long long)(step->ms / 1000), step->count);
+    if (!p->paced) {
+        str_puts(&p->why, "\"within\" measures since \"pace visitor\"");
+    } else if (took > step->ms || typed > step->count) {
+        str_puts(&p->why, "it takes a visitor too long");
+    }
+    return p->why.length == 0;
+}
+
 static bool play_step(struct playing *p, struct tour_step *step)
 {
     switch (step->verb) {
@@ -251,6 +314,10 @@ static bool play_step(struct playing *p, struct tour_step *step)
         return play_resize(p, step);
     case TOUR_RANDOM:
         return mischief_play(p->stage, step->ms, (uint64_t)step->count, &p->why);
+    case TOUR_PACE:
+        return play_pace(p, step);
+    case TOUR_WITHIN:
+        return play_within(p, step);
     case TOUR_DUMP:
         return play_dump(p, step);
     }

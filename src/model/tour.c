@@ -15,7 +15,8 @@ enum tour_operand {
     OPERAND_COUNT,
     OPERAND_FINGER,
     OPERAND_SIZE,
-    OPERAND_RANDOM
+    OPERAND_RANDOM, /* a time and a number */
+    OPERAND_PACE
 };
 
 static const struct {
@@ -37,6 +38,8 @@ static const struct {
      "finger 1 down \"label\" or down @x,y; move likewise; up; cancel"},
     {"resize", TOUR_RESIZE, OPERAND_SIZE, "resize 1080x1920"},
     {"random", TOUR_RANDOM, OPERAND_RANDOM, "random 600s 42 (how long, seed)"},
+    {"pace", TOUR_PACE, OPERAND_PACE, "pace visitor or pace none"},
+    {"within", TOUR_WITHIN, OPERAND_RANDOM, "within 60s 45 (time, typed characters)"},
     {"dump", TOUR_DUMP, OPERAND_WORD, "dump name"},
 };
 
@@ -168,6 +171,10 @@ static const char *take_operand(const char *at, enum tour_operand operand, struc
     case OPERAND_WORD:
         step->text = xstrndup(at, length);
         return length > 0 && memchr(at, '/', length) == NULL ? at + length : NULL;
+    case OPERAND_PACE:
+        step->count = length == 7 && strncmp(at, "visitor", length) == 0;
+        return step->count == 1 || (length == 4 && strncmp(at, "none", length) == 0) ? at + length
+                                                                                     : NULL;
     case OPERAND_COUNT:
         return take_number(at, 1000000, &step->count);
     case OPERAND_FINGER:

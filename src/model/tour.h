@@ -21,6 +21,8 @@ enum tour_verb {
     TOUR_FINGER,  /* finger 2 down "label" | down @x,y | move "label" | move @x,y | up | cancel */
     TOUR_RESIZE,  /* resize 1080x1920 : the display gets another size, as when it is turned */
     TOUR_RANDOM, /* random 600s 42 : a visitor who touches everything, for so long, from that seed */
+    TOUR_PACE, /* pace visitor | pace none : from now on each touch takes as long as it takes people */
+    TOUR_WITHIN, /* within 60s 45 : since "pace" no more time and typed characters than that */
     TOUR_DUMP,   /* dump name : writes the process's memory to DIR/name.memory */
 };
 

@@ -1,4 +1,4 @@
-/* The thank-you, the countdown and the privacy notice: short pages with one thing to say. */
+/* The thank-you and the countdown: short pages with one thing to say. */
 #include <math.h>
 
 #include "base/i18n.h"
@@ -185,48 +185,4 @@ void countdown_view(struct page *page)
     ui_button(ui, ui_mirror(ui, row, first), stay);
     ui_button(ui, ui_mirror(ui, row, second), other);
     str_free(&left);
-}
-
-/* TRANSLATORS: the privacy notice; plain words, about sixty. %s is who to ask, like "the school
- * office". */
-static const char *const NOTICE =
-    N_("Only the people in the school office see what you write here. They use it to answer you "
-       "and for nothing else. It is never shown on this screen and never given to anyone outside "
-       "the school.\n\nYou may ask at any time to see it, to change it or to have it deleted. "
-       "Please ask %s.");
-
-void privacy_words(const struct config *config, struct str *out)
-{
-    if (!str_blank(config->privacy.notice)) {
-        str_puts(out, config->privacy.notice);
-        return;
-    }
-    const char *contact = config->privacy.contact;
-    /* The translated notice has exactly one %s; a translation that lost it is not used as a format. */
-    const char *at = _(NOTICE);
-    for (; *at != '\0'; at++) {
-        if (at[0] == '%' && at[1] == 's') {
-            str_puts(out,
-                     str_same(contact, "the school office") ? _("the school office") : contact);
-            at++;
-        } else {
-            str_putc(out, *at);
-        }
-    }
-}
-
-void privacy_view(struct page *page)
-{
-    struct ui *ui = page->ui;
-    const struct theme *t = ui->theme;
-    struct rect body = furniture_frame(page, _("Your privacy"), 0, 0);
-    struct text_look head = page_look(TEXT_TITLE, t->ink);
-    head.heading = true;
-    const char *title = _("What happens with what you write");
-    float height = ui_text_height(ui, body.w, head, title);
-    ui_text(ui, page_cut_top(&body, height, t->unit), head, title);
-    struct str words = {0};
-    privacy_words(page->app->config, &words);
-    ui_text(ui, body, page_look(TEXT_BODY, t->ink), words.data);
-    str_free(&words);
 }

@@ -138,3 +138,13 @@ has "staff see how many did, once for each visitor" "“Well done” from visito
 # ---- what do you enjoy? ----
 sample_kiosk
 check "what somebody enjoys leads to what suits, and is asked once; helpers are counted" tour suits
+
+# ---- a volunteer has sixty seconds ----
+sample_kiosk
+check "a typical visitor offers help within 60 s and 45 typed characters" tour volunteer
+sed 's/within 60s 45/within 60s 10/' tests/tours/volunteer.tour >"$work/slow.tour"
+sample_kiosk
+said=$(foyer show --headless --size 1280x800 --now "${day}T08:40" --tour "$work/slow.tour" --shots "$work/shots/slow" 2>&1)
+same "a limit that is not kept fails" 1 $?
+has "and says what it took" "24 typed characters" "$said"
+check "the privacy notice in short and whole" tour privacy
