@@ -297,6 +297,8 @@ void stage_pointer(struct stage *stage, struct pointer pointer)
     /* In the countdown only its buttons count: whoever touches the glass next need not be who typed. */
     if (pointer.phase == POINTER_DOWN && app_phase(&stage->app, now_ms) != SESSION_COUNTDOWN) {
         app_touched(&stage->app, now_ms);
+        stage->app.touch_x = pointer.x;
+        stage->app.touch_y = pointer.y;
     }
     float tolerance = stage->app.theme.gap;
     struct action tap = gesture_feed(&stage->gesture, pointer, &stage->tree, tolerance);

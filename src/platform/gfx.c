@@ -365,7 +365,7 @@ bool gfx_draw(struct gfx *gfx, const struct draw_list *list)
             SDL_SetTextureBlendMode(layer->texture,
                                     d->alpha < 1 ? SDL_BLENDMODE_BLEND : SDL_BLENDMODE_NONE);
             SDL_SetTextureAlphaMod(layer->texture, (Uint8)(d->alpha * 255 + 0.5f));
-            SDL_FRect to = {d->dx, d->dy, (float)gfx->w, (float)gfx->h};
+            SDL_FRect to = {d->dx, d->dy, (float)gfx->w * d->scale, (float)gfx->h * d->scale};
             SDL_RenderCopyF(gfx->renderer, layer->texture, NULL, &to);
         }
         i = end;

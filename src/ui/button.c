@@ -123,6 +123,65 @@ void ui_button(struct ui *ui, struct rect r, struct button b)
     node->text_size = ui->theme->fonts[TEXT_LABEL].size;
 }
 
+/* The room for a control's word below its icon. */
+static struct rect control_words(const struct ui *ui, struct rect r, float *icon)
+{
+    const struct theme *t = ui->theme;
+    *icon = fminf(t->touch * 0.5f, r.h * 0.4f);
+    float pad = t->unit * 0.5f;
+    struct rect words = {r.x + pad, r.y + pad + *icon + t->unit * 0.2f, r.w - 2 * pad, 0};
+    words.h = r.y + r.h - pad * 0.6f - words.y;
+    return words;
+}
+
+bool ui_control_fits(const struct ui *ui, float w, float h, struct button b)
+{
+    float icon = 0;
+    struct rect room = control_words(ui, (struct rect){0, 0, w, h}, &icon);
+    struct text_look look = label_look(ui->theme->ink);
+    look.max_lines = 2;
+    float smallest = ui->theme->fonts[TEXT_SMALL].size;
+    look.size = ui_text_fit(ui, room, look, b.label, smallest - 1);
+    return look.size >= smallest;
+}
+
+void ui_control(struct ui *ui, struct rect r, struct button b, const char *second)
+{
+    const struct theme *t = ui->theme;
+    struct skin s = skin_of(ui, &b);
+    struct rect body = draw_body(ui, r, s, is_pressed(ui, b.action) && !b.disabled, !b.disabled);
+    float icon = 0;
+    struct rect room = control_words(ui, body, &icon);
+    struct text_look look = label_look(s.text);
+    look.align = ALIGN_CENTRE;
+    look.max_lines = second != NULL ? 1 : 2;
+    struct text_look small = look;
+    small.style = TEXT_SMALL;
+    small.size = t->fonts[TEXT_SMALL].size * 0.9f;
+    float below = second != NULL ? ui_line_height(ui, small) : 0;
+    struct rect fit = {room.x, room.y, room.w, room.h - below};
+    look.size = fminf(ui_text_fit(ui, fit, look, b.label, t->fonts[TEXT_SMALL].size * 0.75f),
+                      t->fonts[TEXT_SMALL].size);
+    float height = ui_text_height(ui, room.w, look, b.label);
+    /* Icon and word stand together in the middle. */
+    float used = icon + t->unit * 0.2f + height + below;
+    float y = body.y + (body.h - used) / 2;
+    struct rect sign = {body.x + (body.w - icon) / 2, y, icon, icon};
+    draw_icon(ui->draw, sign, b.icon, s.text);
+    y += icon + t->unit * 0.2f;
+    draw_label(ui, (struct rect){room.x, y, room.w, height + 1}, look, b.label);
+    if (second != NULL) {
+        small.size = ui_text_fit(ui, (struct rect){room.x, 0, room.w, below}, small, second,
+                                 small.size * 0.7f);
+        draw_label(ui, (struct rect){room.x, y + height, room.w, below + 1}, small, second);
+    }
+    struct node *node =
+        tree_add(ui->tree, ROLE_BUTTON, b.name != NULL ? b.name : b.label, r, b.action);
+    node->disabled = b.disabled;
+    node->checked = b.checked;
+    node->text_size = look.size;
+}
+
 void ui_choice(struct ui *ui, struct rect r, struct button b, enum role role)
 {
     const struct theme *t = ui->theme;
@@ -258,14 +317,20 @@ void ui_card(struct ui *ui, struct rect r, const struct card *card)
     node->text_size = t->fonts[TEXT_SUBHEAD].size;
 }
 
+float ui_chip_width(const struct ui *ui, const char *label)
+{
+    const struct theme *t = ui->theme;
+    float height = t->touch * 0.8f;
+    return ceilf(height * 0.6f + t->unit * 2.4f + ui_text_width(ui, label_look(t->ink), label));
+}
+
 float ui_chip(struct ui *ui, float x, float y, const char *icon, struct swatch swatch,
               const char *label)
 {
     const struct theme *t = ui->theme;
     float height = t->touch * 0.8f;
     struct text_look look = label_look(swatch.text);
-    float width = height * 0.6f + t->unit * 2.4f + ui_text_width(ui, look, label);
-    struct rect r = {x, y, ceilf(width), height};
+    struct rect r = {x, y, ui_chip_width(ui, label), height};
     draw_fill(ui->draw, r, swatch.fill, height / 2);
     float size = height * 0.56f;
     struct rect sign = {r.x + t->unit, r.y + (height - size) / 2, size, size};
