@@ -46,7 +46,7 @@ static void put(struct str *out, const char *name, const char *value, size_t mos
         }
     }
     if (length < strlen(value)) {
-        str_puts(out, "…");
+        str_puts(out, "...");
     }
     str_puts(out, "\r\n");
 }

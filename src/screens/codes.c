@@ -72,7 +72,7 @@ static void draw_code(struct page *page, struct rect box, const struct code *cod
     if (!qr_make(&qr, code->text.data)) {
         return;
     }
-    float side = qr_side(t, &qr, fminf(room, t->unit * 28));
+    float side = qr_side(t, &qr, fminf(room, t->unit * 32));
     if (side == 0) { /* a fine code in a small place: as large as that is */
         side = qr_side(t, &qr, room);
     }

@@ -69,8 +69,6 @@ static void draw_pictures(struct page *page, struct rect box, const struct item 
     const struct theme *t = ui->theme;
     size_t at = app_place(page->app)->picture;
     at = at < item->picture_count ? at : 0;
-    more_strip(page, &box, item);
-    take_along(page, &box, item);
     if (turns(item)) {
         turner(page, page_cut_bottom(&box, t->touch, t->unit), item, at);
     }
@@ -305,8 +303,6 @@ static void draw_ground(struct page *page, struct rect box, const struct item *i
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    more_strip(page, &box, item);
-    take_along(page, &box, item);
     struct swatch s = item->urgent ? t->urgent : t->kinds[item->kind];
     ui_panel(ui, box, s.fill, true);
     float size = fminf(box.w, box.h) * 0.62f;
@@ -392,6 +388,10 @@ void detail_view(struct page *page)
         share = item->picture_count == 0 ? 0.2f : share;
         picture = page_cut_top(&words, body.h * share, t->unit * 1.5f);
     }
+    /* Others and codes stand at the foot: below the picture, or below the words where these are below. */
+    struct rect *foot = page_wide(body) ? &picture : &words;
+    more_strip(page, foot, item);
+    take_along(page, foot, item);
     if (item->picture_count > 0) {
         draw_pictures(page, picture, item);
     } else {

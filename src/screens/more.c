@@ -23,7 +23,8 @@ void more_strip(struct page *page, struct rect *box, const struct item *item)
     size_t others = at < count ? count - 1 : count;
     size_t shown = others < room ? others : room;
     /* The picture keeps most of its place. */
-    if (shown > 0 && box->h - height - line - t->unit > t->unit * 22) {
+    if (shown > 0 &&
+        box->h - height - line - t->unit > t->unit * (page_wide(page->stage) ? 22 : 50)) {
         struct rect row = page_cut_bottom(box, height, t->gap);
         struct rect words = page_cut_bottom(box, line, t->unit);
         look.max_lines = 1;

@@ -123,7 +123,9 @@ void thanks_view(struct page *page)
     struct rect sign = {box.x, box.y, heart, heart};
     draw_icon(ui->draw, ui_mirror(ui, box, sign), "heart", t->gold.fill);
     struct rect line = {box.x, box.y + heart + t->unit * 2, box.w, head_height + 1};
+    ui->typed = !str_blank(name);
     ui_text(ui, line, head, title.data);
+    ui->typed = false;
     line.y += head_height + t->unit * 2;
     line.h = text_height + 1;
     ui_text(ui, line, text, next.data);

@@ -161,6 +161,47 @@ static struct rect cut_head(const struct page *page, struct rect *body)
     return page_cut_top(body, page->ui->theme->touch, page->ui->theme->unit);
 }
 
+/* Weeks of the present month before this one. */
+static size_t past_weeks(const struct page *page, int month)
+{
+    struct month_grid grid = month_grid(month, month_first_weekday(page->app));
+    size_t week = 0;
+    while (week + 1 < grid.weeks && grid.days[(week + 1) * 7] <= page->now) {
+        week++;
+    }
+    return week;
+}
+
+/* On a tall stage the days leave room for cards of what is next in that month; the rest of `body`. */
+static struct rect cut_cards(const struct page *page, struct rect *body)
+{
+    const struct theme *t = page->ui->theme;
+    float days = (t->touch * 1.25f + t->gap) * MONTH_WEEKS + t->unit * 3;
+    struct rect below = *body;
+    below.h = body->h - days - t->unit;
+    below.y = body->y + body->h - below.h;
+    if (page_wide(*body) || below.h < t->unit * 21) {
+        return (struct rect){0};
+    }
+    body->h = days;
+    return below;
+}
+
+/* Of `items` those of that month that are not over yet. */
+static size_t leave_month(const struct page *page, const struct item **items, size_t count,
+                          int month)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool over = items[i]->starts != WALL_NONE && items[i]->starts < wall_midnight(page->now) &&
+                    !month_item_on(items[i], wall_midnight(page->now));
+        if (items[i]->starts != WALL_NONE && month_of(items[i]->starts) == month && !over) {
+            items[kept++] = items[i];
+        }
+    }
+    return kept;
+}
+
 static void as_month(struct page *page, struct rect body, const struct item **items, size_t count)
 {
     const struct place *place = app_place(page->app);
@@ -170,9 +211,13 @@ static void as_month(struct page *page, struct rect body, const struct item **it
     int month = place->month < first ? first : place->month > last ? last : place->month;
     struct rect head = cut_head(page, &body);
     draw_filters(page, &body);
+    struct rect below = cut_cards(page, &body);
     size_t weeks = month_grid(month, month_first_weekday(page->app)).weeks;
-    size_t room = month_room(page, body);
-    size_t windows = (weeks + room - 1) / room;
+    size_t room = month_room(page, body), begin = 0;
+    if (room < weeks && page->said_now != WALL_NONE && month == month_of(page->now)) {
+        begin = past_weeks(page, month); /* where room is short, weeks that are over are left out */
+    }
+    size_t windows = (weeks - begin + room - 1) / room;
     size_t at = place->page < windows ? place->page : windows - 1;
 
     struct str name = {0};
@@ -191,8 +236,12 @@ static void as_month(struct page *page, struct rect body, const struct item **it
     used += draw_toggle(page, rest, month);
     draw_heading(page, head, used, name.data);
     str_free(&name);
-    size_t each = (weeks + windows - 1) / windows;
-    month_view(page, body, items, count, month, at * each, each);
+    size_t each = (weeks - begin + windows - 1) / windows;
+    month_view(page, body, items, count, month, begin + at * each, each);
+    if (below.h > 0) {
+        count = leave_month(page, items, count, month);
+        list_cards(page, below, items, count, 0);
+    }
 }
 
 static void as_list(struct page *page, struct rect body, const struct item **items, size_t count)

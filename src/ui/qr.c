@@ -11,17 +11,34 @@
 
 static const float SYMBOL_MM = 40, MODULE_MM = 0.6f;
 
+/* One try; NULL: too long. Text beyond ASCII is announced as UTF-8 (ECI 26), or readers guess. */
+static QRcode *encode(const char *text, QRecLevel level)
+{
+    bool ascii = true;
+    for (const char *at = text; *at != '\0'; at++) {
+        ascii = ascii && (unsigned char)*at < 0x80;
+    }
+    QRinput *input = QRinput_new2(0, level);
+    QRcode *code = NULL;
+    if (input != NULL && (ascii || QRinput_appendECIheader(input, 26) == 0) &&
+        QRinput_append(input, QR_MODE_8, (int)strlen(text), (const unsigned char *)text) == 0) {
+        code = QRcode_encodeInput(input);
+    }
+    QRinput_free(input);
+    if (code != NULL && code->version > QR_VERSION_MOST) {
+        QRcode_free(code);
+        code = NULL;
+    }
+    return code;
+}
+
 bool qr_make(struct qr *qr, const char *text)
 {
     *qr = (struct qr){0};
     static const QRecLevel levels[] = {QR_ECLEVEL_M, QR_ECLEVEL_L};
     QRcode *code = NULL;
     for (size_t i = 0; i < 2 && code == NULL && text[0] != '\0'; i++) {
-        code = QRcode_encodeString8bit(text, 0, levels[i]);
-        if (code != NULL && code->version > QR_VERSION_MOST) {
-            QRcode_free(code);
-            code = NULL;
-        }
+        code = encode(text, levels[i]);
     }
     if (code == NULL) {
         return false;

@@ -9,8 +9,8 @@
 
 /* Larger than this is too fine to be read from a screen in a moment: 57 modules a side. */
 #define QR_VERSION_MOST 10
-/* Bytes that surely fit (version 10, error level L). */
-#define QR_BYTES_MOST 271
+/* Bytes that surely fit (version 10, error level L, two for the mark of UTF-8). */
+#define QR_BYTES_MOST 269
 /* Light modules around a code that readers need. */
 #define QR_QUIET 4
 

@@ -133,6 +133,7 @@ float ui_text(struct ui *ui, struct rect box, struct text_look look, const char 
     struct node *node = tree_add(ui->tree, look.heading ? ROLE_HEADING : ROLE_TEXT, text,
                                  (struct rect){box.x, box.y, box.w, used}, (struct action){0});
     node->on_picture = ui->on_picture;
+    node->typed = ui->typed;
     node->clipped = needed > shown;
     node->text_size = font.size;
     return used;

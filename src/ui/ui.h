@@ -47,6 +47,7 @@ struct ui {
     const char *language;
     bool rtl;
     bool less_motion;
+    bool typed;      /* set while drawing what a visitor wrote: it is never said aloud */
     bool on_picture; /* set while drawing text over a photo's scrim */
 };
 
