@@ -42,7 +42,7 @@ static size_t collect(const struct page *page, const struct item *item, struct c
         bool made = invitation_mail(&text, config->school.volunteer_email);
         add(codes, &count, made, &text, _("Write to us about helping"));
     }
-    if (item == NULL || count == 0) {
+    if (item == NULL) {
         bool made = invitation_link(&text, config->school.website);
         add(codes, &count, made, &text, _("Our school's page"));
     }

@@ -24,7 +24,7 @@ void more_strip(struct page *page, struct rect *box, const struct item *item)
     size_t shown = others < room ? others : room;
     /* The picture keeps most of its place. */
     if (shown > 0 &&
-        box->h - height - line - t->unit > t->unit * (page_wide(page->stage) ? 22 : 50)) {
+        box->h - height - line - t->unit > t->unit * (page_wide(page->stage) ? 40 : 50)) {
         struct rect row = page_cut_bottom(box, height, t->gap);
         struct rect words = page_cut_bottom(box, line, t->unit);
         look.max_lines = 1;

@@ -23,7 +23,8 @@ struct motion_layer motion_grow(int64_t elapsed_ms, struct rect screen, float x,
     float at = motion_eased(elapsed_ms);
     float scale = GROWN_FROM + (1 - GROWN_FROM) * at;
     /* The touched point stays where it is while the page grows around it. */
-    return (struct motion_layer){.alpha = at,
+    float alpha = at * 1.7f; /* two pages are seen through each other for a moment only */
+    return (struct motion_layer){.alpha = alpha < 1 ? alpha : 1,
                                  .dx = (x - screen.x) * (1 - scale),
                                  .dy = (y - screen.y) * (1 - scale),
                                  .scale = scale};

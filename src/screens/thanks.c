@@ -96,6 +96,7 @@ void thanks_view(struct page *page)
     const struct theme *t = ui->theme;
     draw_fill(ui->draw, ui->screen, t->accent.fill, 0);
     float pad = page_wide(ui->screen) ? t->margin * 2.4f : t->margin * 1.5f;
+    page->stage.h -= furniture_bar(page);
     struct rect box = rect_inset(page->stage, t->margin);
     box.x = pad;
     box.w = ui->screen.w - 2 * pad;
