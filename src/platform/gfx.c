@@ -472,6 +472,7 @@ void gfx_forget(struct gfx *gfx, const char *hash)
 void gfx_forget_words(struct gfx *gfx)
 {
     text_forget(gfx->text);
+    drop_layers(gfx); /* a form's step that slid in was drawn there */
 }
 
 struct gfx_counts gfx_counts(const struct gfx *gfx)
