@@ -297,20 +297,21 @@ static void draw_words(struct page *page, const struct slide_layout *l, const st
     head.heading = true;
     struct text_look line = page_look(TEXT_SECOND, colour);
     float chip = t->touch * 0.8f;
+    float under = ui->rtl ? t->unit * 2 : t->unit; /* Arabic marks stand above the line */
     struct rect box = ui_mirror(ui, ui->screen, l->text);
     float line_height = ui_line_height(ui, line);
     float second_room = said->length > 0 ? line_height * (l->wide ? 2 : 4) + t->unit : 0;
-    struct rect head_box = {box.x, box.y, box.w, box.h - chip - t->unit - second_room};
+    struct rect head_box = {box.x, box.y, box.w, box.h - chip - under - second_room};
     head.size = ui_text_fit(ui, head_box, head, title, t->fonts[TEXT_HEADLINE].size * 0.6f);
     float head_height = fminf(ui_text_height(ui, box.w, head, title), head_box.h);
     line.max_lines =
-        (int)fmaxf(1, floorf((box.h - chip - 2 * t->unit - head_height) / line_height));
+        (int)fmaxf(1, floorf((box.h - chip - under - t->unit - head_height) / line_height));
     if (line.max_lines > (l->wide ? 3 : 5)) {
         line.max_lines = l->wide ? 3 : 5;
     }
     float second_height =
         said->length > 0 ? ui_text_height(ui, box.w, line, said->data) + t->unit : 0;
-    float total = chip + t->unit + head_height + second_height;
+    float total = chip + under + head_height + second_height;
     float y = l->wide ? box.y + box.h - total : box.y;
     if (item != NULL) {
         /* On a photo the chip is festive; on its own colour it is the other way round. */
@@ -323,7 +324,7 @@ static void draw_words(struct page *page, const struct slide_layout *l, const st
         ui_chip(ui, chip_box.x, y, item->urgent ? "urgent" : theme_kind_icon(item->kind),
                 on_photo ? s : plain, saying->chip);
     }
-    y += chip + t->unit;
+    y += chip + under;
     ui_text(ui, (struct rect){box.x, y, box.w, head_height + 1}, head, title);
     y += head_height + t->unit;
     if (said->length > 0) {

@@ -87,32 +87,52 @@ static void draw_code(struct page *page, struct rect box, const struct code *cod
     qr_free(&qr);
 }
 
+/* What the codes are about and how they are used; returns the height. */
+static float draw_what(struct page *page, struct rect box, const struct item *item)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    struct text_look look = page_look(TEXT_TITLE, t->ink);
+    look.heading = true;
+    look.max_lines = 2;
+    const char *title =
+        item != NULL ? words_title(item, ui->language) : page->app->config->school.name;
+    struct rect room = {box.x, box.y, box.w, ui_line_height(ui, look) * 2};
+    look.size = ui_text_fit(ui, room, look, title, t->fonts[TEXT_SUBHEAD].size);
+    float height = fminf(ui_text_height(ui, box.w, look, title), room.h);
+    ui_text(ui, page_cut_top(&box, height, t->unit * 0.5f), look, title);
+    struct text_look how = page_look(TEXT_BODY, t->ink);
+    const char *words = _("Point your phone's camera at a square.");
+    float lines = ui_text_height(ui, box.w, how, words);
+    ui_text(ui, (struct rect){box.x, box.y, box.w, lines}, how, words);
+    return height + t->unit * 0.5f + lines;
+}
+
 void codes_view(struct page *page)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
     const struct item *item = item_list_by_id(&page->app->items, app_place(page->app)->item);
     struct rect body = furniture_frame(page, NULL, 0, 0);
-    struct text_look look = page_look(TEXT_TITLE, t->ink);
-    look.heading = true;
-    look.max_lines = 2;
-    const char *title =
-        item != NULL ? words_title(item, ui->language) : page->app->config->school.name;
-    struct rect room = {body.x, body.y, body.w, ui_line_height(ui, look) * 2};
-    look.size = ui_text_fit(ui, room, look, title, t->fonts[TEXT_SUBHEAD].size);
-    float height = fminf(ui_text_height(ui, body.w, look, title), room.h);
-    ui_text(ui, page_cut_top(&body, height, t->unit * 0.5f), look, title);
-    struct text_look how = page_look(TEXT_BODY, t->ink);
-    const char *words = _("Point your phone's camera at a square.");
-    height = ui_text_height(ui, body.w, how, words);
-    ui_text(ui, page_cut_top(&body, height, t->unit), how, words);
-
     struct code codes[CODES];
     size_t count = collect(page, item, codes);
     bool wide = page_wide(body);
+    struct rect squares = body;
+    if (wide && body.h < t->unit * 60) {
+        /* A low stage: the words stand beside the squares. */
+        squares.w = floorf(fminf(body.w * 0.62f, body.h * (float)count));
+        squares.x = body.x + body.w - squares.w;
+        squares = ui_mirror(ui, body, squares);
+        struct rect words = body;
+        words.w -= squares.w + t->unit * 2;
+        draw_what(page, ui_mirror(ui, body, words), item);
+    } else {
+        float used = draw_what(page, body, item);
+        page_cut_top(&squares, used, t->unit);
+    }
     for (size_t i = 0; i < count; i++) {
-        struct rect box =
-            wide ? ui_column(ui, body, count, i, t->unit * 2) : ui_row(body, count, i, t->unit * 2);
+        struct rect box = wide ? ui_column(ui, squares, count, i, t->unit * 2)
+                               : ui_row(squares, count, i, t->unit * 2);
         draw_code(page, box, &codes[i]);
         str_free(&codes[i].text);
     }

@@ -86,11 +86,7 @@ static float draw_codes_button(struct page *page, struct rect body)
                           .name = _("Our school's page"),
                           .icon = "code",
                           .action = page_do(VERB_CODES, 0)};
-    float width = ui_button_width(ui, take);
-    if (width > body.w * 0.36f) {
-        take.label = NULL;
-        width = ui_button_width(ui, take) * 1.4f;
-    }
+    float width = fminf(ui_button_width(ui, take), floorf(body.w * 0.36f));
     if (!codes_any(page, NULL)) {
         return 0;
     }

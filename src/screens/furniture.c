@@ -93,7 +93,11 @@ static void top_strip(struct page *page, struct rect strip, const char *heading,
     struct text_look look = page_look(TEXT_LABEL, t->ink);
     look.max_lines = 1;
     float line = ui_line_height(ui, look);
-    float side = step_count > 0 ? t->unit * 22 : t->unit * 12;
+    struct str clock = {0};
+    words_time(&clock, page->now);
+    look.align = ALIGN_END;
+    float side = step_count > 0 ? t->unit * 22 : ui_text_width(ui, look, clock.data) + t->unit;
+    look.align = ALIGN_START;
     if (side > row.w * 0.42f) {
         side = row.w * 0.42f;
     }
@@ -104,15 +108,10 @@ static void top_strip(struct page *page, struct rect strip, const char *heading,
     struct rect end = {row.x + row.w - side, middle - line / 2, side, line};
     if (step_count > 0) {
         ui_progress(ui, ui_mirror(ui, row, end), step, step_count);
-        return;
+    } else if (page->said_now != WALL_NONE) {
+        look.align = ALIGN_END;
+        ui_text(ui, ui_mirror(ui, row, end), look, clock.data);
     }
-    if (page->said_now == WALL_NONE) {
-        return;
-    }
-    struct str clock = {0};
-    words_time(&clock, page->now);
-    look.align = ALIGN_END;
-    ui_text(ui, ui_mirror(ui, row, end), look, clock.data);
     str_free(&clock);
 }
 
@@ -131,26 +130,30 @@ enum slot {
     SLOTS
 };
 
+/* Is that place filled on this screen? */
+static bool slot_offered(const struct app *app, enum slot slot)
+{
+    enum screen screen = app_place(app)->screen;
+    return slot != SLOT_EVERYTHING || (screen != SCREEN_EXPLORE && screen != SCREEN_FORM &&
+                                       screen != SCREEN_PRIVACY && screen != SCREEN_LANGUAGES);
+}
+
 /* The ways: back, everything there is, languages, start over. */
 static void bar_ways(const struct app *app, struct button *slots)
 {
-    enum screen screen = app_place(app)->screen;
     slots[SLOT_BACK] =
         (struct button){.label = _("Back"), .icon = "back", .action = page_do(VERB_BACK, 0)};
-    if (screen != SCREEN_EXPLORE && screen != SCREEN_FORM && screen != SCREEN_PRIVACY &&
-        screen != SCREEN_LANGUAGES) {
-        slots[SLOT_EVERYTHING] =
-            (struct button){/* TRANSLATORS: a button that leads to everything the screen offers. */
-                            .label = _("See everything"),
-                            .icon = "grid",
-                            .action = page_do(VERB_EXPLORE, 0)};
-    }
+    slots[SLOT_EVERYTHING] =
+        (struct button){/* TRANSLATORS: a button that leads to everything the screen offers. */
+                        .label = _("See everything"),
+                        .icon = "grid",
+                        .action = page_do(VERB_EXPLORE, 0)};
     if (app->offered_count > 1) {
         slots[SLOT_LANGUAGE] =
             (struct button){/* TRANSLATORS: a button that leads to the choice of languages. */
                             .label = _("Language"),
                             .icon = "globe",
-                            .checked = screen == SCREEN_LANGUAGES,
+                            .checked = app_place(app)->screen == SCREEN_LANGUAGES,
                             .action = page_do(VERB_LANGUAGES, 0)};
     }
     slots[SLOT_START_OVER] =
@@ -255,8 +258,7 @@ static bool row_fits(const struct ui *ui, const struct bar_row *row, const struc
     for (size_t i = 0; i < row->count && fits; i++) {
         struct rect r = slot_rect(ui, row, inner, i);
         const struct button *button = &buttons[row->slots[i]];
-        fits = r.w >= ui->theme->touch &&
-               (button->label == NULL || ui_control_fits(ui, r.w, r.h, *button));
+        fits = r.w >= ui->theme->touch && ui_control_fits(ui, r.w, r.h, *button);
     }
     return fits;
 }
@@ -308,7 +310,7 @@ float furniture_bar(struct page *page)
         inner.y = bar.y + pad + (float)row * (each + t->gap);
         for (size_t i = 0; i < rows[row].count; i++) {
             const struct button *button = &buttons[rows[row].slots[i]];
-            if (button->label != NULL) {
+            if (slot_offered(page->app, rows[row].slots[i])) {
                 draw_control(page, slot_rect(ui, &rows[row], inner, i), button);
             }
         }

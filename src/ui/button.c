@@ -147,7 +147,8 @@ bool ui_control_fits(const struct ui *ui, float w, float h, struct button b)
     struct rect room = control_words(ui, (struct rect){0, 0, w, h}, &icon);
     struct text_look look = label_look(ui->theme->ink);
     look.max_lines = 2;
-    float smallest = ui->theme->fonts[TEXT_SMALL].size;
+    /* Hints' size from LOOK.md, 5.8 mm capitals; where text is larger, a bar may stay behind it. */
+    float smallest = fminf(ui->theme->fonts[TEXT_SMALL].size, 8.15f * ui->theme->px_per_mm);
     look.size = ui_text_fit(ui, room, look, b.label, smallest - 1);
     return look.size >= smallest;
 }
@@ -288,7 +289,7 @@ void ui_card(struct ui *ui, struct rect r, const struct card *card)
     float line_height = card->line != NULL ? ui_text_height(ui, width, bold, card->line) : 0;
     float words = head_height + line_height + 2 * pad;
     struct rect top = r;
-    top.h = fmaxf(r.h * 0.38f, fminf(r.h * 0.62f, r.h - words));
+    top.h = fmaxf(r.h * 0.24f, fminf(r.h * 0.62f, r.h - words));
     draw_clip(ui->draw, top);
     if (card->picture != NULL) {
         struct rect tall = top;

@@ -104,7 +104,7 @@ float ui_button_width(const struct ui *ui, struct button button);
 /* A button of a bar: its icon above its word, which may take two lines; `second` is a smaller line
  * below a word of one line (NULL: none). Filling `r`. */
 void ui_control(struct ui *ui, struct rect r, struct button button, const char *second);
-/* Does its word fit a place of that size at no less than TEXT_SMALL? For laying a bar. */
+/* Does its word fit a place of that size at no less than the size of hints? For laying a bar. */
 bool ui_control_fits(const struct ui *ui, float w, float h, struct button button);
 
 /* One of several (tick) or one of one (option): a big chip with its icon and a check when chosen. */

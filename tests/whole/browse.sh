@@ -20,6 +20,26 @@ for size in 1920x1080 1080x1920 1280x800; do
     check "a look around at $size" show "$size" tests/tours/browse.tour --set "school.languages=en es ar"
 done
 
+# ---- the program's own welcome, where staff have dropped none ----
+new_kiosk
+mkdir -p "$share/Notices"
+echo "New bus times" >"$share/Notices/bus.txt"
+foyer import --once --now "${day}T08:30" >/dev/null 2>&1
+printf '%s\n' 'wait 9s' 'expect "Welcome"' 'wait 9s' 'expect "New bus times"' 'wait 8s' 'expect "Bienvenidos"' \
+    'wait 16s' 'expect "أهلًا وسهلًا"' 'wait 16s' 'expect "Welcome"' 'tap @400,300' \
+    'expect "What would you like?"' >"$work/welcome.tour"
+check "a screen of three languages greets in each in turn" show 1280x800 "$work/welcome.tour" \
+    --set "school.languages=en es ar"
+printf '%s\n' 'wait 60s' 'expect "New bus times"' >"$work/alone.tour"
+check "one of a single language leaves the welcome to staff" show 1280x800 "$work/alone.tour"
+mkdir -p "$share/Welcome"
+printf 'Title: Come in\nTitle.es: Pasen ustedes\n' >"$share/Welcome/in.txt"
+foyer import --once --now "${day}T08:31" >/dev/null 2>&1
+printf '%s\n' 'wait 9s' 'expect "Come in"' 'wait 16s' 'expect "Pasen ustedes"' 'wait 16s' 'expect "Come in"' \
+    >"$work/given.tour"
+check "staff's own translations come in turn where they gave some" show 1280x800 "$work/given.tour" \
+    --set "school.languages=en es ar"
+
 # ---- codes, read from the rendered picture ----
 new_kiosk
 mkdir -p "$share/Events" "$share/Volunteering" "$share/Newsletters" "$share/Notices"
