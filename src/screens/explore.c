@@ -86,7 +86,9 @@ static float draw_codes_button(struct page *page, struct rect body)
                           .name = _("Our school's page"),
                           .icon = "code",
                           .action = page_do(VERB_CODES, 0)};
-    float width = fminf(ui_button_width(ui, take), floorf(body.w * 0.36f));
+    /* In a narrow heading it is a little smaller than it would like, never too small for its words. */
+    float natural = ui_button_width(ui, take);
+    float width = floorf(fmaxf(fminf(natural, body.w * 0.36f), natural * 0.72f));
     if (!codes_any(page, NULL)) {
         return 0;
     }
@@ -107,7 +109,7 @@ void explore_view(struct page *page)
     struct rect words = body;
     words.w -= draw_codes_button(page, body);
     words.h = ui_line_height(ui, look) * (float)look.max_lines;
-    look.size = ui_text_fit(ui, words, look, title, t->fonts[TEXT_SUBHEAD].size);
+    look.size = ui_text_fit(ui, words, look, title, t->fonts[TEXT_SMALL].size);
     float height = ui_text_height(ui, words.w, look, title);
     ui_text(ui, ui_mirror(ui, body, words), look, title);
     page_cut_top(&body, words.w < body.w ? fmaxf(height, t->touch) : height, t->unit);
