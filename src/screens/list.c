@@ -139,7 +139,7 @@ static struct cards_layout lay_cards(const struct page *page, struct rect *body,
     /* A card holds a title of two lines and a line below its picture, however large the text is. */
     float title = ui_line_height(page->ui, page_look(TEXT_SUBHEAD, t->ink));
     float line = ui_line_height(page->ui, page_look(TEXT_LABEL, t->ink));
-    float least = fmaxf(t->unit * 21, (2 * title + line + t->unit * 2.4f) / 0.62f);
+    float least = fmaxf(t->unit * 21, (2 * title + line + t->unit * 2.4f) / 0.76f);
     l.rows = (size_t)fmaxf(1, floorf((body->h + l.gap) / (least + l.gap)));
     /* Few cards stand larger, not lost in a corner. */
     size_t needed = (count + l.columns - 1) / l.columns;
