@@ -15,13 +15,15 @@ enum date_order { DATE_DAY_FIRST, DATE_MONTH_FIRST };
 
 struct config {
     struct {
-        char *name;          /* "Our school" */
-        char *languages;     /* blank-separated codes the screen offers; "en" */
-        char *accent;        /* "#1f5f4b"; Theme/ on the share overrides it */
-        char *phone;         /* shown where a form could not be saved; may be empty */
-        char *email_domains; /* blank-separated, offered by the e-mail keyboard */
-        int date_order;      /* enum date_order: how numbers like 3/4/2026 are read */
-        char *year_ends;     /* "MM-DD": achievements never show past it; empty: no limit */
+        char *name;            /* "Our school" */
+        char *languages;       /* blank-separated codes the screen offers; "en" */
+        char *accent;          /* "#1f5f4b"; Theme/ on the share overrides it */
+        char *phone;           /* shown where a form could not be saved; may be empty */
+        char *website;         /* the school's page, as a QR code; may be empty */
+        char *volunteer_email; /* of who looks after helpers, likewise */
+        char *email_domains;   /* blank-separated, offered by the e-mail keyboard */
+        int date_order;        /* enum date_order: how numbers like 3/4/2026 are read */
+        char *year_ends;       /* "MM-DD": achievements never show past it; empty: no limit */
     } school;
     struct {
         char *share;        /* the folder staff drop into */
@@ -41,6 +43,7 @@ struct config {
         double diagonal_inch; /* of the glass, default 24 */
         double viewing_m;     /* rotation is read from here; 0: 2 m up to 27 inch, 3 m above */
         bool less_motion;
+        bool read_aloud;  /* offer to read the screen aloud */
         int idle_seconds; /* browsing without a touch before the rotation returns, default 45 */
         int form_idle_seconds; /* with a form open, before the countdown, default 60 */
         int countdown_seconds; /* default 30 */

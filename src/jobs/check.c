@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "jobs/jobs.h"
+#include "jobs/speaker.h"
 
 /* Prints a line; `todo` is what to do when it is not so. Returns ok. */
 static bool report(bool ok, const char *what, const char *detail, const char *todo)
@@ -93,6 +94,19 @@ static bool check_fonts(void)
     return ok;
 }
 
+/* Reading aloud is a school's choice; when it is chosen, something must speak. */
+static bool check_speaker(const struct config *config)
+{
+    if (!config->display.read_aloud) {
+        return true;
+    }
+    char *tool = speaker_tool();
+    bool ok = report(tool != NULL, "reading aloud with", tool != NULL ? tool : "nothing",
+                     "Install the package speech-dispatcher or espeak-ng.");
+    free(tool);
+    return ok;
+}
+
 static bool check_assets(void)
 {
     char *assets = path_assets();
@@ -113,5 +127,6 @@ int job_check(struct options *options)
     ok = check_staff_file(config) && ok;
     ok = check_fonts() && ok;
     ok = check_assets() && ok;
+    ok = check_speaker(config) && ok;
     return ok ? EXIT_DONE : EXIT_COULD_NOT;
 }

@@ -9,6 +9,7 @@
 #include "base/forget.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "ui/speech.h"
 
 static const int64_t LOOK_MS = 1000;
 static const int64_t JUDGE_MS = 20000;
@@ -242,6 +243,34 @@ static int64_t opened_item(const struct stage *stage)
     return place->screen == SCREEN_DETAIL ? place->item : 0;
 }
 
+/* Reads the page aloud when that was asked for; silent as soon as it is not. */
+static void read_aloud(struct stage *stage)
+{
+    if (!stage->app.reading) {
+        speaker_hush(&stage->speaker);
+        return;
+    }
+    struct str words = {0};
+    bool rtl = language_find(stage->app.language)->rtl;
+    speech_of(&stage->tree, rtl, stage->app.theme.touch / 2, &words);
+    stage->app.reading =
+        words.length > 0 &&
+        speaker_say(&stage->speaker, words.data, stage->app.language, clock_ms(&stage->clock));
+    str_free(&words);
+}
+
+/* While it is read to, somebody is here; when the voice has ended or the visit is over, it is silent. */
+static void listen(struct stage *stage, int64_t now_ms)
+{
+    if (!stage->app.reading) {
+        speaker_hush(&stage->speaker);
+    } else if (speaker_busy(&stage->speaker, now_ms)) {
+        app_touched(&stage->app, now_ms);
+    } else {
+        stage->app.reading = false;
+    }
+}
+
 /* A touch has opened an item that was not open `before`: one more visitor was interested. */
 static void note_interest(struct stage *stage, int64_t before)
 {
@@ -285,6 +314,7 @@ void stage_tick(struct stage *stage)
     look_if_due(stage, now_ms);
     gesture_tick(&stage->gesture, now_ms);
     stage->ready = next_ready(stage, now, now_ms);
+    listen(stage, now_ms);
     app_tick(&stage->app, now, now_ms, stage->ready);
     store_interest(stage, false);
     write_frame(stage);
@@ -294,9 +324,17 @@ void stage_pointer(struct stage *stage, struct pointer pointer)
 {
     int64_t now_ms = clock_ms(&stage->clock);
     pointer.ms = now_ms;
+    if (pointer.phase == POINTER_DOWN) {
+        /* Any touch: silence, at once; the touch that ends it does not begin anew. */
+        stage->hushed = stage->app.reading;
+        stage->app.reading = false;
+        speaker_hush(&stage->speaker);
+    }
     /* In the countdown only its buttons count: whoever touches the glass next need not be who typed. */
     if (pointer.phase == POINTER_DOWN && app_phase(&stage->app, now_ms) != SESSION_COUNTDOWN) {
         app_touched(&stage->app, now_ms);
+        stage->app.touch_x = pointer.x;
+        stage->app.touch_y = pointer.y;
     }
     float tolerance = stage->app.theme.gap;
     struct action tap = gesture_feed(&stage->gesture, pointer, &stage->tree, tolerance);
@@ -309,6 +347,10 @@ void stage_pointer(struct stage *stage, struct pointer pointer)
         store_reply(stage);
     }
     write_frame(stage);
+    if (tap.verb == VERB_ALOUD) {
+        stage->app.reading = stage->app.reading && !stage->hushed;
+        read_aloud(stage);
+    }
 }
 
 bool stage_resize(struct stage *stage, int width, int height)
@@ -370,6 +412,7 @@ void stage_close(struct stage *stage)
     if (stage->gfx != NULL) {
         store_interest(stage, true);
     }
+    speaker_hush(&stage->speaker);
     interest_free(&stage->interest);
     app_end(&stage->app);
     draw_free(&stage->draw);

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "jobs/options.h"
+#include "jobs/speaker.h"
 #include "model/validity.h"
 #include "platform/gfx.h"
 #include "screens/app.h"
@@ -34,6 +35,8 @@ struct stage {
     struct draw_list draw;
     struct tree tree; /* of the frame that the visitor sees */
     struct gesture gesture;
+    struct speaker speaker;
+    bool hushed;         /* the finger that is down ended the reading aloud */
     uint64_t painted;    /* hash of what is on the display */
     bool complete;       /* no picture was missing in it */
     bool ready;          /* the next slide's pictures are there */

@@ -68,6 +68,9 @@ static bool shoot(struct stage *stage, const char *name)
 {
     const char *dir = stage->options->shots != NULL ? stage->options->shots : ".";
     char *file = xasprintf("%s/%s.png", dir, name);
+    while (app_moves(&stage->app, clock_ms(&stage->clock))) {
+        stage_advance(stage, 16); /* a picture is of a page that has arrived */
+    }
     stage_paint(stage);
     bool ok = path_make_dirs(dir, 0777) && gfx_save(stage->gfx, file);
     if (!ok) {

@@ -196,7 +196,7 @@ static struct slide slide_of(const struct item *item, unsigned round)
     if (item->kind == ITEM_NEWSLETTER) {
         picture = 0; /* the cover */
     }
-    return (struct slide){item->id, picture};
+    return (struct slide){.item = item->id, .picture = picture, .round = round};
 }
 
 /* The place that follows in `round`; `wrapped` when a new round begins. `position` is the last place
@@ -244,6 +244,7 @@ static void show(struct rotation *r, struct slide slide, int64_t now_ms, bool fa
 {
     r->before = r->shown;
     r->shown = slide;
+    r->shown.turn = r->before.turn + 1;
     r->shown_since_ms = now_ms;
     r->fading = fade;
 }
@@ -286,15 +287,14 @@ bool rotation_tick(struct rotation *r, const struct item_list *items, const char
         r->round += wrapped;
         show(r, slide_of(&items->items[round.order[next]], r->round), now_ms, false);
         changed = true;
-    } else if (round.count > 1 || shown->picture_count > 1) {
-        if (now_ms - r->shown_since_ms >= rotation_dwell_ms(shown, language)) {
-            bool wrapped = false;
-            size_t next = following(r, &round, items, &wrapped);
-            r->round += wrapped;
-            struct slide slide = slide_of(&items->items[round.order[next]], r->round);
-            changed = slide.item != r->shown.item || slide.picture != r->shown.picture;
-            show(r, slide, now_ms, changed && !less_motion);
-        }
+    } else if (now_ms - r->shown_since_ms >= rotation_dwell_ms(shown, language)) {
+        bool wrapped = false;
+        size_t next = following(r, &round, items, &wrapped);
+        r->round += wrapped;
+        struct slide slide = slide_of(&items->items[round.order[next]], r->round);
+        changed = slide.item != r->shown.item || slide.picture != r->shown.picture;
+        /* One that stays alone fades into itself: its words may stand in the next language. */
+        show(r, slide, now_ms, !less_motion);
     }
     size_t place = place_of(&round, items, r->shown.item);
     if (place < round.urgent) {

@@ -19,6 +19,8 @@
 struct slide {
     int64_t item;   /* item id; 0: nothing to show, the greeting slide */
     size_t picture; /* which of its pictures: albums show another one each round */
+    unsigned round; /* which round it is shown in: a welcome says another language each time */
+    unsigned turn;  /* counts slides: "Touch to explore" changes its language with each */
 };
 
 struct rotation {

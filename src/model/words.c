@@ -168,3 +168,14 @@ void words_item_when_short(struct str *out, const struct item *item, wall_t now)
         words_time(out, item->starts);
     }
 }
+
+void words_month(struct str *out, int year, int month)
+{
+    put_name(out, _(months[month - 1]));
+    str_printf(out, " %d", year);
+}
+
+const char *words_weekday(int weekday)
+{
+    return _(short_weekdays[weekday]);
+}

@@ -30,6 +30,10 @@ void words_date_as_read(struct str *out, wall_t t, bool all_day);
 /* An item's title in `language`; where staff gave none (a photo straight from a camera), its kind. */
 const char *words_title(const struct item *item, const char *language);
 
+/* "November 2026" (`month` from 1); the short name of a weekday (0 Monday … 6 Sunday): "Mon". */
+void words_month(struct str *out, int year, int month);
+const char *words_weekday(int weekday);
+
 /* The visitor's word for a kind, as on the chip of a slide: "Celebration", "What's on", … */
 const char *words_kind(enum item_kind kind);
 

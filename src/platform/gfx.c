@@ -365,7 +365,7 @@ bool gfx_draw(struct gfx *gfx, const struct draw_list *list)
             SDL_SetTextureBlendMode(layer->texture,
                                     d->alpha < 1 ? SDL_BLENDMODE_BLEND : SDL_BLENDMODE_NONE);
             SDL_SetTextureAlphaMod(layer->texture, (Uint8)(d->alpha * 255 + 0.5f));
-            SDL_FRect to = {d->dx, d->dy, (float)gfx->w, (float)gfx->h};
+            SDL_FRect to = {d->dx, d->dy, (float)gfx->w * d->scale, (float)gfx->h * d->scale};
             SDL_RenderCopyF(gfx->renderer, layer->texture, NULL, &to);
         }
         i = end;
@@ -472,6 +472,7 @@ void gfx_forget(struct gfx *gfx, const char *hash)
 void gfx_forget_words(struct gfx *gfx)
 {
     text_forget(gfx->text);
+    drop_layers(gfx); /* a form's step that slid in was drawn there */
 }
 
 struct gfx_counts gfx_counts(const struct gfx *gfx)

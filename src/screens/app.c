@@ -10,6 +10,8 @@
 #include "screens/page.h"
 
 static const int64_t THANKS_MS = 15000;
+/* The program's own welcome among the items; the catalogue's rows count from 1. */
+static const int64_t GREETING_ID = -1;
 
 static void make_theme(struct app *app)
 {
@@ -100,6 +102,11 @@ bool app_calm(const struct app *app)
     return app->comfort.calm || app->config->display.less_motion;
 }
 
+bool app_moves(const struct app *app, int64_t now_ms)
+{
+    return !app_calm(app) && motion_runs(app->motion, now_ms - app->entered_ms);
+}
+
 static void forget_thanks(struct app *app)
 {
     if (app->thanked_name != NULL) {
@@ -160,7 +167,7 @@ static void leave_lost_places(struct app *app)
     size_t kept = 1;
     for (size_t i = 1; i < app->depth; i++) {
         struct place place = app->trail[i];
-        if (place.screen == SCREEN_DETAIL) {
+        if (place.screen == SCREEN_DETAIL || (place.screen == SCREEN_CODES && place.item != 0)) {
             const struct item *item = item_list_by_id(&app->items, place.item);
             if (item == NULL) {
                 place = (struct place){.screen = SCREEN_EXPLORE};
@@ -172,10 +179,27 @@ static void leave_lost_places(struct app *app)
     }
 }
 
+/* Where staff have dropped no welcome, a screen of several languages says its own. */
+static void greet(struct app *app, wall_t now)
+{
+    bool welcomed = app->offered_count < 2;
+    for (size_t i = 0; i < app->items.count && !welcomed; i++) {
+        welcomed = app->items.items[i].kind == ITEM_WELCOME &&
+                   item_status(&app->items.items[i], now) == ITEM_SHOWING;
+    }
+    if (!welcomed) {
+        struct item greeting = item_make(ITEM_WELCOME);
+        greeting.id = GREETING_ID;
+        greeting.first_seen = now;
+        item_list_add(&app->items, greeting);
+    }
+}
+
 void app_items(struct app *app, struct item_list items, wall_t now, int64_t now_ms)
 {
     item_list_free(&app->items);
     app->items = items;
+    greet(app, now);
     take_theme(app);
     leave_lost_places(app);
     app_tick(app, now, now_ms, true);
@@ -190,6 +214,7 @@ static void go(struct app *app, struct place place, int64_t now_ms)
     }
     app->trail[app->depth++] = place;
     app->entered_ms = now_ms;
+    app->motion = MOTION_GROW;
 }
 
 bool app_has_clapped(const struct app *app, int64_t item)
@@ -233,6 +258,8 @@ static void leave(struct app *app, int64_t now_ms)
     app->clap_count = 0;
     app->enjoys = 0;
     app->clap_wanted = false;
+    app->reading = false;
+    app->motion = MOTION_NONE;
     app->comfort = (struct comfort){0};
     speak_own(app);
     make_theme(app);
@@ -277,6 +304,7 @@ static void open_form(struct app *app, enum reply_kind kind, int64_t item, int64
 static void back(struct app *app, int64_t now_ms)
 {
     app->entered_ms = now_ms;
+    app->motion = MOTION_BACK;
     if (here(app)->screen == SCREEN_FORM) {
         if (app->form.phase == FORM_SENDING) {
             return;
@@ -339,12 +367,14 @@ static void act_on_form(struct app *app, struct action action, int64_t now_ms)
     case VERB_NEXT:
         if (form_next(form)) {
             app->entered_ms = now_ms;
+            app->motion = MOTION_FORWARD;
             set_keyboard(app);
         }
         break;
     case VERB_CHANGE:
         form_change(form, index);
         app->entered_ms = now_ms;
+        app->motion = MOTION_BACK;
         set_keyboard(app);
         break;
     case VERB_SUBMIT:
@@ -358,7 +388,7 @@ static void act_on_form(struct app *app, struct action action, int64_t now_ms)
 static void open_shown(struct app *app, int64_t now_ms)
 {
     const struct item *item = item_list_by_id(&app->items, app->rotation.shown.item);
-    if (item == NULL) {
+    if (item == NULL || item->id == GREETING_ID) {
         go(app, (struct place){.screen = SCREEN_EXPLORE}, now_ms);
         return;
     }
@@ -427,6 +457,17 @@ static bool act_on_place(struct app *app, struct action action, int64_t now_ms)
             go(app, (struct place){.screen = SCREEN_LANGUAGES}, now_ms);
         }
         return true;
+    case VERB_DAY:
+        go(app,
+           (struct place){.screen = SCREEN_LIST,
+                          .kind = ITEM_EVENT,
+                          .filter = here(app)->filter,
+                          .day = action.arg},
+           now_ms);
+        return true;
+    case VERB_CODES:
+        go(app, (struct place){.screen = SCREEN_CODES, .item = action.arg}, now_ms);
+        return true;
     case VERB_BACK:
         back(app, now_ms);
         return true;
@@ -442,6 +483,7 @@ void app_act(struct app *app, struct action action, wall_t now, int64_t now_ms)
 {
     (void)now;
     session_touch(&app->session, now_ms);
+    app->reading = action.verb == VERB_ALOUD && !app->reading;
     if (act_on_place(app, action, now_ms)) {
         return;
     }
@@ -451,6 +493,16 @@ void app_act(struct app *app, struct action action, wall_t now, int64_t now_ms)
         break;
     case VERB_PAGE:
         here(app)->page = (size_t)action.arg;
+        break;
+    case VERB_FILTER:
+        here(app)->filter = (enum whatson)action.arg;
+        here(app)->page = 0;
+        break;
+    case VERB_MONTH:
+        here(app)->month = (int)action.arg;
+        here(app)->page = 0;
+        break;
+    case VERB_ALOUD:
         break;
     case VERB_LARGER:
         app->comfort.larger = (app->comfort.larger + 1) % 3;
@@ -528,6 +580,9 @@ int64_t app_due_ms(const struct app *app, wall_t now, int64_t now_ms)
     if (bursting && !app_calm(app) && now_ms + 16 < due) {
         due = now_ms + 16;
     }
+    if (app_moves(app, now_ms)) {
+        due = now_ms + 16 < due ? now_ms + 16 : due;
+    }
     int64_t minute = now_ms + (60 - now % 60) * 1000; /* the clock in the corner */
     return minute < due ? minute : due;
 }
@@ -579,16 +634,63 @@ static struct rect stage_of(const struct app *app)
     return stage;
 }
 
+static void view_place(struct page *page)
+{
+    static void (*const views[])(struct page *) = {
+        [SCREEN_ATTRACT] = attract_view, [SCREEN_EXPLORE] = explore_view,
+        [SCREEN_LIST] = list_view,       [SCREEN_DETAIL] = detail_view,
+        [SCREEN_FORM] = form_view,       [SCREEN_PRIVACY] = privacy_view,
+        [SCREEN_THANKS] = thanks_view,   [SCREEN_LANGUAGES] = languages_view,
+        [SCREEN_CODES] = codes_view,     [SCREEN_INTERESTS] = interests_view,
+    };
+    views[app_place(page->app)->screen](page);
+}
+
+/* A page that grows over the one before it. */
+static void view_growing(struct page *page, int64_t elapsed_ms)
+{
+    const struct app *app = page->app;
+    struct ui *ui = page->ui;
+    struct app before = *app; /* borrowed: only looked at */
+    before.depth--;
+    page->app = &before;
+    bool layered = app_place(&before)->screen == SCREEN_ATTRACT; /* it makes its own layers */
+    if (!layered) {
+        draw_layer(ui->draw, 1, 0, 0);
+    }
+    view_place(page);
+    if (!layered) {
+        draw_layer_end(ui->draw);
+    }
+    tree_clear(ui->tree); /* what is covered can no longer be touched */
+    page->app = app;
+    struct motion_layer layer = motion_grow(elapsed_ms, ui->screen, app->touch_x, app->touch_y);
+    draw_layer_scaled(ui->draw, layer.alpha, layer.dx, layer.dy, layer.scale);
+    view_place(page);
+    draw_layer_end(ui->draw);
+}
+
+/* The page as it is now, on its way or arrived. */
+static void view_page(struct page *page)
+{
+    const struct app *app = page->app;
+    int64_t elapsed_ms = page->ui->now_ms - app->entered_ms;
+    bool moves = app_moves(app, page->ui->now_ms);
+    if (moves && app->motion == MOTION_GROW && app->depth > 1) {
+        view_growing(page, elapsed_ms);
+        return;
+    }
+    struct motion_layer step = motion_step(app->motion, elapsed_ms, page->stage.w, page->ui->rtl);
+    page->step = moves && app->motion != MOTION_GROW ? &step : NULL;
+    view_place(page);
+    if (page->sliding) {
+        draw_layer_end(page->ui->draw);
+    }
+}
+
 void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
               struct text_engine text, struct action pressed, wall_t now, int64_t now_ms)
 {
-    static void (*const views[])(struct page *) = {
-        [SCREEN_ATTRACT] = attract_view,     [SCREEN_EXPLORE] = explore_view,
-        [SCREEN_LIST] = list_view,           [SCREEN_DETAIL] = detail_view,
-        [SCREEN_FORM] = form_view,           [SCREEN_PRIVACY] = privacy_view,
-        [SCREEN_THANKS] = thanks_view,       [SCREEN_LANGUAGES] = languages_view,
-        [SCREEN_INTERESTS] = interests_view,
-    };
     struct ui ui = {
         .draw = draw,
         .tree = tree,
@@ -612,5 +714,5 @@ void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
         countdown_view(&page);
         return;
     }
-    views[app_place(app)->screen](&page);
+    view_page(&page);
 }

@@ -20,6 +20,7 @@
 #include "model/rotation.h"
 #include "model/session.h"
 #include "model/tally.h"
+#include "screens/motion.h"
 #include "ui/keyboard.h"
 #include "ui/ui.h"
 
@@ -57,6 +58,11 @@ enum verb {
     VERB_CALM,      /* less motion */
     VERB_LANGUAGES, /* the choice of languages */
     VERB_LANGUAGE,  /* [index among those offered] */
+    VERB_ALOUD,     /* read the screen aloud, or stop it */
+    VERB_FILTER,    /* of What's on [enum whatson] */
+    VERB_MONTH,     /* What's on as a month [model/month.h's number; 0: as a list] */
+    VERB_DAY,       /* What's on of one day [days since 1970] */
+    VERB_CODES,     /* what a phone can take along [item id, 0: of the school] */
 };
 
 enum screen {
@@ -69,7 +75,11 @@ enum screen {
     SCREEN_THANKS,
     SCREEN_LANGUAGES,
     SCREEN_INTERESTS, /* what do you enjoy? leads to fitting ways to help */
+    SCREEN_CODES,
 };
+
+/* Which of What's on a visitor wants to see. */
+enum whatson { WHATSON_ALL, WHATSON_EVENTS, WHATSON_SESSIONS, WHATSON_HELP, WHATSON_COUNT };
 
 /* One place on the way a visitor took. */
 struct place {
@@ -78,6 +88,9 @@ struct place {
     int64_t item;        /* SCREEN_DETAIL */
     size_t picture;      /* SCREEN_DETAIL: of an album or newsletter */
     size_t page;         /* SCREEN_LIST, SCREEN_DETAIL's text */
+    enum whatson filter; /* What's on: of what */
+    int month;           /* What's on: the month shown (model/month.h); 0: a list */
+    int64_t day;         /* What's on: that day's alone (days since 1970); 0: all days */
 };
 
 #define APP_TRAIL 12
@@ -118,6 +131,9 @@ struct app {
     enum reply_kind thanked;  /* what the thank-you is for */
     char *thanked_name;       /* wiped when it is left */
     int64_t entered_ms;       /* when this place was entered, for its motion */
+    enum motion motion;       /* and how it comes */
+    float touch_x, touch_y;   /* where the last finger went down: a card grows from there */
+    bool reading;             /* the screen is to be read aloud */
     int64_t claps[APP_CLAPS]; /* items clapped for in this visit, the last one last */
     size_t clap_count;
     int64_t clapped_ms; /* when the last one was; its burst is drawn until APP_BURST_MS later */
@@ -136,6 +152,9 @@ void app_offer(struct app *app, bool (*can)(void *context, const struct language
 
 /* Does nothing move? The school's setting or the visitor's wish. */
 bool app_calm(const struct app *app);
+
+/* Is the page still on its way in? What can be touched stands already where it will. */
+bool app_moves(const struct app *app, int64_t now_ms);
 
 /* Takes over a new list of items (the catalogue changed). */
 void app_items(struct app *app, struct item_list items, wall_t now, int64_t now_ms);

@@ -123,27 +123,47 @@ static void draw_background(struct page *page, struct swatch s)
     }
 }
 
+/* What is left of a white photo under this much scrim carries white words at 4.5:1. */
+static const float SCRIM = 0.64f;
+
+/* Darkens the part of a photo in `area` where the strips' words stand, and softly beyond them. */
+static void draw_strip_scrims(struct ui *ui, struct rect area, bool bottom_too)
+{
+    const struct theme *t = ui->theme;
+    struct colour dark = colour_alpha(t->scrim, SCRIM);
+    struct colour clear = colour_alpha(t->scrim, 0);
+    /* As deep as draw_top() and draw_bottom() reach, the burn-in shift included. */
+    float line = t->fonts[TEXT_LABEL].size * 1.25f, clock = t->fonts[TEXT_CLOCK].size * 1.25f;
+    float reach = floorf(t->margin * 0.7f + 8 + fmaxf(line + clock, t->touch));
+    struct rect top = {area.x, 0, area.w, reach};
+    draw_gradient(ui->draw, top, colour_alpha(t->scrim, SCRIM + 0.12f), dark, false);
+    draw_gradient(ui->draw, (struct rect){area.x, reach, area.w, t->touch * 1.6f}, dark, clear,
+                  false);
+    if (bottom_too) {
+        float low = floorf(t->margin * 0.7f + t->touch + 16);
+        struct rect bottom = {area.x, ui->screen.h - low, area.w, low};
+        struct rect soft = {area.x, bottom.y - t->touch * 1.6f, area.w, t->touch * 1.6f};
+        draw_gradient(ui->draw, soft, clear, dark, false);
+        draw_fill(ui->draw, bottom, dark, 0);
+    }
+}
+
 /* Darkens a photo where text stands on it. */
 static void draw_scrims(struct ui *ui, const struct slide_layout *l)
 {
-    const struct theme *t = ui->theme;
     struct rect s = ui->screen;
-    struct colour dark = t->scrim;
-    struct colour clear = colour_alpha(dark, 0);
-    struct rect top = {0, 0, s.w, t->touch * 3.2f};
-    draw_gradient(ui->draw, top, colour_alpha(dark, 0.72f), clear, false);
+    draw_strip_scrims(ui, s, l->wide);
     if (!l->wide) {
         return;
     }
-    struct rect side = {0, 0, s.w * 0.40f, s.h};
-    struct rect soft = {side.w, 0, s.w * 0.38f, s.h};
-    draw_fill(ui->draw, ui_mirror(ui, s, side), colour_alpha(dark, 0.74f), 0);
-    struct colour start = colour_alpha(dark, 0.74f);
+    /* The words reach to 0.56 of the width (lay()). */
+    struct colour start = colour_alpha(ui->theme->scrim, 0.74f);
+    struct colour clear = colour_alpha(ui->theme->scrim, 0);
+    struct rect side = {0, 0, floorf(s.w * 0.48f), s.h};
+    struct rect soft = {side.w, 0, floorf(s.w * 0.40f), s.h};
+    draw_fill(ui->draw, ui_mirror(ui, s, side), start, 0);
     draw_gradient(ui->draw, ui_mirror(ui, s, soft), ui->rtl ? clear : start,
                   ui->rtl ? start : clear, true);
-    float h = t->touch * 3;
-    struct rect bottom = {0, s.h - h, s.w, h};
-    draw_gradient(ui->draw, bottom, clear, colour_alpha(dark, 0.6f), false);
 }
 
 static void draw_hero(struct page *page, const struct slide_layout *l, const struct item *item,
@@ -172,17 +192,8 @@ static void draw_hero(struct page *page, const struct slide_layout *l, const str
         draw_scrims(ui, l);
         draw_picture(ui->draw, ui_mirror(ui, ui->screen, l->picture), picture->hash, PICTURE_FULL,
                      PICTURE_CONTAIN, 0, (struct colour){0});
-        /* The tall photo covers the clock's scrim: darken its top again. */
-        struct rect top = l->picture;
-        top.h = ui->theme->touch * 2.6f;
-        struct colour dark = ui->theme->scrim;
-        draw_gradient(ui->draw, ui_mirror(ui, ui->screen, top), colour_alpha(dark, 0.72f),
-                      colour_alpha(dark, 0), false);
-        struct rect low = l->picture;
-        low.h = ui->theme->touch * 2.2f;
-        low.y = ui->screen.h - low.h;
-        draw_gradient(ui->draw, ui_mirror(ui, ui->screen, low), colour_alpha(dark, 0),
-                      colour_alpha(dark, 0.6f), false);
+        /* The tall photo covers the strips' scrim: darken it again. */
+        draw_strip_scrims(ui, ui_mirror(ui, ui->screen, l->picture), true);
         return;
     }
     if (l->whole) {
@@ -211,54 +222,114 @@ static void second_line(struct page *page, const struct item *item, struct str *
     }
 }
 
+/* What a slide says. `title` and `chip` point into the item or live as long as the program. */
+struct saying {
+    const struct language *language;
+    const char *title, *chip;
+    struct str second;
+};
+
+/* Has staff given a title in that language? */
+static bool translated(const struct item *item, const char *code)
+{
+    bool found = false;
+    for (size_t i = 0; i < item->translation_count && !found; i++) {
+        found = str_same(item->translations[i].language, code) &&
+                !str_blank(item->translations[i].title);
+    }
+    return found;
+}
+
+/* A welcome says itself in one language after the other, another each round: staff's translations
+ * where there are some, else the program's own greeting above what staff wrote. */
+static void say_welcome(struct page *page, const struct item *item, unsigned round,
+                        struct saying *saying)
+{
+    const struct app *app = page->app;
+    const struct language *choice[LANGUAGE_LIMIT];
+    size_t count = 0;
+    choice[count++] = app->offered[0];
+    for (size_t i = 1; i < app->offered_count; i++) {
+        if (item != NULL && translated(item, app->offered[i]->code)) {
+            choice[count++] = app->offered[i];
+        }
+    }
+    bool own_words = count == 1;
+    for (size_t i = 1; own_words && i < app->offered_count; i++) {
+        choice[count++] = app->offered[i];
+    }
+    const struct language *language = choice[round % count];
+    const char *given = item != NULL ? item_title(item, language->code) : "";
+    bool greets = str_blank(given) || (own_words && language != app->offered[0]);
+    saying->language = language;
+    saying->title = greets ? language->welcome : given;
+    saying->chip = greets ? language->own_name : language->welcome;
+    if (!greets) {
+        str_puts(&saying->second, item_text(item, language->code));
+    } else {
+        str_puts(&saying->second, str_blank(given) ? app->config->school.name : given);
+    }
+}
+
+static void say(struct page *page, const struct item *item, unsigned round, struct saying *saying)
+{
+    *saying = (struct saying){.language = language_find(page->ui->language)};
+    if (item == NULL || item->kind == ITEM_WELCOME) {
+        say_welcome(page, item, round, saying);
+        return;
+    }
+    saying->title = words_title(item, page->ui->language);
+    /* TRANSLATORS: the chip on a notice that cannot wait. */
+    saying->chip = item->urgent ? _("Important") : words_kind(item->kind);
+    second_line(page, item, &saying->second);
+}
+
 /* Chip, headline and second line, from the bottom of the box upwards (landscape) or down from its
  * top (portrait), so that they rest on the strip or hang from the picture. */
 static void draw_words(struct page *page, const struct slide_layout *l, const struct item *item,
-                       struct colour colour)
+                       const struct saying *saying, struct colour colour)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    const char *title = item != NULL ? words_title(item, ui->language) : _("Welcome");
-    struct str second = {0};
-    if (item != NULL) {
-        second_line(page, item, &second);
-    }
+    const char *title = saying->title;
+    const struct str *said = &saying->second;
     struct text_look head = page_look(TEXT_HEADLINE, colour);
     head.heading = true;
     struct text_look line = page_look(TEXT_SECOND, colour);
     float chip = t->touch * 0.8f;
+    float under = ui->rtl ? t->unit * 2 : t->unit; /* Arabic marks stand above the line */
     struct rect box = ui_mirror(ui, ui->screen, l->text);
     float line_height = ui_line_height(ui, line);
-    float second_room = second.length > 0 ? line_height * (l->wide ? 2 : 4) + t->unit : 0;
-    struct rect head_box = {box.x, box.y, box.w, box.h - chip - t->unit - second_room};
+    float second_room = said->length > 0 ? line_height * (l->wide ? 2 : 4) + t->unit : 0;
+    struct rect head_box = {box.x, box.y, box.w, box.h - chip - under - second_room};
     head.size = ui_text_fit(ui, head_box, head, title, t->fonts[TEXT_HEADLINE].size * 0.6f);
     float head_height = fminf(ui_text_height(ui, box.w, head, title), head_box.h);
     line.max_lines =
-        (int)fmaxf(1, floorf((box.h - chip - 2 * t->unit - head_height) / line_height));
+        (int)fmaxf(1, floorf((box.h - chip - under - t->unit - head_height) / line_height));
     if (line.max_lines > (l->wide ? 3 : 5)) {
         line.max_lines = l->wide ? 3 : 5;
     }
     float second_height =
-        second.length > 0 ? ui_text_height(ui, box.w, line, second.data) + t->unit : 0;
-    float total = chip + t->unit + head_height + second_height;
+        said->length > 0 ? ui_text_height(ui, box.w, line, said->data) + t->unit : 0;
+    float total = chip + under + head_height + second_height;
     float y = l->wide ? box.y + box.h - total : box.y;
     if (item != NULL) {
         /* On a photo the chip is festive; on its own colour it is the other way round. */
         bool on_photo = l->wide && l->hero == HERO_PHOTO;
         struct swatch s = swatch_of(t, item);
         struct swatch plain = {colour_rgb(0xffffff), t->ink};
-        /* TRANSLATORS: the chip on a notice that cannot wait. */
-        const char *word = item->urgent ? _("Important") : words_kind(item->kind);
-        ui_chip(ui, box.x, y, item->urgent ? "urgent" : theme_kind_icon(item->kind),
-                on_photo ? s : plain, word);
+        struct rect chip_box = {box.x, y, box.w, chip};
+        chip_box.w = fminf(box.w, ui_chip_width(ui, saying->chip));
+        chip_box = ui_mirror(ui, box, chip_box);
+        ui_chip(ui, chip_box.x, y, item->urgent ? "urgent" : theme_kind_icon(item->kind),
+                on_photo ? s : plain, saying->chip);
     }
-    y += chip + t->unit;
+    y += chip + under;
     ui_text(ui, (struct rect){box.x, y, box.w, head_height + 1}, head, title);
     y += head_height + t->unit;
-    if (second.length > 0) {
-        ui_text(ui, (struct rect){box.x, y, box.w, box.y + box.h - y + 1}, line, second.data);
+    if (said->length > 0) {
+        ui_text(ui, (struct rect){box.x, y, box.w, box.y + box.h - y + 1}, line, said->data);
     }
-    str_free(&second);
 }
 
 /* Furniture that stands still all day moves a little, so that it does not burn in: up to 8 px every
@@ -306,8 +377,37 @@ static void draw_top(struct page *page, struct colour colour)
     str_free(&words);
 }
 
-/* "Touch to explore", and where we are in the round. */
-static void draw_bottom(struct page *page, struct colour colour)
+/* "Touch to explore" in the next of the school's languages with each slide; where the pill stands. */
+static struct rect draw_invitation(struct page *page, struct rect row, struct colour colour,
+                                   unsigned turn)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct app *app = page->app;
+    const struct language *language = app->offered[turn % app->offered_count];
+    /* TRANSLATORS: on the pictures, for those who pass by. */
+    const char *words = i18n_in(language->code, N_("Touch to explore"));
+    struct text_look look = page_look(TEXT_LABEL, colour);
+    look.max_lines = 1;
+    float line = ui_line_height(ui, look);
+    float ring = t->touch * 0.8f;
+    struct rect circle = {row.x, row.y + (row.h - ring) / 2, ring, ring};
+    struct rect box = {row.x + ring + t->unit, row.y + (row.h - line) / 2, 0, line};
+    box.w = fminf(ceilf(ui_text_width(ui, look, words)) + 2, row.w * 0.7f);
+    struct rect pill = {row.x, row.y, box.x + box.w + t->unit - row.x, row.h};
+    circle = ui_mirror(ui, row, circle);
+    box = ui_mirror(ui, row, box);
+    draw_outline(ui->draw, circle, colour, ring / 2, t->stroke * 1.5f);
+    draw_icon(ui->draw, rect_inset(circle, ring * 0.22f), "touch", colour);
+    bool rtl = ui->rtl;
+    ui->rtl = language->rtl;
+    ui_text(ui, box, look, words);
+    ui->rtl = rtl;
+    return ui_mirror(ui, row, pill);
+}
+
+/* The invitation, and where we are in the round. Returns the invitation's place. */
+static struct rect draw_bottom(struct page *page, struct colour colour, unsigned turn)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
@@ -315,25 +415,19 @@ static void draw_bottom(struct page *page, struct colour colour)
     burn_in_shift(ui->now_ms, &dx, &dy);
     struct rect row = {t->margin + dx, ui->screen.h - t->margin * 0.7f - t->touch - 8 + dy,
                        ui->screen.w - 2 * t->margin - 8, t->touch};
+    struct rect pill = draw_invitation(page, row, colour, turn);
     struct text_look look = page_look(TEXT_LABEL, colour);
     look.max_lines = 1;
     float line = ui_line_height(ui, look);
-    float ring = t->touch * 0.8f;
-    struct rect circle = {row.x, row.y + (row.h - ring) / 2, ring, ring};
-    circle = ui_mirror(ui, row, circle);
-    draw_outline(ui->draw, circle, colour, ring / 2, t->stroke * 1.5f);
-    draw_icon(ui->draw, rect_inset(circle, ring * 0.22f), "touch", colour);
-    struct rect words = {row.x + ring + t->unit, row.y + (row.h - line) / 2, row.w * 0.6f, line};
-    ui_text(ui, ui_mirror(ui, row, words), look, _("Touch to explore"));
     const struct rotation *r = &page->app->rotation;
     if (r->total > 8) {
         struct str place = {0};
         str_printf(&place, "%zu / %zu", r->position + 1, r->total);
         look.align = ALIGN_END;
-        struct rect end = {row.x + row.w * 0.7f, words.y, row.w * 0.3f, line};
+        struct rect end = {row.x + row.w * 0.7f, row.y + (row.h - line) / 2, row.w * 0.3f, line};
         ui_text(ui, ui_mirror(ui, row, end), look, place.data);
         str_free(&place);
-        return;
+        return pill;
     }
     float dot = t->unit * 1.2f;
     for (size_t i = 0; r->total > 1 && i < r->total; i++) {
@@ -343,10 +437,11 @@ static void draw_bottom(struct page *page, struct colour colour)
         draw_fill(ui->draw, ui_mirror(ui, row, at),
                   colour_alpha(colour, i == r->position ? 1.0f : 0.4f), dot / 2);
     }
+    return pill;
 }
 
-/* Draws one slide, opaque and full-screen. */
-static void draw_slide(struct page *page, struct slide slide)
+/* Draws one slide, opaque and full-screen. Returns where its invitation stands. */
+static struct rect draw_slide(struct page *page, struct slide slide)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
@@ -358,17 +453,24 @@ static void draw_slide(struct page *page, struct slide slide)
     struct slide_layout l = lay(t, ui->screen, item, picture);
     struct swatch s = swatch_of(t, item);
     bool photo = l.hero == HERO_PHOTO;
+    struct saying saying;
+    say(page, item, slide.round, &saying);
+    bool rtl = ui->rtl;
     ui->on_picture = photo;
+    ui->rtl = saying.language->rtl; /* a welcome stands as its language is read */
     draw_fill(ui->draw, ui->screen, photo ? t->scrim : s.fill, 0);
     draw_hero(page, &l, item, picture);
     if (!l.wide && l.hero != HERO_NONE) {
         draw_fill(ui->draw, l.panel, s.fill, 0);
     }
     struct colour white = colour_rgb(0xffffff);
-    draw_words(page, &l, item, photo && l.wide ? white : s.text);
+    draw_words(page, &l, item, &saying, photo && l.wide ? white : s.text);
+    str_free(&saying.second);
+    ui->rtl = rtl;
     draw_top(page, photo ? white : s.text);
-    draw_bottom(page, photo && l.wide ? white : s.text);
+    struct rect pill = draw_bottom(page, photo && l.wide ? white : s.text, slide.turn);
     ui->on_picture = false;
+    return pill;
 }
 
 void attract_view(struct page *page)
@@ -383,11 +485,13 @@ void attract_view(struct page *page)
         tree_clear(ui->tree); /* what is leaving is no longer there for anyone */
     }
     draw_layer(ui->draw, fade, 0, 0);
-    draw_slide(page, r->shown);
+    struct rect pill = draw_slide(page, r->shown);
     draw_layer_end(ui->draw);
     const struct item *item = item_list_by_id(&page->app->items, r->shown.item);
     tree_add(ui->tree, ROLE_SLIDE, item != NULL ? words_title(item, ui->language) : _("Welcome"),
              ui->screen, page_do(VERB_OPEN_SHOWN, 0));
+    /* Everywhere opens what is shown; the invitation itself leads to everything there is. */
+    tree_add(ui->tree, ROLE_BUTTON, _("Touch to explore"), pill, page_do(VERB_EXPLORE, 0));
 }
 
 size_t app_wanted(const struct app *app, wall_t now, struct wanted *wanted, size_t limit)

@@ -44,6 +44,24 @@ static void turner(struct page *page, struct rect row, const struct item *item, 
                               .action = page_do(VERB_TURN, (int64_t)at + 1)});
 }
 
+/* The way to the codes for a phone, where an item has some. */
+static void take_along(struct page *page, struct rect *box, const struct item *item)
+{
+    struct ui *ui = page->ui;
+    if (!codes_any(page, item)) {
+        return;
+    }
+    struct button take = {
+        /* TRANSLATORS: a button that leads to QR codes for the visitor's phone. */
+        .label = _("Take it with you"),
+        .icon = "code",
+        .action = page_do(VERB_CODES, item->id)};
+    struct rect row = page_cut_bottom(box, ui->theme->touch, ui->theme->unit);
+    struct rect r = row;
+    r.w = fminf(row.w, ui_button_width(ui, take));
+    ui_button(ui, ui_mirror(ui, row, r), take);
+}
+
 /* The picture's side of the page. */
 static void draw_pictures(struct page *page, struct rect box, const struct item *item)
 {
@@ -299,9 +317,12 @@ static void draw_title(struct page *page, struct rect *box, const struct item *i
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
     struct rect chip = page_cut_top(box, t->touch * 0.8f, t->unit * 0.6f);
-    ui_chip(ui, chip.x, chip.y, item->urgent ? "urgent" : theme_kind_icon(item->kind),
-            item->urgent ? t->urgent : t->kinds[item->kind],
-            item->urgent ? _("Important") : words_kind(item->kind));
+    const char *word = item->urgent ? _("Important") : words_kind(item->kind);
+    struct rect mark = chip;
+    mark.w = fminf(chip.w, ui_chip_width(ui, word));
+    ui_chip(ui, ui_mirror(ui, chip, mark).x, chip.y,
+            item->urgent ? "urgent" : theme_kind_icon(item->kind),
+            item->urgent ? t->urgent : t->kinds[item->kind], word);
     struct text_look look = page_look(TEXT_TITLE, t->ink);
     look.heading = true;
     const char *title = words_title(item, ui->language);
@@ -367,6 +388,10 @@ void detail_view(struct page *page)
         share = item->picture_count == 0 ? 0.2f : share;
         picture = page_cut_top(&words, body.h * share, t->unit * 1.5f);
     }
+    /* Others and codes stand at the foot: below the picture, or below the words where these are below. */
+    struct rect *foot = page_wide(body) ? &picture : &words;
+    more_strip(page, foot, item);
+    take_along(page, foot, item);
     if (item->picture_count > 0) {
         draw_pictures(page, picture, item);
     } else {

@@ -1,4 +1,5 @@
 /* Explore: the kinds of things there are, one touch away each. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/i18n.h"
@@ -77,6 +78,25 @@ static size_t collect(const struct page *page, struct tile *tiles)
     return count;
 }
 
+/* The school's page and address for a phone, at the end of the heading. Returns the width taken. */
+static float draw_codes_button(struct page *page, struct rect body)
+{
+    struct ui *ui = page->ui;
+    struct button take = {.label = _("Take it with you"),
+                          .name = _("Our school's page"),
+                          .icon = "code",
+                          .action = page_do(VERB_CODES, 0)};
+    /* In a narrow heading it is a little smaller than it would like, never too small for its words. */
+    float natural = ui_button_width(ui, take);
+    float width = floorf(fmaxf(fminf(natural, body.w * 0.36f), natural * 0.72f));
+    if (!codes_any(page, NULL)) {
+        return 0;
+    }
+    struct rect r = {body.x + body.w - width, body.y, width, ui->theme->touch};
+    ui_button(ui, ui_mirror(ui, body, r), take);
+    return width + ui->theme->unit;
+}
+
 void explore_view(struct page *page)
 {
     struct ui *ui = page->ui;
@@ -86,8 +106,13 @@ void explore_view(struct page *page)
     look.heading = true;
     look.max_lines = page_wide(page->stage) ? 1 : 2;
     const char *title = _("Welcome. What would you like?");
-    float height = ui_text_height(ui, body.w, look, title);
-    ui_text(ui, page_cut_top(&body, height, t->unit), look, title);
+    struct rect words = body;
+    words.w -= draw_codes_button(page, body);
+    words.h = ui_line_height(ui, look) * (float)look.max_lines;
+    look.size = ui_text_fit(ui, words, look, title, t->fonts[TEXT_SMALL].size);
+    float height = ui_text_height(ui, words.w, look, title);
+    ui_text(ui, ui_mirror(ui, body, words), look, title);
+    page_cut_top(&body, words.w < body.w ? fmaxf(height, t->touch) : height, t->unit);
 
     struct tile tiles[ITEM_KIND_COUNT + 1];
     size_t count = collect(page, tiles);

@@ -216,8 +216,10 @@ static void review_row(struct page *page, struct rect row, size_t step)
     float h = h1 + fminf(ui_text_height(ui, text.w, bold, shown), h2 * (float)bold.max_lines);
     text.y += fmaxf(0, (row.h - h) / 2);
     ui_text(ui, (struct rect){text.x, text.y, text.w, h1}, small, what);
+    ui->typed = true;
     ui_text(ui, (struct rect){text.x, text.y + h1, text.w, h2 * (float)bold.max_lines}, bold,
             shown);
+    ui->typed = false;
     draw_fill(ui->draw, (struct rect){row.x, row.y + row.h, row.w, t->stroke / 2}, t->line, 0);
     str_wipe(&value);
     str_free(&name);

@@ -2,6 +2,7 @@
  *
  * The controls stand in the same place on every touch screen, a word beside each symbol (LOOK.md,
  * "Lower half for hands"). */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/i18n.h"
@@ -92,7 +93,11 @@ static void top_strip(struct page *page, struct rect strip, const char *heading,
     struct text_look look = page_look(TEXT_LABEL, t->ink);
     look.max_lines = 1;
     float line = ui_line_height(ui, look);
-    float side = step_count > 0 ? t->unit * 22 : t->unit * 12;
+    struct str clock = {0};
+    words_time(&clock, page->now);
+    look.align = ALIGN_END;
+    float side = step_count > 0 ? t->unit * 22 : ui_text_width(ui, look, clock.data) + t->unit;
+    look.align = ALIGN_START;
     if (side > row.w * 0.42f) {
         side = row.w * 0.42f;
     }
@@ -103,108 +108,212 @@ static void top_strip(struct page *page, struct rect strip, const char *heading,
     struct rect end = {row.x + row.w - side, middle - line / 2, side, line};
     if (step_count > 0) {
         ui_progress(ui, ui_mirror(ui, row, end), step, step_count);
-        return;
+    } else if (page->said_now != WALL_NONE) {
+        look.align = ALIGN_END;
+        ui_text(ui, ui_mirror(ui, row, end), look, clock.data);
     }
-    if (page->said_now == WALL_NONE) {
-        return;
-    }
-    struct str clock = {0};
-    words_time(&clock, page->now);
-    look.align = ALIGN_END;
-    ui_text(ui, ui_mirror(ui, row, end), look, clock.data);
     str_free(&clock);
 }
 
-/* The bar's buttons; the first stands at the start, the last at the end. */
-static size_t bar_buttons(const struct page *page, struct button *buttons)
+/* The bar's places, the same on every touch screen: what a screen does not offer leaves its place
+ * empty, so that nothing moves from under a hand. */
+enum slot {
+    SLOT_BACK,
+    SLOT_EVERYTHING,
+    SLOT_LANGUAGE,
+    SLOT_LARGER,
+    SLOT_CONTRAST,
+    SLOT_LOWER,
+    SLOT_CALM,
+    SLOT_ALOUD,
+    SLOT_START_OVER,
+    SLOTS
+};
+
+/* Is that place filled on this screen? */
+static bool slot_offered(const struct app *app, enum slot slot)
 {
-    const struct app *app = page->app;
     enum screen screen = app_place(app)->screen;
-    size_t n = 0;
-    buttons[n++] =
+    return slot != SLOT_EVERYTHING || (screen != SCREEN_EXPLORE && screen != SCREEN_FORM &&
+                                       screen != SCREEN_PRIVACY && screen != SCREEN_LANGUAGES);
+}
+
+/* The ways: back, everything there is, languages, start over. */
+static void bar_ways(const struct app *app, struct button *slots)
+{
+    slots[SLOT_BACK] =
         (struct button){.label = _("Back"), .icon = "back", .action = page_do(VERB_BACK, 0)};
-    if (screen != SCREEN_EXPLORE && screen != SCREEN_FORM && screen != SCREEN_PRIVACY &&
-        screen != SCREEN_LANGUAGES) {
-        buttons[n++] =
-            (struct button){/* TRANSLATORS: a button that leads to everything the screen offers. */
-                            .label = _("See everything"),
-                            .icon = "touch",
-                            .action = page_do(VERB_EXPLORE, 0)};
-    }
-    if (app->offered_count > 1 && screen != SCREEN_LANGUAGES) {
-        buttons[n++] =
+    slots[SLOT_EVERYTHING] =
+        (struct button){/* TRANSLATORS: a button that leads to everything the screen offers. */
+                        .label = _("See everything"),
+                        .icon = "grid",
+                        .action = page_do(VERB_EXPLORE, 0)};
+    if (app->offered_count > 1) {
+        slots[SLOT_LANGUAGE] =
             (struct button){/* TRANSLATORS: a button that leads to the choice of languages. */
                             .label = _("Language"),
                             .icon = "globe",
+                            .checked = app_place(app)->screen == SCREEN_LANGUAGES,
                             .action = page_do(VERB_LANGUAGES, 0)};
     }
-    buttons[n++] = (struct button){.label = _("Larger text"),
-                                   .icon = "text-size",
-                                   .checked = app->comfort.larger > 0,
-                                   .action = page_do(VERB_LARGER, 0)};
-    buttons[n++] = (struct button){.label = _("Contrast"),
-                                   .icon = "contrast",
-                                   .checked = app->comfort.contrast,
-                                   .action = page_do(VERB_CONTRAST, 0)};
-    buttons[n++] = (struct button){
+    slots[SLOT_START_OVER] =
+        (struct button){/* TRANSLATORS: leaves everything and goes back to the pictures. */
+                        .label = _("Start over"),
+                        .icon = "home",
+                        .action = page_do(VERB_START_OVER, 0)};
+}
+
+/* The comforts. */
+static void bar_comforts(const struct app *app, struct button *slots)
+{
+    slots[SLOT_LARGER] = (struct button){.label = _("Larger text"),
+                                         .icon = "text-size",
+                                         .checked = app->comfort.larger > 0,
+                                         .action = page_do(VERB_LARGER, 0)};
+    slots[SLOT_CONTRAST] = (struct button){.label = _("Contrast"),
+                                           .icon = "contrast",
+                                           .checked = app->comfort.contrast,
+                                           .action = page_do(VERB_CONTRAST, 0)};
+    slots[SLOT_LOWER] = (struct button){
         /* TRANSLATORS: moves everything to the lower half, for wheelchair users and children. */
         .label = _("Bring it down"),
         .icon = "lower",
         .checked = app->comfort.lowered,
         .action = page_do(VERB_LOWER, 0)};
-    buttons[n++] = (struct button){/* TRANSLATORS: switches off everything that moves. */
-                                   .label = _("Less motion"),
-                                   .icon = "calm",
-                                   .checked = app->comfort.calm,
-                                   .action = page_do(VERB_CALM, 0)};
-    buttons[n++] =
-        (struct button){/* TRANSLATORS: leaves everything and goes back to the pictures. */
-                        .label = _("Start over"),
-                        .icon = "home",
-                        .action = page_do(VERB_START_OVER, 0)};
-    return n;
+    slots[SLOT_CALM] = (struct button){/* TRANSLATORS: switches off everything that moves. */
+                                       .label = _("Less motion"),
+                                       .icon = "calm",
+                                       .checked = app->comfort.calm,
+                                       .action = page_do(VERB_CALM, 0)};
+    if (app->config->display.read_aloud) {
+        slots[SLOT_ALOUD] = (struct button){/* TRANSLATORS: the screen speaks what it says. */
+                                            .label = _("Read aloud"),
+                                            .icon = "speaker",
+                                            .checked = app->reading,
+                                            .action = page_do(VERB_ALOUD, 0)};
+    }
 }
 
-/* The row of controls at the bottom; two rows where one is too narrow for their words. */
-static float bottom_bar(struct page *page)
+/* Other languages' own names, as many as fit: for those who cannot read the word "Language". */
+static void other_names(const struct page *page, float width, struct str *out)
+{
+    const struct app *app = page->app;
+    struct text_look look = page_look(TEXT_SMALL, page->ui->theme->ink);
+    look.size = page->ui->theme->fonts[TEXT_SMALL].size * 0.9f;
+    for (size_t i = 0; i < app->offered_count; i++) {
+        const struct language *language = app->offered[i];
+        if (language == language_find(app->language)) {
+            continue;
+        }
+        size_t before = out->length;
+        str_printf(out, "%s%s", before > 0 ? " · " : "", language->own_name);
+        if (before > 0 && ui_text_width(page->ui, look, out->data) > width) {
+            out->length = before;
+            out->data[before] = '\0';
+            return;
+        }
+    }
+}
+
+static void draw_control(struct page *page, struct rect r, const struct button *button)
+{
+    struct str names = {0};
+    if (button->action.verb == VERB_LANGUAGES) {
+        other_names(page, r.w - page->ui->theme->unit, &names);
+    }
+    ui_control(page->ui, r, *button, names.length > 0 ? names.data : NULL);
+    str_free(&names);
+}
+
+/* Which slots a row holds, and how wide each is in it: languages' names want more room. */
+struct bar_row {
+    enum slot slots[SLOTS];
+    size_t count;
+};
+
+static float slot_share(enum slot slot)
+{
+    return slot == SLOT_LANGUAGE ? 1.5f : 1.0f;
+}
+
+static struct rect slot_rect(const struct ui *ui, const struct bar_row *row, struct rect inner,
+                             size_t at)
+{
+    float gap = ui->theme->gap, shares = 0, before = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        before += i < at ? slot_share(row->slots[i]) : 0;
+        shares += slot_share(row->slots[i]);
+    }
+    float share = (inner.w - gap * (float)(row->count - 1)) / shares;
+    struct rect r = {floorf(inner.x + before * share + gap * (float)at), inner.y,
+                     floorf(share * slot_share(row->slots[at])), inner.h};
+    return ui_mirror(ui, inner, r);
+}
+
+/* Do all words of that row fit their places? */
+static bool row_fits(const struct ui *ui, const struct bar_row *row, const struct button *buttons,
+                     struct rect inner)
+{
+    bool fits = true;
+    for (size_t i = 0; i < row->count && fits; i++) {
+        struct rect r = slot_rect(ui, row, inner, i);
+        const struct button *button = &buttons[row->slots[i]];
+        fits = r.w >= ui->theme->touch && ui_control_fits(ui, r.w, r.h, *button);
+    }
+    return fits;
+}
+
+/* One row of all places; where their words are too long for it, comforts above and ways below. */
+static size_t bar_rows(const struct page *page, const struct button *buttons, struct rect inner,
+                       struct bar_row rows[2])
+{
+    const struct app *app = page->app;
+    rows[0] = rows[1] = (struct bar_row){0};
+    for (int slot = 0; slot < SLOTS; slot++) {
+        bool there = (slot != SLOT_LANGUAGE || app->offered_count > 1) &&
+                     (slot != SLOT_ALOUD || app->config->display.read_aloud);
+        if (there) {
+            rows[0].slots[rows[0].count++] = (enum slot)slot;
+        }
+    }
+    if (row_fits(page->ui, &rows[0], buttons, inner)) {
+        return 1;
+    }
+    struct bar_row all = rows[0];
+    rows[0].count = 0;
+    for (size_t i = 0; i < all.count; i++) {
+        enum slot slot = all.slots[i];
+        struct bar_row *row = &rows[slot >= SLOT_LARGER && slot < SLOT_START_OVER ? 0 : 1];
+        row->slots[row->count++] = slot;
+    }
+    return 2;
+}
+
+float furniture_bar(struct page *page)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    struct button buttons[10];
-    float widths[10];
-    size_t n = bar_buttons(page, buttons);
-    float total = t->gap * (float)(n - 1);
-    for (size_t i = 0; i < n; i++) {
-        widths[i] = ui_button_width(ui, buttons[i]);
-        total += widths[i];
-    }
-    float room = page->stage.w - 2 * t->margin;
-    size_t rows = total > room ? 2 : 1;
+    struct button buttons[SLOTS] = {0};
+    bar_ways(page->app, buttons);
+    bar_comforts(page->app, buttons);
+    struct text_look small = page_look(TEXT_SMALL, t->ink);
     float pad = t->unit * 0.75f;
-    float height = (float)rows * t->touch + (float)(rows - 1) * t->gap + 2 * pad;
-    float bottom = page->stage.y + page->stage.h;
-    struct rect bar = {page->stage.x, bottom - height, page->stage.w, height};
+    float each = fmaxf(t->touch, t->touch * 0.5f + t->unit * 1.2f + 2 * ui_line_height(ui, small));
+    struct rect inner = {page->stage.x + t->margin / 2, 0, page->stage.w - t->margin, each};
+    struct bar_row rows[2];
+    size_t count = bar_rows(page, buttons, inner, rows);
+    float height = (float)count * (each + t->gap) - t->gap + 2 * pad;
+    struct rect bar = {page->stage.x, page->stage.y + page->stage.h - height, page->stage.w,
+                       height};
     draw_fill(ui->draw, bar, t->paper_dark, 0);
-    struct rect inner = {t->margin, bar.y + pad, room, t->touch};
-    if (rows == 1) {
-        float x = inner.x;
-        for (size_t i = 0; i < n; i++) {
-            bool last = i + 1 == n;
-            struct rect r = {last ? inner.x + inner.w - widths[i] : x, inner.y, widths[i], inner.h};
-            ui_button(ui, ui_mirror(ui, inner, r), buttons[i]);
-            x += widths[i] + t->gap;
+    for (size_t row = 0; row < count; row++) {
+        inner.y = bar.y + pad + (float)row * (each + t->gap);
+        for (size_t i = 0; i < rows[row].count; i++) {
+            const struct button *button = &buttons[rows[row].slots[i]];
+            if (slot_offered(page->app, rows[row].slots[i])) {
+                draw_control(page, slot_rect(ui, &rows[row], inner, i), button);
+            }
         }
-        return height;
-    }
-    /* Comforts above, ways out below: the lower row is what everybody needs. */
-    struct rect lower = inner;
-    lower.y += t->touch + t->gap;
-    size_t ways = n - 5;
-    for (size_t i = 0; i < 4; i++) {
-        ui_button(ui, ui_column(ui, inner, 4, i, t->gap), buttons[ways + i]);
-    }
-    for (size_t i = 0; i <= ways; i++) {
-        ui_button(ui, ui_column(ui, lower, ways + 1, i, t->gap), buttons[i < ways ? i : n - 1]);
     }
     return height;
 }
@@ -233,9 +342,18 @@ struct rect furniture_frame(struct page *page, const char *heading, size_t step,
     float used = urgent_banner(page);
     struct rect strip = {page->stage.x, page->stage.y + used, page->stage.w, furniture_top(t)};
     top_strip(page, strip, heading, step, step_count);
-    float bar = bottom_bar(page);
+    float bar = furniture_bar(page);
     struct rect body = {page->stage.x + t->margin, strip.y + strip.h + t->unit / 2,
                         page->stage.w - 2 * t->margin, 0};
     body.h = page->stage.y + page->stage.h - bar - t->unit - body.y;
+    if (page->step != NULL) {
+        /* The page behind the furniture is opaque paper, so that it fades without a fringe. */
+        float top = strip.y + strip.h;
+        struct rect band = {page->stage.x, top, page->stage.w,
+                            page->stage.y + page->stage.h - bar - top};
+        draw_layer(ui->draw, page->step->alpha, page->step->dx, page->step->dy);
+        draw_fill(ui->draw, band, t->paper, 0);
+        page->sliding = true;
+    }
     return body;
 }

@@ -30,6 +30,11 @@ void languages_view(struct page *page)
             .checked = language_find(app->language) == app->offered[i],
             .action = page_do(VERB_LANGUAGE, (int64_t)i),
         };
-        ui_choice(ui, ui_column(ui, row, columns, i % columns, gap), choice, ROLE_OPTION);
+        struct rect cell = ui_column(ui, row, columns, i % columns, gap);
+        /* Each stands as its readers read: Arabic and Urdu from the right. */
+        bool rtl = ui->rtl;
+        ui->rtl = app->offered[i]->rtl;
+        ui_choice(ui, cell, choice, ROLE_OPTION);
+        ui->rtl = rtl;
     }
 }

@@ -13,8 +13,6 @@ static const char *heading_of(enum item_kind kind)
     switch (kind) {
     case ITEM_ACHIEVEMENT:
         return _("What we are proud of");
-    case ITEM_EVENT:
-        return _("What's on");
     case ITEM_VOLUNTEERING:
         return _("How would you like to help?");
     case ITEM_LEARNING:
@@ -30,32 +28,34 @@ static const char *heading_of(enum item_kind kind)
     }
 }
 
-/* Earlier and later pages, with where we are between them; at the end of the heading's row. */
-static void pager(struct page *page, struct rect box, size_t at, size_t pages)
+float list_pager(struct page *page, struct rect box, const struct pager *pager)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    float side = t->touch * 1.4f;
-    struct rect before = {box.x + box.w - side * 2 - t->unit * 7, box.y, side, t->touch};
-    struct rect after = {box.x + box.w - side, box.y, side, t->touch};
-    ui_button(ui, ui_mirror(ui, box, before),
-              (struct button){.name = _("Page before"),
-                              .icon = "back",
-                              .disabled = at == 0,
-                              .action = page_do(VERB_PAGE, (int64_t)at - 1)});
-    ui_button(ui, ui_mirror(ui, box, after),
-              (struct button){.name = _("Next page"),
-                              .icon = "next",
-                              .disabled = at + 1 >= pages,
-                              .action = page_do(VERB_PAGE, (int64_t)at + 1)});
-    struct str place = {0};
-    str_printf(&place, "%zu / %zu", at + 1, pages);
+    float side = t->touch * 1.2f, between = t->gap;
     struct text_look look = page_look(TEXT_LABEL, t->ink);
     look.align = ALIGN_CENTRE;
-    float line = ui_line_height(ui, look);
-    struct rect between = {before.x + side, box.y + (t->touch - line) / 2, t->unit * 7, line};
-    ui_text(ui, ui_mirror(ui, box, between), look, place.data);
-    str_free(&place);
+    if (pager->place != NULL) {
+        between = ui_text_width(ui, look, pager->place) + t->unit * 1.5f;
+    }
+    struct rect before = {box.x + box.w - side * 2 - between, box.y, side, t->touch};
+    struct rect after = {box.x + box.w - side, box.y, side, t->touch};
+    ui_button(ui, ui_mirror(ui, box, before),
+              (struct button){.name = pager->before_name,
+                              .icon = "back",
+                              .disabled = pager->before.verb == VERB_NONE,
+                              .action = pager->before});
+    ui_button(ui, ui_mirror(ui, box, after),
+              (struct button){.name = pager->after_name,
+                              .icon = "next",
+                              .disabled = pager->after.verb == VERB_NONE,
+                              .action = pager->after});
+    if (pager->place != NULL) {
+        float line = ui_line_height(ui, look);
+        struct rect middle = {before.x + side, box.y + (t->touch - line) / 2, between, line};
+        ui_text(ui, ui_mirror(ui, box, middle), look, pager->place);
+    }
+    return side * 2 + between;
 }
 
 static void draw_card(struct page *page, struct rect cell, const struct item *item)
@@ -126,11 +126,76 @@ static void invitation_row(struct page *page, struct rect *body, struct button j
     ui_button(ui, ui_mirror(ui, row, at), join);
 }
 
+/* How many cards a page of that size holds. */
+struct cards_layout {
+    size_t columns, rows;
+    float gap;
+};
+
+static struct cards_layout lay_cards(const struct page *page, struct rect *body, size_t count)
+{
+    const struct theme *t = page->ui->theme;
+    struct cards_layout l = {.columns = page_wide(*body) ? 3 : 2, .gap = t->unit * 1.5f};
+    /* A card holds a title of two lines and a line below its picture, however large the text is. */
+    float title = ui_line_height(page->ui, page_look(TEXT_SUBHEAD, t->ink));
+    float line = ui_line_height(page->ui, page_look(TEXT_LABEL, t->ink));
+    float least = fmaxf(t->unit * 21, (2 * title + line + t->unit * 2.4f) / 0.76f);
+    l.rows = (size_t)fmaxf(1, floorf((body->h + l.gap) / (least + l.gap)));
+    /* Few cards stand larger, not lost in a corner. */
+    size_t needed = (count + l.columns - 1) / l.columns;
+    l.rows = needed > 0 && needed < l.rows ? needed : l.rows;
+    body->h = fminf(body->h, (float)l.rows * (t->unit * 34 + l.gap) - l.gap);
+    return l;
+}
+
+size_t list_pages(const struct page *page, struct rect body, size_t count)
+{
+    struct cards_layout l = lay_cards(page, &body, count);
+    size_t each = l.columns * l.rows;
+    return count == 0 ? 1 : (count + each - 1) / each;
+}
+
+void list_cards(struct page *page, struct rect body, const struct item **items, size_t count,
+                size_t at)
+{
+    struct ui *ui = page->ui;
+    struct cards_layout l = lay_cards(page, &body, count);
+    size_t each = l.columns * l.rows;
+    if (count == 0) {
+        ui_text(ui, body, page_look(TEXT_BODY, ui->theme->ink),
+                _("There is nothing here just now."));
+    }
+    for (size_t i = 0; i < each && at * each + i < count; i++) {
+        struct rect row = ui_row(body, l.rows, i / l.columns, l.gap);
+        draw_card(page, ui_column(ui, row, l.columns, i % l.columns, l.gap), items[at * each + i]);
+    }
+}
+
+float list_page_turner(struct page *page, struct rect head, size_t at, size_t pages)
+{
+    if (pages < 2) {
+        return 0;
+    }
+    struct str place = {0};
+    str_printf(&place, "%zu / %zu", at + 1, pages);
+    struct pager pager = {
+        .before_name = _("Page before"), .after_name = _("Next page"), .place = place.data};
+    pager.before = page_do(at > 0 ? VERB_PAGE : VERB_NONE, (int64_t)at - 1);
+    pager.after = page_do(at + 1 < pages ? VERB_PAGE : VERB_NONE, (int64_t)at + 1);
+    float used = list_pager(page, head, &pager);
+    str_free(&place);
+    return used;
+}
+
 void list_view(struct page *page)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
     const struct place *place = app_place(page->app);
+    if (place->kind == ITEM_EVENT) {
+        whatson_view(page);
+        return;
+    }
     struct rect body = furniture_frame(page, NULL, 0, 0);
     struct button join;
     if (invitation_of(page, place->kind, &join)) {
@@ -148,30 +213,14 @@ void list_view(struct page *page)
     look.max_lines = 1;
     float line = fmaxf(ui_line_height(ui, look), t->touch);
     struct rect head = page_cut_top(&body, line, t->unit);
-    size_t columns = page_wide(body) ? 3 : 2;
-    float gap = t->unit * 1.5f;
-    size_t rows = (size_t)fmaxf(1, floorf((body.h + gap) / (t->unit * 21 + gap)));
-    /* Few cards stand larger, not lost in a corner. */
-    size_t needed_rows = (count + columns - 1) / columns;
-    rows = needed_rows > 0 && needed_rows < rows ? needed_rows : rows;
-    body.h = fminf(body.h, (float)rows * (t->unit * 34 + gap) - gap);
-    size_t per_page = columns * rows;
-    size_t pages = count == 0 ? 1 : (count + per_page - 1) / per_page;
+    size_t pages = list_pages(page, body, count);
     size_t at = place->page < pages ? place->page : pages - 1;
     struct rect title = head;
-    if (pages > 1) {
-        title.w -= t->touch * 2.8f + t->unit * 8;
-        pager(page, head, at, pages);
-    }
+    float used = list_page_turner(page, head, at, pages);
+    title.w -= used > 0 ? used + t->unit * 2 : 0;
     const char *words = suited ? _("These could suit you") : heading_of(place->kind);
     look.size = ui_text_fit(ui, title, look, words, t->fonts[TEXT_SUBHEAD].size);
     ui_text(ui, ui_mirror(ui, head, title), look, words);
-    if (count == 0) {
-        ui_text(ui, body, page_look(TEXT_BODY, t->ink), _("There is nothing here just now."));
-    }
-    for (size_t i = 0; i < per_page && at * per_page + i < count; i++) {
-        struct rect row = ui_row(body, rows, i / columns, gap);
-        draw_card(page, ui_column(ui, row, columns, i % columns, gap), items[at * per_page + i]);
-    }
+    list_cards(page, body, items, count, at);
     free(items);
 }

@@ -35,9 +35,7 @@ static uint64_t event_mark(const struct item *item)
     return str_hash(hash, item->source, strlen(item->source) + 1);
 }
 
-/* Of an event with several dates the nearest stands for all of them in a list. `items` are sorted by
- * date; returns how many are left. */
-static size_t leave_nearest_dates(const struct item **items, size_t count)
+size_t page_leave_nearest(const struct item **items, size_t count)
 {
     size_t places = 16;
     while (places < 2 * count) {
@@ -77,7 +75,7 @@ size_t page_items(const struct app *app, enum item_kind kind, wall_t now,
     if (count > 1) {
         qsort(*found, count, sizeof **found, in_list_order);
     }
-    return kind == ITEM_EVENT ? leave_nearest_dates(*found, count) : count;
+    return kind == ITEM_EVENT ? page_leave_nearest(*found, count) : count;
 }
 
 bool page_fills(const struct picture *picture, struct rect box)

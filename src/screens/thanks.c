@@ -96,6 +96,7 @@ void thanks_view(struct page *page)
     const struct theme *t = ui->theme;
     draw_fill(ui->draw, ui->screen, t->accent.fill, 0);
     float pad = page_wide(ui->screen) ? t->margin * 2.4f : t->margin * 1.5f;
+    page->stage.h -= furniture_bar(page);
     struct rect box = rect_inset(page->stage, t->margin);
     box.x = pad;
     box.w = ui->screen.w - 2 * pad;
@@ -123,7 +124,9 @@ void thanks_view(struct page *page)
     struct rect sign = {box.x, box.y, heart, heart};
     draw_icon(ui->draw, ui_mirror(ui, box, sign), "heart", t->gold.fill);
     struct rect line = {box.x, box.y + heart + t->unit * 2, box.w, head_height + 1};
+    ui->typed = !str_blank(name);
     ui_text(ui, line, head, title.data);
+    ui->typed = false;
     line.y += head_height + t->unit * 2;
     line.h = text_height + 1;
     ui_text(ui, line, text, next.data);

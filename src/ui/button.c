@@ -5,6 +5,13 @@
 
 #include "ui/ui.h"
 
+/* Arrows point the way the line is read. */
+static const char *icon_of(const struct ui *ui, const char *icon)
+{
+    bool back = ui->rtl && strcmp(icon, "back") == 0, next = ui->rtl && strcmp(icon, "next") == 0;
+    return back ? "next" : next ? "back" : icon;
+}
+
 static bool is_pressed(const struct ui *ui, struct action action)
 {
     return ui->pressed.verb != 0 && action_same(ui->pressed, action);
@@ -103,7 +110,7 @@ static void draw_icon_and_label(struct ui *ui, struct rect r, const struct butto
     struct rect sign = {icon_last ? x + width + between : x, r.y + (r.h - icon) / 2, icon, icon};
     struct rect box = {icon_last ? x : x + icon + between, r.y + (r.h - line) / 2, width + 2, line};
     if (icon > 0) {
-        draw_icon(ui->draw, ui_mirror(ui, r, sign), b->icon, colour);
+        draw_icon(ui->draw, ui_mirror(ui, r, sign), icon_of(ui, b->icon), colour);
     }
     if (has_label) {
         draw_label(ui, ui_mirror(ui, r, box), look, b->label);
@@ -121,6 +128,66 @@ void ui_button(struct ui *ui, struct rect r, struct button b)
     node->disabled = b.disabled;
     node->checked = b.checked;
     node->text_size = ui->theme->fonts[TEXT_LABEL].size;
+}
+
+/* The room for a control's word below its icon. */
+static struct rect control_words(const struct ui *ui, struct rect r, float *icon)
+{
+    const struct theme *t = ui->theme;
+    *icon = fminf(t->touch * 0.5f, r.h * 0.4f);
+    float pad = t->unit * 0.5f;
+    struct rect words = {r.x + pad, r.y + pad + *icon + t->unit * 0.2f, r.w - 2 * pad, 0};
+    words.h = r.y + r.h - pad * 0.6f - words.y;
+    return words;
+}
+
+bool ui_control_fits(const struct ui *ui, float w, float h, struct button b)
+{
+    float icon = 0;
+    struct rect room = control_words(ui, (struct rect){0, 0, w, h}, &icon);
+    struct text_look look = label_look(ui->theme->ink);
+    look.max_lines = 2;
+    /* Hints' size from LOOK.md, 5.8 mm capitals; where text is larger, a bar may stay behind it. */
+    float smallest = fminf(ui->theme->fonts[TEXT_SMALL].size, 8.15f * ui->theme->px_per_mm);
+    look.size = ui_text_fit(ui, room, look, b.label, smallest - 1);
+    return look.size >= smallest;
+}
+
+void ui_control(struct ui *ui, struct rect r, struct button b, const char *second)
+{
+    const struct theme *t = ui->theme;
+    struct skin s = skin_of(ui, &b);
+    struct rect body = draw_body(ui, r, s, is_pressed(ui, b.action) && !b.disabled, !b.disabled);
+    float icon = 0;
+    struct rect room = control_words(ui, body, &icon);
+    struct text_look look = label_look(s.text);
+    look.align = ALIGN_CENTRE;
+    look.max_lines = second != NULL ? 1 : 2;
+    struct text_look small = look;
+    small.style = TEXT_SMALL;
+    small.size = t->fonts[TEXT_SMALL].size * 0.9f;
+    float below = second != NULL ? ui_line_height(ui, small) : 0;
+    struct rect fit = {room.x, room.y, room.w, room.h - below};
+    look.size = fminf(ui_text_fit(ui, fit, look, b.label, t->fonts[TEXT_SMALL].size * 0.75f),
+                      t->fonts[TEXT_SMALL].size);
+    float height = ui_text_height(ui, room.w, look, b.label);
+    /* Icon and word stand together in the middle. */
+    float used = icon + t->unit * 0.2f + height + below;
+    float y = body.y + (body.h - used) / 2;
+    struct rect sign = {body.x + (body.w - icon) / 2, y, icon, icon};
+    draw_icon(ui->draw, sign, icon_of(ui, b.icon), s.text);
+    y += icon + t->unit * 0.2f;
+    draw_label(ui, (struct rect){room.x, y, room.w, height + 1}, look, b.label);
+    if (second != NULL) {
+        small.size = ui_text_fit(ui, (struct rect){room.x, 0, room.w, below}, small, second,
+                                 small.size * 0.7f);
+        draw_label(ui, (struct rect){room.x, y + height, room.w, below + 1}, small, second);
+    }
+    struct node *node =
+        tree_add(ui->tree, ROLE_BUTTON, b.name != NULL ? b.name : b.label, r, b.action);
+    node->disabled = b.disabled;
+    node->checked = b.checked;
+    node->text_size = look.size;
 }
 
 void ui_choice(struct ui *ui, struct rect r, struct button b, enum role role)
@@ -222,7 +289,7 @@ void ui_card(struct ui *ui, struct rect r, const struct card *card)
     float line_height = card->line != NULL ? ui_text_height(ui, width, bold, card->line) : 0;
     float words = head_height + line_height + 2 * pad;
     struct rect top = r;
-    top.h = fmaxf(r.h * 0.38f, fminf(r.h * 0.62f, r.h - words));
+    top.h = fmaxf(r.h * 0.24f, fminf(r.h * 0.62f, r.h - words));
     draw_clip(ui->draw, top);
     if (card->picture != NULL) {
         struct rect tall = top;
@@ -258,14 +325,20 @@ void ui_card(struct ui *ui, struct rect r, const struct card *card)
     node->text_size = t->fonts[TEXT_SUBHEAD].size;
 }
 
+float ui_chip_width(const struct ui *ui, const char *label)
+{
+    const struct theme *t = ui->theme;
+    float height = t->touch * 0.8f;
+    return ceilf(height * 0.6f + t->unit * 2.4f + ui_text_width(ui, label_look(t->ink), label));
+}
+
 float ui_chip(struct ui *ui, float x, float y, const char *icon, struct swatch swatch,
               const char *label)
 {
     const struct theme *t = ui->theme;
     float height = t->touch * 0.8f;
     struct text_look look = label_look(swatch.text);
-    float width = height * 0.6f + t->unit * 2.4f + ui_text_width(ui, look, label);
-    struct rect r = {x, y, ceilf(width), height};
+    struct rect r = {x, y, ui_chip_width(ui, label), height};
     draw_fill(ui->draw, r, swatch.fill, height / 2);
     float size = height * 0.56f;
     struct rect sign = {r.x + t->unit, r.y + (height - size) / 2, size, size};

@@ -156,10 +156,16 @@ void draw_text(struct draw_list *list, float x, float y, struct font font, struc
 
 void draw_layer(struct draw_list *list, float alpha, float dx, float dy)
 {
+    draw_layer_scaled(list, alpha, dx, dy, 1);
+}
+
+void draw_layer_scaled(struct draw_list *list, float alpha, float dx, float dy, float scale)
+{
     struct draw *draw = add(list, DRAW_LAYER, (struct rect){0});
     draw->alpha = alpha;
     draw->dx = dx;
     draw->dy = dy;
+    draw->scale = scale;
 }
 
 void draw_layer_end(struct draw_list *list)

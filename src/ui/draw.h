@@ -64,6 +64,7 @@ struct draw {
     struct rect rect;
     struct colour colour, colour2;
     float radius, stroke, alpha, dx, dy;
+    float scale; /* DRAW_LAYER: around its top left */
     bool sideways;
     struct font font;
     size_t text; /* offset into the list's strings; draw_text_of() */
@@ -96,6 +97,8 @@ void draw_icon(struct draw_list *list, struct rect r, const char *name, struct c
 void draw_text(struct draw_list *list, float x, float y, struct font font, struct colour c,
                const char *text, size_t length, bool rtl);
 void draw_layer(struct draw_list *list, float alpha, float dx, float dy);
+/* The same, also scaled around the screen's top left before it is moved. */
+void draw_layer_scaled(struct draw_list *list, float alpha, float dx, float dy, float scale);
 void draw_layer_end(struct draw_list *list);
 void draw_clip(struct draw_list *list, struct rect r);
 void draw_clip_end(struct draw_list *list);

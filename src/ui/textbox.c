@@ -44,6 +44,12 @@ float ui_text_height(const struct ui *ui, float width, struct text_look look, co
     return ceilf((float)needed * ui_line_height(ui, look));
 }
 
+/* Chinese and the like (from U+3000 on) may be broken before any letter; an accent is no reason. */
+static bool breaks_anywhere(const char *at)
+{
+    return (unsigned char)*at >= 0xe3;
+}
+
 float ui_text_fit(const struct ui *ui, struct rect box, struct text_look look, const char *text,
                   float smallest)
 {
@@ -60,7 +66,7 @@ float ui_text_fit(const struct ui *ui, struct rect box, struct text_look look, c
         for (size_t i = 0; i + 1 < needed && i < LINES - 1; i++) {
             const char *end = text + lines[i].start + lines[i].length;
             whole = whole && (*end == '\0' || strchr(" \n-", *end) != NULL || end[-1] == ' ' ||
-                              end[-1] == '-' || (unsigned char)*end >= 0x80);
+                              end[-1] == '-' || breaks_anywhere(end));
         }
         if (whole && ceilf((float)needed * line) <= room + 1) {
             break;
@@ -133,6 +139,7 @@ float ui_text(struct ui *ui, struct rect box, struct text_look look, const char 
     struct node *node = tree_add(ui->tree, look.heading ? ROLE_HEADING : ROLE_TEXT, text,
                                  (struct rect){box.x, box.y, box.w, used}, (struct action){0});
     node->on_picture = ui->on_picture;
+    node->typed = ui->typed;
     node->clipped = needed > shown;
     node->text_size = font.size;
     return used;

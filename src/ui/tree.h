@@ -41,6 +41,7 @@ struct node {
     struct action action;
     bool checked, focused, disabled;
     bool on_picture; /* text over a photo's scrim: 4.5:1 is enough there */
+    bool typed;      /* what a visitor wrote: never said aloud */
     bool clipped;    /* the text did not fit its box */
     float text_size; /* em in pixels, 0 without text */
 };

@@ -47,6 +47,7 @@ struct ui {
     const char *language;
     bool rtl;
     bool less_motion;
+    bool typed;      /* set while drawing what a visitor wrote: it is never said aloud */
     bool on_picture; /* set while drawing text over a photo's scrim */
 };
 
@@ -100,6 +101,12 @@ void ui_button(struct ui *ui, struct rect r, struct button button);
 /* Its natural width at the theme's sizes, for laying a row. */
 float ui_button_width(const struct ui *ui, struct button button);
 
+/* A button of a bar: its icon above its word, which may take two lines; `second` is a smaller line
+ * below a word of one line (NULL: none). Filling `r`. */
+void ui_control(struct ui *ui, struct rect r, struct button button, const char *second);
+/* Does its word fit a place of that size at no less than the size of hints? For laying a bar. */
+bool ui_control_fits(const struct ui *ui, float w, float h, struct button button);
+
 /* One of several (tick) or one of one (option): a big chip with its icon and a check when chosen. */
 void ui_choice(struct ui *ui, struct rect r, struct button b, enum role role);
 
@@ -116,9 +123,24 @@ struct card {
 };
 void ui_card(struct ui *ui, struct rect r, const struct card *card);
 
+/* A day of a calendar's month (ui/day.c). Only a day with something on can be touched. */
+#define DAY_TITLES 8
+struct day {
+    int number; /* of the month */
+    bool today;
+    const char *label;              /* for the tree: the date and what is on */
+    size_t count;                   /* what is on; the first DAY_TITLES of them: */
+    const char *titles[DAY_TITLES]; /* in the visitor's language */
+    enum item_kind kinds[DAY_TITLES];
+    struct action action;
+};
+void ui_day(struct ui *ui, struct rect r, const struct day *day);
+
 /* The kind's chip on a slide or a page. Returns its width. */
 float ui_chip(struct ui *ui, float x, float y, const char *icon, struct swatch swatch,
               const char *label);
+
+float ui_chip_width(const struct ui *ui, const char *label);
 
 /* The field being typed, with its caret; the end of a long text stays visible. */
 void ui_field(struct ui *ui, struct rect r, const char *name, const char *value, bool error);

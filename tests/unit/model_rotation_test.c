@@ -210,6 +210,26 @@ static void an_album_shows_another_picture_each_round(void **state)
     item_list_free(&list);
 }
 
+static void each_slide_counts_on_and_one_alone_comes_again(void **state)
+{
+    (void)state;
+    struct item_list list = {0};
+    struct rotation r = {0};
+    add(&list, ITEM_WELCOME, "Welcome");
+    int64_t now_ms = 0;
+    assert_true(rotation_tick(&r, &list, "en", NOW, now_ms, false));
+    unsigned turn = r.shown.turn, round = r.shown.round;
+    for (unsigned i = 1; i <= 5; i++) { /* its words may stand in another language each time */
+        now_ms += 8000;
+        assert_false(rotation_tick(&r, &list, "en", NOW, now_ms, false));
+        assert_int_equal(r.shown.item, 1);
+        assert_int_equal(r.shown.turn, turn + i);
+        assert_int_equal(r.shown.round, round + i);
+        assert_true(r.fading);
+    }
+    item_list_free(&list);
+}
+
 static void a_weekly_event_shows_its_next_date_only(void **state)
 {
     (void)state;
@@ -253,6 +273,7 @@ int main(void)
         cmocka_unit_test(only_the_three_newest_urgent_ones_show),
         cmocka_unit_test(what_is_taken_down_leaves_without_a_fade),
         cmocka_unit_test(an_album_shows_another_picture_each_round),
+        cmocka_unit_test(each_slide_counts_on_and_one_alone_comes_again),
         cmocka_unit_test(a_weekly_event_shows_its_next_date_only),
         cmocka_unit_test(a_fade_runs_its_time_and_less_motion_has_none),
     };
