@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "model/words.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -498,12 +499,13 @@ void form_submitted(struct form *form, bool saved)
 static void join_chosen(const struct form *form, size_t at, bool shown, struct str *out)
 {
     const struct form_step *step = &form->spec->steps[at];
-    const char *between = "";
     for (size_t i = 0; i < step->option_count; i++) {
         if ((form->chosen[at] >> i & 1) != 0) {
-            str_printf(out, "%s%s", between,
-                       shown ? _(step->options[i].label) : step->options[i].word);
-            between = ", ";
+            if (shown) {
+                words_list(out, _(step->options[i].label));
+            } else {
+                str_printf(out, "%s%s", out->length > 0 ? ", " : "", step->options[i].word);
+            }
         }
     }
 }
@@ -526,7 +528,7 @@ void form_value(const struct form *form, size_t at, struct str *out)
         join_chosen(form, at, true, out);
         break;
     case STEP_PEOPLE:
-        str_printf(out, "%d", form->people);
+        words_number(out, "%d", form->people);
         break;
     case STEP_NAME:
         show_trimmed(&form->name, out);
@@ -543,7 +545,8 @@ void form_value(const struct form *form, size_t at, struct str *out)
     case STEP_CONTACT: {
         const struct str *to = form->way == CONTACT_EMAIL ? &form->email : &form->phone;
         if (form->way >= 0 && !str_blank(to->data)) {
-            str_printf(out, "%s: %s", _(ways[form->way].label), to->data);
+            /* TRANSLATORS: how to reach the visitor, and where: "E-mail: name@example.com". */
+            str_printf(out, C_("way to reach", "%s: %s"), _(ways[form->way].label), to->data);
         }
         break;
     }

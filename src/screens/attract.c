@@ -328,7 +328,7 @@ static void draw_bottom(struct page *page, struct colour colour)
     const struct rotation *r = &page->app->rotation;
     if (r->total > 8) {
         struct str place = {0};
-        str_printf(&place, "%zu / %zu", r->position + 1, r->total);
+        words_number(&place, "%zu / %zu", r->position + 1, r->total);
         look.align = ALIGN_END;
         struct rect end = {row.x + row.w * 0.7f, words.y, row.w * 0.3f, line};
         ui_text(ui, ui_mirror(ui, row, end), look, place.data);

@@ -26,7 +26,7 @@ static void turner(struct page *page, struct rect row, const struct item *item, 
                               .disabled = at == 0,
                               .action = page_do(VERB_TURN, (int64_t)at - 1)});
     struct str place = {0};
-    str_printf(&place, "%zu / %zu", at + 1, item->picture_count);
+    words_number(&place, "%zu / %zu", at + 1, item->picture_count);
     struct text_look look = page_look(TEXT_LABEL, t->ink);
     look.align = ALIGN_CENTRE;
     struct rect middle = ui_column(ui, row, 3, 1, t->gap);
@@ -183,8 +183,11 @@ static void further_dates(struct page *page, struct rect *box, const struct item
         const struct item *other = &items->items[i];
         if (other->kind == ITEM_EVENT && other->starts > item->starts &&
             str_same(other->title, item->title) && str_same(other->source, item->source)) {
-            str_puts(&dates, count++ > 0 ? ", " : "");
-            words_date(&dates, other->starts, page->said_now, true);
+            struct str date = {0};
+            words_date(&date, other->starts, page->said_now, true);
+            words_list(&dates, date.data);
+            str_free(&date);
+            count++;
         }
     }
     if (count > 0) {

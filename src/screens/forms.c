@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/i18n.h"
+#include "model/words.h"
 #include "screens/page.h"
 
 static const struct form *form_of(const struct page *page)
@@ -123,7 +124,7 @@ static void draw_people(struct page *page, struct rect body)
                               .disabled = form->people >= FORM_PEOPLE_LIMIT,
                               .action = page_do(VERB_PEOPLE, 1)});
     struct str number = {0};
-    str_printf(&number, "%d", form->people);
+    words_number(&number, "%d", form->people);
     struct text_look look = page_look(TEXT_HEADLINE, t->ink);
     look.align = ALIGN_CENTRE;
     look.max_lines = 1;

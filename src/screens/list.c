@@ -49,7 +49,7 @@ static void pager(struct page *page, struct rect box, size_t at, size_t pages)
                               .disabled = at + 1 >= pages,
                               .action = page_do(VERB_PAGE, (int64_t)at + 1)});
     struct str place = {0};
-    str_printf(&place, "%zu / %zu", at + 1, pages);
+    words_number(&place, "%zu / %zu", at + 1, pages);
     struct text_look look = page_look(TEXT_LABEL, t->ink);
     look.align = ALIGN_CENTRE;
     float line = ui_line_height(ui, look);

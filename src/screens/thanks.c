@@ -75,8 +75,8 @@ static void thanks_foot(struct page *page, struct rect row)
     /* TRANSLATORS: %d seconds until the pictures return. */
     struct session_limits limits = page->app->limits;
     limits.browse_ms = limits.thanks_ms;
-    str_printf(&left, _("Back to the start in %d"),
-               session_seconds_left(&page->app->session, &limits, ui->now_ms));
+    words_number(&left, _("Back to the start in %d"),
+                 session_seconds_left(&page->app->session, &limits, ui->now_ms));
     struct text_look look = page_look(TEXT_BODY, t->accent.text);
     look.align = ALIGN_END;
     look.max_lines = 1;
@@ -146,11 +146,11 @@ void countdown_view(struct page *page)
     text.align = ALIGN_CENTRE;
     struct str left = {0};
     int seconds = session_seconds_left(&page->app->session, &page->app->limits, ui->now_ms);
-    str_printf(&left,
-               P_("We clear what you wrote in %d second, so that nobody else can read it.",
-                  "We clear what you wrote in %d seconds, so that nobody else can read it.",
-                  seconds),
-               seconds);
+    words_number(&left,
+                 P_("We clear what you wrote in %d second, so that nobody else can read it.",
+                    "We clear what you wrote in %d seconds, so that nobody else can read it.",
+                    seconds),
+                 seconds);
     const char *title = _("Are you still there?");
     struct rect room = {box.x, box.y, box.w, box.h * 0.4f};
     head.size = ui_text_fit(ui, room, head, title, t->fonts[TEXT_TITLE].size);

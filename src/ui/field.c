@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/str.h"
+#include "model/words.h"
 #include "ui/ui.h"
 
 /* The lines of a long text that are in sight: the last ones, where the typing happens. */
@@ -72,7 +73,7 @@ void ui_progress(struct ui *ui, struct rect r, size_t step, size_t count)
     const struct theme *t = ui->theme;
     struct str words = {0};
     /* TRANSLATORS: which question of how many: "2 of 4". */
-    str_printf(&words, _("%zu of %zu"), step + 1, count);
+    words_number(&words, _("%zu of %zu"), step + 1, count);
     struct text_look look = {.style = TEXT_LABEL, .colour = t->ink, .max_lines = 1};
     float width = ui_text_width(ui, look, words.data) + 2;
     float gap = t->unit * 0.6f;
