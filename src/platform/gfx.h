@@ -33,6 +33,8 @@ void gfx_size(const struct gfx *gfx, int *width, int *height);
 
 /* Measuring for the toolkit; valid as long as gfx. */
 struct text_engine gfx_text(struct gfx *gfx);
+/* Is there a font here for every letter of `sample`? (text_can() of platform/text.h) */
+bool gfx_can(struct gfx *gfx, const char *sample, uint32_t *missing);
 
 /* Draws and presents. Returns false when some picture in it is still being loaded: draw again when
  * gfx_wait() says so. Headless: waits for its pictures, so a frame is always complete. */

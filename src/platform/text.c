@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 
 #define FAMILIES 24
 #define MAX_RUNS 64
@@ -25,9 +26,10 @@ struct family {
     const char *files[FONT_WEIGHTS]; /* regular, bold, heavy */
 };
 
-#define LATO "/usr/share/fonts/truetype/lato/Lato-"
-#define NOTO "/usr/share/fonts/truetype/noto/Noto"
-#define CJK "/usr/share/fonts/opentype/noto/NotoSansCJK-"
+/* Below the folder of fonts. */
+#define LATO "truetype/lato/Lato-"
+#define NOTO "truetype/noto/Noto"
+#define CJK "opentype/noto/NotoSansCJK-"
 #define TWO(name)                                                              \
     {                                                                          \
         NOTO name "-Regular.ttf", NOTO name "-Bold.ttf", NOTO name "-Bold.ttf" \
@@ -94,6 +96,7 @@ struct line {
 
 struct text {
     SDL_Renderer *renderer;
+    const char *root; /* the folder of fonts */
     struct open_font fonts[OPEN_FONTS];
     TTF_Font *probes[FAMILIES]; /* small ones, to ask which letters a family has; NULL: missing */
     bool probed[FAMILIES];
@@ -112,11 +115,27 @@ static struct font_metrics metrics_of(struct font font)
         .ascent = roundf((height + cap) / 2), .line_height = height, .cap_height = cap};
 }
 
+static char *font_path(const struct text *t, size_t family, enum font_weight weight)
+{
+    return path_join(t->root, families[family].files[weight]);
+}
+
+static TTF_Font *open_font(const struct text *t, size_t family, enum font_weight weight, int size)
+{
+    char *path = font_path(t, family, weight);
+    /* Of the faces in one file the third draws characters as in mainland China, where they differ from
+     * Japan's. */
+    long face = str_ends_nocase(path, ".ttc") ? 2 : 0;
+    TTF_Font *font = TTF_OpenFontIndex(path, size, face);
+    free(path);
+    return font;
+}
+
 static TTF_Font *probe(struct text *t, size_t family)
 {
     if (!t->probed[family]) {
         t->probed[family] = true;
-        t->probes[family] = TTF_OpenFont(families[family].files[FONT_REGULAR], 12);
+        t->probes[family] = open_font(t, family, FONT_REGULAR, 12);
     }
     return t->probes[family];
 }
@@ -136,7 +155,7 @@ static TTF_Font *font_at(struct text *t, size_t family, struct font font)
             slot = f;
         }
     }
-    TTF_Font *opened = TTF_OpenFont(families[family].files[font.weight], size < 1 ? 1 : size);
+    TTF_Font *opened = open_font(t, family, font.weight, size < 1 ? 1 : size);
     if (opened == NULL) {
         return probe(t, 0);
     }
@@ -531,6 +550,31 @@ void text_draw(struct text *t, float x, float y, struct font font, struct colour
     SDL_RenderCopyF(t->renderer, line->texture, NULL, &to);
 }
 
+bool text_can(struct text *t, const char *sample, uint32_t *missing)
+{
+    for (const char *at = sample; *at != '\0';) {
+        uint32_t c = utf8_next(&at);
+        bool lost = false;
+        if (c > ' ') {
+            family_for(t, c, 0, &lost);
+        }
+        if (lost) {
+            if (missing != NULL) {
+                *missing = c;
+            }
+            return false;
+        }
+    }
+    return true;
+}
+
+const char *text_package(const char *script)
+{
+    return strcmp(script, "Latn") == 0   ? "fonts-lato"
+           : strcmp(script, "Hans") == 0 ? "fonts-noto-cjk"
+                                         : "fonts-noto-core";
+}
+
 size_t text_runs(struct text *t, struct font font, const char *text, bool rtl, struct text_run *out,
                  size_t limit)
 {
@@ -591,15 +635,45 @@ static size_t without_blanks(const char *text, size_t length)
     return length;
 }
 
-/* The longest part of a word that fits; at least one letter. */
+/* Where the letter that starts at `at` ends: its marks and vowel signs, what a joiner or a virama ties
+ * to it, and the second half of a flag or a coloured hand belong to it. */
+static size_t letter_end(const char *text, size_t length, size_t at)
+{
+    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+    const char *from = text + at;
+    uint32_t last = utf8_next(&from);
+    size_t end = (size_t)(from - text);
+    bool pair = last >= 0x1F1E6 && last <= 0x1F1FF;
+    while (end < length) {
+        const char *next = text + end;
+        uint32_t c = utf8_next(&next);
+        hb_unicode_general_category_t kind = hb_unicode_general_category(unicode, c);
+        bool mark = kind == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
+                    kind == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
+                    kind == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK || c == 0x200D ||
+                    c == 0x200C || (c >= 0x1F3FB && c <= 0x1F3FF);
+        /* The virama's combining class is 9: it ties two consonants into one shape. */
+        bool tied = last == 0x200D || (hb_unicode_combining_class(unicode, last) ==
+                                           HB_UNICODE_COMBINING_CLASS_VIRAMA &&
+                                       kind == HB_UNICODE_GENERAL_CATEGORY_OTHER_LETTER);
+        bool second = pair && c >= 0x1F1E6 && c <= 0x1F1FF;
+        if (!mark && !tied && !second) {
+            break;
+        }
+        pair = false;
+        last = c;
+        end = (size_t)(next - text);
+    }
+    return end;
+}
+
+/* The longest part of a word that fits; at least one letter, and none is parted. */
 static size_t part_that_fits(struct text *t, struct font font, const char *text, size_t length,
                              float width)
 {
     size_t fits = 0;
-    const char *at = text;
-    while ((size_t)(at - text) < length) {
-        utf8_next(&at);
-        size_t used = (size_t)(at - text);
+    while (fits < length) {
+        size_t used = letter_end(text, length, fits);
         if (fits > 0 && engine_width(t, font, text, used) > width) {
             break;
         }
@@ -685,16 +759,21 @@ struct text *text_open(SDL_Renderer *renderer, struct str *why)
         str_printf(why, "the font library does not start: %s", TTF_GetError());
         return NULL;
     }
-    for (int i = 0; i < FONT_WEIGHTS; i++) {
-        if (access(families[0].files[i], R_OK) != 0) {
-            str_puts(why, "the font Lato is missing. Install the package fonts-lato.");
-            TTF_Quit();
-            return NULL;
-        }
-    }
-    init_linebreak();
     struct text *text = xcalloc(1, sizeof *text);
     text->renderer = renderer;
+    text->root = getenv("FOYER_FONTS") != NULL ? getenv("FOYER_FONTS") : "/usr/share/fonts";
+    bool there = true;
+    for (int i = 0; i < FONT_WEIGHTS; i++) {
+        char *path = font_path(text, 0, (enum font_weight)i);
+        there = there && access(path, R_OK) == 0;
+        free(path);
+    }
+    if (!there) {
+        str_puts(why, "the font Lato is missing. Install the package fonts-lato.");
+        text_close(text);
+        return NULL;
+    }
+    init_linebreak();
     return text;
 }
 
