@@ -21,6 +21,8 @@ static void draw_value(struct ui *ui, struct rect box, const char *value)
     float height = (float)(count - first > 0 ? count - first : 1) * m.line_height;
     float y = room > 1 ? box.y : box.y + (box.h - height) / 2;
     float caret_x = box.x;
+    bool right =
+        ui_runs_right(ui, value); /* a Latin name in an Arabic interface grows to the right */
     for (size_t i = first; i < count; i++) {
         const char *line = value + lines[i].start;
         size_t length = lines[i].length;
@@ -28,9 +30,9 @@ static void draw_value(struct ui *ui, struct rect box, const char *value)
             length = strlen(line);
         }
         float width = ui->text.width(ui->text.context, font, line, length);
-        float x = ui->rtl ? box.x + box.w - width : box.x;
-        draw_text(ui->draw, roundf(x), roundf(y), font, t->ink, line, length, ui->rtl);
-        caret_x = ui->rtl ? x - t->stroke : x + width;
+        float x = ui->rtl ? box.x + box.w - width - (right ? 0 : t->stroke * 3) : box.x;
+        draw_text(ui->draw, roundf(x), roundf(y), font, t->ink, line, length, right);
+        caret_x = right ? x - t->stroke : x + width;
         y += i + 1 < count ? m.line_height : 0;
     }
     if (count == 0 && ui->rtl) {

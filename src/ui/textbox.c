@@ -134,6 +134,13 @@ static int direction(const char *text, size_t length)
     return -1;
 }
 
+bool ui_runs_right(const struct ui *ui, const char *text)
+{
+    int way = direction(text, strlen(text));
+    /* Figures alone, as a telephone number that is being typed, are read from the left everywhere. */
+    return way < 0 ? ui->rtl && strpbrk(text, "0123456789") == NULL : way > 0;
+}
+
 /* The direction of the paragraph in which `at` lies. */
 static int paragraph(const char *text, const char *at)
 {
