@@ -246,6 +246,7 @@ static void write_frame(struct stage *stage)
     if (gone) {
         gfx_forget_words(stage->gfx);
     }
+    gfx_speak(stage->gfx, language_find(stage->app.language));
     app_view(&stage->app, &stage->draw, &stage->tree, gfx_text(stage->gfx), stage->gesture.pressed,
              stage_wall(stage), clock_ms(&stage->clock));
     if (gone) {

@@ -97,6 +97,7 @@ struct line {
 struct text {
     SDL_Renderer *renderer;
     const char *root; /* the folder of fonts */
+    float roomy;      /* line height in ems for marks above and below; 0: as Latin has it */
     struct open_font fonts[OPEN_FONTS];
     TTF_Font *probes[FAMILIES]; /* small ones, to ask which letters a family has; NULL: missing */
     bool probed[FAMILIES];
@@ -106,13 +107,22 @@ struct text {
 };
 
 /* The line box of a font, from Lato's proportions: the capitals stand in its middle. Headlines are set
- * tighter than text that is read. */
-static struct font_metrics metrics_of(struct font font)
+ * tighter than text that is read, but for languages whose letters carry marks above and below. */
+static struct font_metrics metrics_of(const struct text *t, struct font font)
 {
     float cap = font.size * 0.7165f;
-    float height = roundf(font.size * (font.weight == FONT_HEAVY ? 1.14f : 1.26f));
+    float tight = font.weight == FONT_HEAVY ? 1.14f : 1.26f;
+    float height = roundf(font.size * (t->roomy > 0 ? t->roomy : tight));
     return (struct font_metrics){
         .ascent = roundf((height + cap) / 2), .line_height = height, .cap_height = cap};
+}
+
+void text_speak(struct text *t, const struct language *language)
+{
+    bool latin = strcmp(language->script, "Latn") == 0 || strcmp(language->script, "Hans") == 0;
+    bool stacked = !latin || strcmp(language->code, "vi") == 0;
+    bool arabic = strcmp(language->script, "Arab") == 0;
+    t->roomy = arabic ? 1.54f : stacked ? 1.36f : 0;
 }
 
 static char *font_path(const struct text *t, size_t family, enum font_weight weight)
@@ -433,6 +443,7 @@ static struct line *line_for(struct text *t, struct font font, const char *text,
     uint64_t key = str_hash(STR_HASH_SEED, text, length);
     key = str_hash(key, &size, sizeof size);
     key = str_hash(key, &font.weight, sizeof font.weight);
+    key = str_hash(key, &t->roomy, sizeof t->roomy);
     key = str_hash(key, &rtl, sizeof rtl) | 1;
     struct line *line = slot_for(t, key);
     line->used = ++t->tick;
@@ -476,7 +487,7 @@ static void make_room(struct text *t, size_t bytes)
 /* One white picture of the whole line; it is tinted when it is drawn. */
 static SDL_Surface *render(struct text *t, struct line *line, struct font font, const char *text)
 {
-    struct font_metrics m = metrics_of(font);
+    struct font_metrics m = metrics_of(t, font);
     SDL_Surface *parts[MAX_RUNS] = {0};
     int above = 0, below = 0, width = (int)line->width;
     for (size_t i = 0; i < line->run_count; i++) {
@@ -622,8 +633,7 @@ static float engine_width(void *context, struct font font, const char *text, siz
 
 static struct font_metrics engine_metrics(void *context, struct font font)
 {
-    (void)context;
-    return metrics_of(font);
+    return metrics_of(context, font);
 }
 
 /* Bytes of `text` without the blanks at its end. */
@@ -699,6 +709,27 @@ static void end_line(struct wrapping *w, struct text *t, struct font font, const
     w->count++;
 }
 
+/* Where a line may end in `text`, one mark a byte as libunibreak gives them. It knows nothing of what
+ * joins emoji and some vowel signs, and takes “ for opening only where the text is Chinese. */
+static char *find_breaks(const char *text, size_t length)
+{
+    char *breaks = xcalloc(length + 1, 1);
+    bool chinese = false;
+    for (const char *at = text; *at != '\0' && !chinese;) {
+        uint32_t c = utf8_next(&at);
+        chinese = c >= 0x4E00 && c <= 0x9FFF;
+    }
+    set_linebreaks_utf8((const utf8_t *)text, length, chinese ? "zh" : "", breaks);
+    for (size_t start = 0; start < length;) {
+        size_t end = letter_end(text, length, start);
+        for (size_t i = start; i + 1 < end; i++) {
+            breaks[i] = breaks[i] == LINEBREAK_ALLOWBREAK ? LINEBREAK_NOBREAK : breaks[i];
+        }
+        start = end;
+    }
+    return breaks;
+}
+
 static size_t engine_wrap(void *context, struct font font, const char *text, float width,
                           struct text_line *lines, size_t limit)
 {
@@ -708,8 +739,7 @@ static size_t engine_wrap(void *context, struct font font, const char *text, flo
     if (length == 0) {
         return 0;
     }
-    char *breaks = xcalloc(length + 1, 1);
-    set_linebreaks_utf8((const utf8_t *)text, length, "", breaks);
+    char *breaks = find_breaks(text, length);
     size_t start = 0;   /* of the line */
     size_t segment = 0; /* start of the piece between two places where a line may end */
     float used = 0;

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/language.h"
 #include "base/str.h"
 #include "ui/ui.h"
 
@@ -28,6 +29,10 @@ struct text_engine text_engine(struct text *text);
 /* Draws one line with its line box's top left at x, y. */
 void text_draw(struct text *text, float x, float y, struct font font, struct colour colour,
                const char *line, bool rtl);
+
+/* Which language the interface speaks from now on: lines are higher where letters carry marks above and
+ * below. English at the start. */
+void text_speak(struct text *text, const struct language *language);
 
 /* Is every letter of `sample` in one of the fonts? `*missing` (may be NULL) is the first that is not. */
 bool text_can(struct text *text, const char *sample, uint32_t *missing);
