@@ -12,6 +12,7 @@
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 static const struct form_option interests[] = {
+    /* TRANSLATORS: down to "Being with people": what somebody enjoys doing. */
     {"reading", N_("Reading"), "book"},
     {"cooking", N_("Cooking"), "fork"},
     {"sport", N_("Sport"), "ball"},
@@ -25,6 +26,7 @@ static const struct form_option interests[] = {
 };
 
 static const struct form_option times[] = {
+    /* TRANSLATORS: down to "Not sure yet": when somebody could help. */
     {"before school", N_("Before school"), NULL}, {"school hours", N_("In school hours"), NULL},
     {"after school", N_("After school"), NULL},   {"evenings", N_("Evenings"), NULL},
     {"weekends", N_("Weekends"), NULL},           {"from home", N_("From home"), NULL},
@@ -33,6 +35,7 @@ static const struct form_option times[] = {
 
 enum { SUBJECT_WORRY = 2 };
 static const struct form_option subjects[] = {
+    /* TRANSLATORS: what a message to the school is: a question, an idea, a worry, a thank-you. */
     {"a question", N_("A question"), "info"},
     {"an idea", N_("An idea"), "star"},
     [SUBJECT_WORRY] = {"a worry", N_("A worry"), "chat"},
@@ -142,6 +145,7 @@ const char *form_error_words(enum form_error error)
     case FORM_EMAIL_MISSING:
         return _("Please type your e-mail address.");
     case FORM_EMAIL_ODD:
+        /* TRANSLATORS: Next is the button of the form: use the same word as there. */
         return _(
             "An e-mail address looks like name@example.com. If yours is right, touch Next again.");
     case FORM_CHOICE_MISSING:
@@ -151,6 +155,7 @@ const char *form_error_words(enum form_error error)
     case FORM_ORGANISATION_MISSING:
         return _("Please tell us the name of your business or group.");
     case FORM_CONSENT_MISSING:
+        /* TRANSLATORS: Yes begins the choice "Yes, send it to me"; Back is the button: the same words. */
         return _("Please touch “Yes” if we may send it. If not, touch Back.");
     }
     return "";

@@ -167,6 +167,7 @@ void words_list(struct str *out, const char *next)
 const char *words_kind(enum item_kind kind)
 {
     static const char *const words[ITEM_KIND_COUNT] = {
+        /* TRANSLATORS: down to "Welcome": the kind of what is shown, as a small sign above its title. */
         N_("Celebration"),       N_("What's on"), N_("Help out"),
         N_("Learning together"), N_("Notice"),    N_("Newsletter"),
         N_("Our partners"),      N_("Welcome"),   N_("Welcome"),

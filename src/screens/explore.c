@@ -28,6 +28,7 @@ static void second_line(const struct page *page, enum item_kind kind, const stru
         str_printf(out, _("Next: %s"), words_title(items[0], language));
         break;
     case ITEM_ACHIEVEMENT:
+        /* TRANSLATORS: how many celebrations of pupils and school there are to look at. */
         words_number(out, P_("%zu success to see", "%zu successes to see", count), count);
         break;
     case ITEM_LEARNING:

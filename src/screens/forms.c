@@ -292,7 +292,11 @@ void form_view(struct page *page)
         furniture_frame(page, NULL, 0, 0);
         return;
     }
-    const char *about = str_blank(form->about) ? _(form->spec->title) : form->about;
+    /* In the visitor's language, where staff gave it; a form keeps the name of what has been withdrawn. */
+    const struct item *item = item_list_by_id(&page->app->items, form->item);
+    const char *about = item != NULL             ? words_title(item, page->ui->language)
+                        : str_blank(form->about) ? _(form->spec->title)
+                                                 : form->about;
     struct rect body = furniture_frame(page, about, form->step, form->spec->step_count);
     draw_question(page, &body);
     switch (form_step(form)->kind) {

@@ -41,14 +41,14 @@ static void what_happens(const struct page *page, struct str *out)
     } else if (page->said_now == WALL_NONE) {
         str_puts(out, what_happens_soon(page->app->thanked));
     } else if (page->app->thanked == REPLY_HELP || page->app->thanked == REPLY_PARTNER) {
-        /* TRANSLATORS: %s is a day, like "Friday 27 November". */
         str_printf(out,
+                   /* TRANSLATORS: %s is a day, like "Friday 27 November" or "Tomorrow". */
                    _("Your offer is with the office. We will be in touch by %s to find what suits "
                      "you."),
                    day.data);
     } else {
-        /* TRANSLATORS: %s is a day, like "Friday 27 November". */
         str_printf(out,
+                   /* TRANSLATORS: %s is a day, like "Friday 27 November" or "Tomorrow". */
                    _("The office has your message. If you left a way to reach you, we will answer "
                      "by %s."),
                    day.data);
@@ -72,9 +72,9 @@ static void thanks_foot(struct page *page, struct rect row)
     ui_button(ui, ui_mirror(ui, row, first), more);
     ui_button(ui, ui_mirror(ui, row, second), done);
     struct str left = {0};
-    /* TRANSLATORS: %d seconds until the pictures return. */
     struct session_limits limits = page->app->limits;
     limits.browse_ms = limits.thanks_ms;
+    /* TRANSLATORS: seconds until the pictures of the start return: "Back to the start in 12". */
     words_number(&left, _("Back to the start in %d"),
                  session_seconds_left(&page->app->session, &limits, ui->now_ms));
     struct text_look look = page_look(TEXT_BODY, t->accent.text);
@@ -187,9 +187,8 @@ void countdown_view(struct page *page)
     str_free(&left);
 }
 
-/* TRANSLATORS: the privacy notice; plain words, about sixty. %s is who to ask, like "the school
- * office". */
 static const char *const NOTICE =
+    /* TRANSLATORS: the privacy notice in plain words, about sixty. %s is who to ask: "the school office". */
     N_("Only the people in the school office see what you write here. They use it to answer you "
        "and for nothing else. It is never shown on this screen and never given to anyone outside "
        "the school.\n\nYou may ask at any time to see it, to change it or to have it deleted. "
@@ -206,8 +205,9 @@ void privacy_words(const struct config *config, struct str *out)
     const char *at = _(NOTICE);
     for (; *at != '\0'; at++) {
         if (at[0] == '%' && at[1] == 's') {
-            str_puts(out,
-                     str_same(contact, "the school office") ? _("the school office") : contact);
+            str_puts(out, str_same(contact, "the school office")
+                              ? C_("ask whom", "the school office")
+                              : contact);
             at++;
         } else {
             str_putc(out, *at);
