@@ -64,6 +64,7 @@ FUZZERS       := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out %/fuzz.c
 FUZZ_OBJECTS  := $(SOURCES:%.c=$(BUILD)/fuzz/%.o) $(BUILD)/fuzz/tests/fuzz/fuzz.o
 BENCHES       := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/bench/*.c)))
 MESSAGES      := $(patsubst assets/po/%.po,$(OUT)/locale/%/LC_MESSAGES/foyer.mo,$(wildcard assets/po/*.po))
+PSEUDO        := $(OUT)/locale/xx/LC_MESSAGES/foyer.mo
 OUR_CODE       = $(sort $(wildcard src/*.c src/*/*.[ch] tests/*/*.[ch]))
 
 # Each step in a word; the whole command with V=1.
@@ -79,7 +80,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
-all: $(if $(MAIN),$(OUT)/foyer) $(OUT)/libfoyer.a $(MESSAGES)
+all: $(if $(MAIN),$(OUT)/foyer) $(OUT)/libfoyer.a $(MESSAGES) $(PSEUDO)
 
 ## make run         try it: a window, or without a display the headless tour (FULLSCREEN=1)
 run: deps
@@ -220,6 +221,12 @@ $(BENCHES): $(OUT)/%: $(OUT)/%.o $(OUT)/libfoyer.a
 $(OUT)/locale/%/LC_MESSAGES/foyer.mo: assets/po/%.po
 	@mkdir -p $(@D)
 	$(call say,msgfmt $@)msgfmt --check -o $@ $<
+
+# The pseudo-language for tests of the layout; it is not installed.
+$(PSEUDO): assets/po/foyer.pot tests/tools/pseudo.sh
+	@mkdir -p $(@D)
+	$(call say,pseudo-language $@)tests/tools/pseudo.sh $< $(@D)/xx.po
+	@msgfmt --check-format -o $@ $(@D)/xx.po
 
 -include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(OUT)/tests/whole/remembers.d $(BENCHES:=.d) \
     $(FUZZ_OBJECTS:.o=.d) $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/fuzz/tests/fuzz/%.d)

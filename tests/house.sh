@@ -10,13 +10,15 @@
 # on the same floor may know each other in one direction only.
 floors='base 0 model 1 store 2 content 2 ui 3 platform 3 screens 4 jobs 5 main.c 6'
 
-# Which room may include which libraries' headers (extended regular expressions).
+# Which room (or file, without its ending) may include which libraries' headers (extended regular
+# expressions).
 libraries='
 platform  SDL|fribidi|hb[.-]|harfbuzz|linebreak|graphemebreak|wordbreak|unibreak
 store     sqlite3
 ui        qrencode
 content   vips|libical|csv\.h|xlsxwriter|zip|utf8proc|glib|seccomp|linux/landlock
 base      ini\.h|libintl
+base/cldr|content unicode/
 '
 
 # All files that belong to the project: tracked ones, and those about to be.
@@ -89,7 +91,7 @@ libraries_stay_in_their_rooms() {
     local room pattern
     while read -r room pattern; do
         [ -n "$room" ] || continue
-        includes | grep -E ":<($pattern)" | grep -v "^src/$room/" | sed "s|\$| belongs in $room/|"
+        includes | grep -E ":<($pattern)" | grep -vE "^src/($room)[/.]" | sed "s,\$, belongs in $room,"
     done <<<"$libraries"
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/language.h"
 #include "base/log.h"
 
 void i18n_start(const char *locale_dir)
@@ -27,6 +28,18 @@ void i18n_use(const char *language)
     if (setenv("LANGUAGE", language, 1) == 0) {
         ++_nl_msg_cat_cntr;
     }
+}
+
+const char *i18n_locale(void)
+{
+    const struct language *language = language_find(in_use);
+    return language != NULL ? language->locale : "en_GB";
+}
+
+const char *i18n_context(const char *id, const char *text)
+{
+    const char *there = dgettext(FOYER_TEXT_DOMAIN, id);
+    return there == id ? text : there;
 }
 
 const char *i18n_in(const char *language, const char *text)

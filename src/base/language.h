@@ -23,7 +23,8 @@ struct language {
 /* All there are, English first; `*count` entries that live as long as the program. */
 const struct language *language_all(size_t *count);
 
-/* The language with that code, NULL when there is none. */
+/* The language with that code, NULL when there is none. "xx" is the pseudo-language in which tests try
+ * whether every screen has room: found when asked for, but in no list that people choose from. */
 const struct language *language_find(const char *code);
 
 /* Reads "en, es ar": fills `offered` (no language twice) and returns how many; 0 with `*wrong` (within

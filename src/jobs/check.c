@@ -6,9 +6,12 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/path.h"
 #include "jobs/jobs.h"
+#include "jobs/letters.h"
 #include "jobs/speaker.h"
+#include "platform/text.h"
 
 /* Prints a line; `todo` is what to do when it is not so. Returns ok. */
 static bool report(bool ok, const char *what, const char *detail, const char *todo)
@@ -74,23 +77,41 @@ static bool check_staff_file(const struct config *config)
     return ok;
 }
 
-static bool check_fonts(void)
+/* Every language the screen is to offer has its letters; of the others only a note, for staff may have
+ * written in them. */
+static bool check_fonts(const struct config *config)
 {
-    static const struct {
-        const char *path, *package;
-    } fonts[] = {
-        {"/usr/share/fonts/truetype/lato/Lato-Heavy.ttf", "Install the package fonts-lato."},
-        {"/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf",
-         "Install the package fonts-noto-core."},
-        {"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-         "Install the package fonts-noto-cjk."},
-    };
-    bool ok = true;
-    for (size_t i = 0; i < sizeof fonts / sizeof fonts[0]; i++) {
-        ok = report(access(fonts[i].path, R_OK) == 0, "font", path_base(fonts[i].path),
-                    fonts[i].package) &&
-             ok;
+    struct str why = {0};
+    struct text *text = text_open(NULL, &why);
+    bool ok = report(text != NULL, "the screen's own font", "", text == NULL ? why.data : "");
+    const struct language *offered[LANGUAGE_LIMIT];
+    const char *wrong = NULL;
+    size_t length = 0, count = 0;
+    size_t wanted = language_list(config->school.languages, offered, &wrong, &length);
+    const struct language *all = language_all(&count);
+    for (size_t i = 0; text != NULL && i < count; i++) {
+        bool is_wanted = false;
+        for (size_t j = 0; j < wanted; j++) {
+            is_wanted = is_wanted || offered[j] == &all[i];
+        }
+        struct str letters = {0};
+        letters_of(&letters, &all[i]);
+        bool can = text_can(text, letters.data, NULL);
+        const char *package = text_package(all[i].script);
+        str_clear(&why);
+        str_printf(&why,
+                   "their font is missing, so the language is not offered. Install the package %s.",
+                   package);
+        if (is_wanted) {
+            ok = report(can, "the letters of", all[i].name, why.data) && ok;
+        } else if (!can) {
+            printf("note   %s could not be offered or shown; its letters are in the package %s\n",
+                   all[i].name, package);
+        }
+        str_free(&letters);
     }
+    text_close(text);
+    str_free(&why);
     return ok;
 }
 
@@ -125,7 +146,7 @@ int job_check(struct options *options)
     ok = check_do_not_show(config) && ok;
     ok = check_state(config) && ok;
     ok = check_staff_file(config) && ok;
-    ok = check_fonts() && ok;
+    ok = check_fonts(config) && ok;
     ok = check_assets() && ok;
     ok = check_speaker(config) && ok;
     return ok ? EXIT_DONE : EXIT_COULD_NOT;

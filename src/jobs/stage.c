@@ -9,6 +9,8 @@
 #include "base/forget.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "jobs/letters.h"
+#include "platform/text.h"
 #include "ui/speech.h"
 
 static const int64_t LOOK_MS = 1000;
@@ -40,6 +42,21 @@ static struct gfx *open_display(const struct options *options, struct str *why)
     return gfx;
 }
 
+/* Can this language's letters be drawn here? Said on the log when not. */
+static bool can_show(void *context, const struct language *language)
+{
+    struct str sample = {0};
+    uint32_t missing = 0;
+    letters_of(&sample, language);
+    bool can = gfx_can(context, sample.data, &missing);
+    if (!can) {
+        log_warn("%s is not offered: the letter U+%04X is in no font here. Install the package %s.",
+                 language->name, (unsigned)missing, text_package(language->script));
+    }
+    str_free(&sample);
+    return can;
+}
+
 bool stage_open(struct stage *stage, struct options *options)
 {
     *stage = (struct stage){.options = options,
@@ -58,6 +75,7 @@ bool stage_open(struct stage *stage, struct options *options)
         int w = 0, h = 0;
         gfx_size(stage->gfx, &w, &h);
         app_start(&stage->app, stage->config, w, h);
+        app_offer(&stage->app, can_show, stage->gfx);
     }
     str_free(&why);
     return stage->gfx != NULL;
@@ -229,6 +247,7 @@ static void write_frame(struct stage *stage)
     if (gone) {
         gfx_forget_words(stage->gfx);
     }
+    gfx_speak(stage->gfx, language_find(stage->app.language));
     app_view(&stage->app, &stage->draw, &stage->tree, gfx_text(stage->gfx), stage->gesture.pressed,
              stage_wall(stage), clock_ms(&stage->clock));
     if (gone) {

@@ -7,10 +7,12 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "model/words.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 static const struct form_option interests[] = {
+    /* TRANSLATORS: down to "Being with people": what somebody enjoys doing. */
     {"reading", N_("Reading"), "book"},
     {"cooking", N_("Cooking"), "fork"},
     {"sport", N_("Sport"), "ball"},
@@ -24,6 +26,7 @@ static const struct form_option interests[] = {
 };
 
 static const struct form_option times[] = {
+    /* TRANSLATORS: down to "Not sure yet": when somebody could help. */
     {"before school", N_("Before school"), NULL}, {"school hours", N_("In school hours"), NULL},
     {"after school", N_("After school"), NULL},   {"evenings", N_("Evenings"), NULL},
     {"weekends", N_("Weekends"), NULL},           {"from home", N_("From home"), NULL},
@@ -32,6 +35,7 @@ static const struct form_option times[] = {
 
 enum { SUBJECT_WORRY = 2 };
 static const struct form_option subjects[] = {
+    /* TRANSLATORS: what a message to the school is: a question, an idea, a worry, a thank-you. */
     {"a question", N_("A question"), "info"},
     {"an idea", N_("An idea"), "star"},
     [SUBJECT_WORRY] = {"a worry", N_("A worry"), "chat"},
@@ -141,6 +145,7 @@ const char *form_error_words(enum form_error error)
     case FORM_EMAIL_MISSING:
         return _("Please type your e-mail address.");
     case FORM_EMAIL_ODD:
+        /* TRANSLATORS: Next is the button of the form: use the same word as there. */
         return _(
             "An e-mail address looks like name@example.com. If yours is right, touch Next again.");
     case FORM_CHOICE_MISSING:
@@ -150,6 +155,7 @@ const char *form_error_words(enum form_error error)
     case FORM_ORGANISATION_MISSING:
         return _("Please tell us the name of your business or group.");
     case FORM_CONSENT_MISSING:
+        /* TRANSLATORS: Yes begins the choice "Yes, send it to me"; Back is the button: the same words. */
         return _("Please touch “Yes” if we may send it. If not, touch Back.");
     }
     return "";
@@ -498,12 +504,13 @@ void form_submitted(struct form *form, bool saved)
 static void join_chosen(const struct form *form, size_t at, bool shown, struct str *out)
 {
     const struct form_step *step = &form->spec->steps[at];
-    const char *between = "";
     for (size_t i = 0; i < step->option_count; i++) {
         if ((form->chosen[at] >> i & 1) != 0) {
-            str_printf(out, "%s%s", between,
-                       shown ? _(step->options[i].label) : step->options[i].word);
-            between = ", ";
+            if (shown) {
+                words_list(out, _(step->options[i].label));
+            } else {
+                str_printf(out, "%s%s", out->length > 0 ? ", " : "", step->options[i].word);
+            }
         }
     }
 }
@@ -526,7 +533,7 @@ void form_value(const struct form *form, size_t at, struct str *out)
         join_chosen(form, at, true, out);
         break;
     case STEP_PEOPLE:
-        str_printf(out, "%d", form->people);
+        words_number(out, "%d", form->people);
         break;
     case STEP_NAME:
         show_trimmed(&form->name, out);
@@ -543,7 +550,8 @@ void form_value(const struct form *form, size_t at, struct str *out)
     case STEP_CONTACT: {
         const struct str *to = form->way == CONTACT_EMAIL ? &form->email : &form->phone;
         if (form->way >= 0 && !str_blank(to->data)) {
-            str_printf(out, "%s: %s", _(ways[form->way].label), to->data);
+            /* TRANSLATORS: how to reach the visitor, and where: "E-mail: name@example.com". */
+            str_printf(out, C_("way to reach", "%s: %s"), _(ways[form->way].label), to->data);
         }
         break;
     }

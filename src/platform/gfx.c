@@ -189,6 +189,16 @@ void gfx_size(const struct gfx *gfx, int *width, int *height)
     *height = gfx->h;
 }
 
+void gfx_speak(struct gfx *gfx, const struct language *language)
+{
+    text_speak(gfx->text, language);
+}
+
+bool gfx_can(struct gfx *gfx, const char *sample, uint32_t *missing)
+{
+    return text_can(gfx->text, sample, missing);
+}
+
 struct text_engine gfx_text(struct gfx *gfx)
 {
     return text_engine(gfx->text);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/language.h"
 #include "base/str.h"
 #include "ui/draw.h"
 #include "ui/gesture.h"
@@ -33,6 +34,10 @@ void gfx_size(const struct gfx *gfx, int *width, int *height);
 
 /* Measuring for the toolkit; valid as long as gfx. */
 struct text_engine gfx_text(struct gfx *gfx);
+/* Which language is spoken from now on (text_speak() of platform/text.h). */
+void gfx_speak(struct gfx *gfx, const struct language *language);
+/* Is there a font here for every letter of `sample`? (text_can() of platform/text.h) */
+bool gfx_can(struct gfx *gfx, const char *sample, uint32_t *missing);
 
 /* Draws and presents. Returns false when some picture in it is still being loaded: draw again when
  * gfx_wait() says so. Headless: waits for its pictures, so a frame is always complete. */

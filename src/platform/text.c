@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 
 #define FAMILIES 24
 #define MAX_RUNS 64
@@ -25,9 +26,10 @@ struct family {
     const char *files[FONT_WEIGHTS]; /* regular, bold, heavy */
 };
 
-#define LATO "/usr/share/fonts/truetype/lato/Lato-"
-#define NOTO "/usr/share/fonts/truetype/noto/Noto"
-#define CJK "/usr/share/fonts/opentype/noto/NotoSansCJK-"
+/* Below the folder of fonts. */
+#define LATO "truetype/lato/Lato-"
+#define NOTO "truetype/noto/Noto"
+#define CJK "opentype/noto/NotoSansCJK-"
 #define TWO(name)                                                              \
     {                                                                          \
         NOTO name "-Regular.ttf", NOTO name "-Bold.ttf", NOTO name "-Bold.ttf" \
@@ -94,6 +96,8 @@ struct line {
 
 struct text {
     SDL_Renderer *renderer;
+    const char *root; /* the folder of fonts */
+    float roomy;      /* line height in ems for marks above and below; 0: as Latin has it */
     struct open_font fonts[OPEN_FONTS];
     TTF_Font *probes[FAMILIES]; /* small ones, to ask which letters a family has; NULL: missing */
     bool probed[FAMILIES];
@@ -103,20 +107,45 @@ struct text {
 };
 
 /* The line box of a font, from Lato's proportions: the capitals stand in its middle. Headlines are set
- * tighter than text that is read. */
-static struct font_metrics metrics_of(struct font font)
+ * tighter than text that is read, but for languages whose letters carry marks above and below. */
+static struct font_metrics metrics_of(const struct text *t, struct font font)
 {
     float cap = font.size * 0.7165f;
-    float height = roundf(font.size * (font.weight == FONT_HEAVY ? 1.14f : 1.26f));
+    float tight = font.weight == FONT_HEAVY ? 1.14f : 1.26f;
+    float height = roundf(font.size * (t->roomy > 0 ? t->roomy : tight));
     return (struct font_metrics){
         .ascent = roundf((height + cap) / 2), .line_height = height, .cap_height = cap};
+}
+
+void text_speak(struct text *t, const struct language *language)
+{
+    bool latin = strcmp(language->script, "Latn") == 0 || strcmp(language->script, "Hans") == 0;
+    bool stacked = !latin || strcmp(language->code, "vi") == 0;
+    bool arabic = strcmp(language->script, "Arab") == 0;
+    t->roomy = arabic ? 1.54f : stacked ? 1.36f : 0;
+}
+
+static char *font_path(const struct text *t, size_t family, enum font_weight weight)
+{
+    return path_join(t->root, families[family].files[weight]);
+}
+
+static TTF_Font *open_font(const struct text *t, size_t family, enum font_weight weight, int size)
+{
+    char *path = font_path(t, family, weight);
+    /* Of the faces in one file the third draws characters as in mainland China, where they differ from
+     * Japan's. */
+    long face = str_ends_nocase(path, ".ttc") ? 2 : 0;
+    TTF_Font *font = TTF_OpenFontIndex(path, size, face);
+    free(path);
+    return font;
 }
 
 static TTF_Font *probe(struct text *t, size_t family)
 {
     if (!t->probed[family]) {
         t->probed[family] = true;
-        t->probes[family] = TTF_OpenFont(families[family].files[FONT_REGULAR], 12);
+        t->probes[family] = open_font(t, family, FONT_REGULAR, 12);
     }
     return t->probes[family];
 }
@@ -136,7 +165,7 @@ static TTF_Font *font_at(struct text *t, size_t family, struct font font)
             slot = f;
         }
     }
-    TTF_Font *opened = TTF_OpenFont(families[family].files[font.weight], size < 1 ? 1 : size);
+    TTF_Font *opened = open_font(t, family, font.weight, size < 1 ? 1 : size);
     if (opened == NULL) {
         return probe(t, 0);
     }
@@ -414,6 +443,7 @@ static struct line *line_for(struct text *t, struct font font, const char *text,
     uint64_t key = str_hash(STR_HASH_SEED, text, length);
     key = str_hash(key, &size, sizeof size);
     key = str_hash(key, &font.weight, sizeof font.weight);
+    key = str_hash(key, &t->roomy, sizeof t->roomy);
     key = str_hash(key, &rtl, sizeof rtl) | 1;
     struct line *line = slot_for(t, key);
     line->used = ++t->tick;
@@ -457,7 +487,7 @@ static void make_room(struct text *t, size_t bytes)
 /* One white picture of the whole line; it is tinted when it is drawn. */
 static SDL_Surface *render(struct text *t, struct line *line, struct font font, const char *text)
 {
-    struct font_metrics m = metrics_of(font);
+    struct font_metrics m = metrics_of(t, font);
     SDL_Surface *parts[MAX_RUNS] = {0};
     int above = 0, below = 0, width = (int)line->width;
     for (size_t i = 0; i < line->run_count; i++) {
@@ -531,6 +561,31 @@ void text_draw(struct text *t, float x, float y, struct font font, struct colour
     SDL_RenderCopyF(t->renderer, line->texture, NULL, &to);
 }
 
+bool text_can(struct text *t, const char *sample, uint32_t *missing)
+{
+    for (const char *at = sample; *at != '\0';) {
+        uint32_t c = utf8_next(&at);
+        bool lost = false;
+        if (c > ' ') {
+            family_for(t, c, 0, &lost);
+        }
+        if (lost) {
+            if (missing != NULL) {
+                *missing = c;
+            }
+            return false;
+        }
+    }
+    return true;
+}
+
+const char *text_package(const char *script)
+{
+    return strcmp(script, "Latn") == 0   ? "fonts-lato"
+           : strcmp(script, "Hans") == 0 ? "fonts-noto-cjk"
+                                         : "fonts-noto-core";
+}
+
 size_t text_runs(struct text *t, struct font font, const char *text, bool rtl, struct text_run *out,
                  size_t limit)
 {
@@ -578,8 +633,7 @@ static float engine_width(void *context, struct font font, const char *text, siz
 
 static struct font_metrics engine_metrics(void *context, struct font font)
 {
-    (void)context;
-    return metrics_of(font);
+    return metrics_of(context, font);
 }
 
 /* Bytes of `text` without the blanks at its end. */
@@ -591,15 +645,45 @@ static size_t without_blanks(const char *text, size_t length)
     return length;
 }
 
-/* The longest part of a word that fits; at least one letter. */
+/* Where the letter that starts at `at` ends: its marks and vowel signs, what a joiner or a virama ties
+ * to it, and the second half of a flag or a coloured hand belong to it. */
+static size_t letter_end(const char *text, size_t length, size_t at)
+{
+    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+    const char *from = text + at;
+    uint32_t last = utf8_next(&from);
+    size_t end = (size_t)(from - text);
+    bool pair = last >= 0x1F1E6 && last <= 0x1F1FF;
+    while (end < length) {
+        const char *next = text + end;
+        uint32_t c = utf8_next(&next);
+        hb_unicode_general_category_t kind = hb_unicode_general_category(unicode, c);
+        bool mark = kind == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
+                    kind == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
+                    kind == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK || c == 0x200D ||
+                    c == 0x200C || (c >= 0x1F3FB && c <= 0x1F3FF);
+        /* The virama's combining class is 9: it ties two consonants into one shape. */
+        bool tied = last == 0x200D || (hb_unicode_combining_class(unicode, last) ==
+                                           HB_UNICODE_COMBINING_CLASS_VIRAMA &&
+                                       kind == HB_UNICODE_GENERAL_CATEGORY_OTHER_LETTER);
+        bool second = pair && c >= 0x1F1E6 && c <= 0x1F1FF;
+        if (!mark && !tied && !second) {
+            break;
+        }
+        pair = false;
+        last = c;
+        end = (size_t)(next - text);
+    }
+    return end;
+}
+
+/* The longest part of a word that fits; at least one letter, and none is parted. */
 static size_t part_that_fits(struct text *t, struct font font, const char *text, size_t length,
                              float width)
 {
     size_t fits = 0;
-    const char *at = text;
-    while ((size_t)(at - text) < length) {
-        utf8_next(&at);
-        size_t used = (size_t)(at - text);
+    while (fits < length) {
+        size_t used = letter_end(text, length, fits);
         if (fits > 0 && engine_width(t, font, text, used) > width) {
             break;
         }
@@ -625,6 +709,27 @@ static void end_line(struct wrapping *w, struct text *t, struct font font, const
     w->count++;
 }
 
+/* Where a line may end in `text`, one mark a byte as libunibreak gives them. It knows nothing of what
+ * joins emoji and some vowel signs, and takes “ for opening only where the text is Chinese. */
+static char *find_breaks(const char *text, size_t length)
+{
+    char *breaks = xcalloc(length + 1, 1);
+    bool chinese = false;
+    for (const char *at = text; *at != '\0' && !chinese;) {
+        uint32_t c = utf8_next(&at);
+        chinese = c >= 0x4E00 && c <= 0x9FFF;
+    }
+    set_linebreaks_utf8((const utf8_t *)text, length, chinese ? "zh" : "", breaks);
+    for (size_t start = 0; start < length;) {
+        size_t end = letter_end(text, length, start);
+        for (size_t i = start; i + 1 < end; i++) {
+            breaks[i] = breaks[i] == LINEBREAK_ALLOWBREAK ? LINEBREAK_NOBREAK : breaks[i];
+        }
+        start = end;
+    }
+    return breaks;
+}
+
 static size_t engine_wrap(void *context, struct font font, const char *text, float width,
                           struct text_line *lines, size_t limit)
 {
@@ -634,8 +739,7 @@ static size_t engine_wrap(void *context, struct font font, const char *text, flo
     if (length == 0) {
         return 0;
     }
-    char *breaks = xcalloc(length + 1, 1);
-    set_linebreaks_utf8((const utf8_t *)text, length, "", breaks);
+    char *breaks = find_breaks(text, length);
     size_t start = 0;   /* of the line */
     size_t segment = 0; /* start of the piece between two places where a line may end */
     float used = 0;
@@ -685,16 +789,21 @@ struct text *text_open(SDL_Renderer *renderer, struct str *why)
         str_printf(why, "the font library does not start: %s", TTF_GetError());
         return NULL;
     }
-    for (int i = 0; i < FONT_WEIGHTS; i++) {
-        if (access(families[0].files[i], R_OK) != 0) {
-            str_puts(why, "the font Lato is missing. Install the package fonts-lato.");
-            TTF_Quit();
-            return NULL;
-        }
-    }
-    init_linebreak();
     struct text *text = xcalloc(1, sizeof *text);
     text->renderer = renderer;
+    text->root = getenv("FOYER_FONTS") != NULL ? getenv("FOYER_FONTS") : "/usr/share/fonts";
+    bool there = true;
+    for (int i = 0; i < FONT_WEIGHTS; i++) {
+        char *path = font_path(text, 0, (enum font_weight)i);
+        there = there && access(path, R_OK) == 0;
+        free(path);
+    }
+    if (!there) {
+        str_puts(why, "the font Lato is missing. Install the package fonts-lato.");
+        text_close(text);
+        return NULL;
+    }
+    init_linebreak();
     return text;
 }
 

@@ -12,12 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/language.h"
 #include "base/str.h"
 #include "ui/ui.h"
 
 struct text;
 
-/* Opens the fonts. NULL: `why` names the missing package. The renderer may be NULL for measuring. */
+/* Opens the fonts under /usr/share/fonts, or under the folder that the environment's FOYER_FONTS names
+ * (for tests of a machine with fewer fonts). NULL: `why` names the missing package. The renderer may be
+ * NULL for measuring. */
 struct text *text_open(SDL_Renderer *renderer, struct str *why);
 void text_close(struct text *text);
 
@@ -26,6 +29,16 @@ struct text_engine text_engine(struct text *text);
 /* Draws one line with its line box's top left at x, y. */
 void text_draw(struct text *text, float x, float y, struct font font, struct colour colour,
                const char *line, bool rtl);
+
+/* Which language the interface speaks from now on: lines are higher where letters carry marks above and
+ * below. English at the start. */
+void text_speak(struct text *text, const struct language *language);
+
+/* Is every letter of `sample` in one of the fonts? `*missing` (may be NULL) is the first that is not. */
+bool text_can(struct text *text, const char *sample, uint32_t *missing);
+
+/* The Debian package whose fonts have the letters of a script ("Arab", ISO 15924). */
+const char *text_package(const char *script);
 
 /* One run of a line in visual order, for tests. */
 struct text_run {

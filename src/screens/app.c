@@ -709,6 +709,7 @@ void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
                         .said_now = app->clock_sure ? now : WALL_NONE,
                         .stage = stage_of(app)};
     draw_clear(draw);
+    draw->rtl = ui.rtl;
     tree_clear(tree);
     if (app_phase(app, now_ms) == SESSION_COUNTDOWN) {
         countdown_view(&page);

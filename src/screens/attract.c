@@ -422,7 +422,7 @@ static struct rect draw_bottom(struct page *page, struct colour colour, unsigned
     const struct rotation *r = &page->app->rotation;
     if (r->total > 8) {
         struct str place = {0};
-        str_printf(&place, "%zu / %zu", r->position + 1, r->total);
+        words_number(&place, "%zu / %zu", r->position + 1, r->total);
         look.align = ALIGN_END;
         struct rect end = {row.x + row.w * 0.7f, row.y + (row.h - line) / 2, row.w * 0.3f, line};
         ui_text(ui, ui_mirror(ui, row, end), look, place.data);

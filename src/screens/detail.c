@@ -20,13 +20,14 @@ static void turner(struct page *page, struct rect row, const struct item *item, 
     const struct theme *t = ui->theme;
     bool paper = item->kind == ITEM_NEWSLETTER;
     ui_button(ui, ui_column(ui, row, 3, 0, t->gap),
-              (struct button){.label = _("Before"),
+              (struct button){/* TRANSLATORS: turns back to the picture or page before. */
+                              .label = C_("picture or page", "Before"),
                               .name = paper ? _("Page before") : _("Picture before"),
                               .icon = "back",
                               .disabled = at == 0,
                               .action = page_do(VERB_TURN, (int64_t)at - 1)});
     struct str place = {0};
-    str_printf(&place, "%zu / %zu", at + 1, item->picture_count);
+    words_number(&place, "%zu / %zu", at + 1, item->picture_count);
     struct text_look look = page_look(TEXT_LABEL, t->ink);
     look.align = ALIGN_CENTRE;
     struct rect middle = ui_column(ui, row, 3, 1, t->gap);
@@ -36,7 +37,8 @@ static void turner(struct page *page, struct rect row, const struct item *item, 
     ui_text(ui, middle, look, place.data);
     str_free(&place);
     ui_button(ui, ui_column(ui, row, 3, 2, t->gap),
-              (struct button){.label = _("Next"),
+              (struct button){/* TRANSLATORS: turns on to the next picture or page. */
+                              .label = C_("picture or page", "Next"),
                               .name = paper ? _("Next page") : _("Next picture"),
                               .icon = "next",
                               .icon_after = true,
@@ -201,13 +203,16 @@ static void further_dates(struct page *page, struct rect *box, const struct item
         const struct item *other = &items->items[i];
         if (other->kind == ITEM_EVENT && other->starts > item->starts &&
             str_same(other->title, item->title) && str_same(other->source, item->source)) {
-            str_puts(&dates, count++ > 0 ? ", " : "");
-            words_date(&dates, other->starts, page->said_now, true);
+            struct str date = {0};
+            words_date(&date, other->starts, page->said_now, true);
+            words_list(&dates, date.data);
+            str_free(&date);
+            count++;
         }
     }
     if (count > 0) {
         /* TRANSLATORS: further dates of an event that repeats follow. */
-        fact(page, box, "calendar", _("Then"), dates.data);
+        fact(page, box, "calendar", C_("fact", "Then"), dates.data);
     }
     str_free(&dates);
 }
@@ -221,22 +226,24 @@ static void draw_counts(struct page *page, struct rect *box, const struct item *
         int offers = tally.offers < item->helpers ? tally.offers : item->helpers;
         if (offers > 0) {
             /* TRANSLATORS: helpers found so far, of how many: "7 of 12". */
-            str_printf(&words, _("%d of %d so far"), offers, item->helpers);
+            words_number(&words, _("%d of %d so far"), offers, item->helpers);
         } else {
-            str_printf(&words, "%d", item->helpers);
+            words_number(&words, "%d", item->helpers);
         }
-        fact(page, box, "people", _("Helpers wanted"), words.data);
+        /* TRANSLATORS: how many helpers are wanted, or found so far. */
+        fact(page, box, "people", C_("fact", "Helpers wanted"), words.data);
         str_clear(&words);
     }
     if (item->places > 0) {
         int left = item->places - tally.people;
         if (left > 0) {
             /* TRANSLATORS: places that are free, of how many: "4 of 20 free". */
-            str_printf(&words, _("%d of %d free"), left, item->places);
+            words_number(&words, _("%d of %d free"), left, item->places);
         } else {
             str_puts(&words, _("Full. Tell us all the same: we keep a waiting list."));
         }
-        fact(page, box, "people", _("Places"), words.data);
+        /* TRANSLATORS: how many people there is room for, or how many places are free. */
+        fact(page, box, "people", C_("fact", "Places"), words.data);
     }
     str_free(&words);
 }
@@ -245,22 +252,27 @@ static void draw_facts(struct page *page, struct rect *box, const struct item *i
 {
     struct str when = {0};
     words_item_when(&when, item, page->said_now);
-    fact(page, box, "clock", _("When"), when.data);
+    fact(page, box, "clock", C_("fact", "When"), when.data);
     str_free(&when);
     further_dates(page, box, item);
-    fact(page, box, "place", _("Where"), item->where);
+    fact(page, box, "place", C_("fact", "Where"), item->where);
     /* TRANSLATORS: how much time a volunteering role asks for. */
-    fact(page, box, "calendar", _("Asks"), item->takes);
-    fact(page, box, "tool", _("Needs"), item->needs);
-    fact(page, box, "star", _("Good for"), item->skills);
+    fact(page, box, "calendar", C_("fact", "Asks"), item->takes);
+    /* TRANSLATORS: what a helper has to bring or be able to do ("clean hands"). */
+    fact(page, box, "tool", C_("fact", "Needs"), item->needs);
+    /* TRANSLATORS: which interests or skills a way of helping suits ("cooking, talking"). */
+    fact(page, box, "star", C_("fact", "Good for"), item->skills);
     /* TRANSLATORS: what training the school gives to helpers. */
-    fact(page, box, "book", _("We show you"), item->training);
+    fact(page, box, "book", C_("fact", "We show you"), item->training);
     /* TRANSLATORS: what a way of helping does not ask for ("no heavy lifting"). */
-    fact(page, box, "close", _("It is not"), item->is_not);
+    fact(page, box, "close", C_("fact", "It is not"), item->is_not);
     draw_counts(page, box, item);
-    fact(page, box, "people", _("Class"), item->class_name);
-    fact(page, box, "person", _("Talk to"), item->contact);
-    fact(page, box, "globe", _("More at"), item->link);
+    /* TRANSLATORS: the group of pupils a celebration is about ("4B"). */
+    fact(page, box, "people", C_("fact", "Class"), item->class_name);
+    /* TRANSLATORS: the person at school who knows more ("Mr Novak"). */
+    fact(page, box, "person", C_("fact", "Talk to"), item->contact);
+    /* TRANSLATORS: a web address follows. */
+    fact(page, box, "globe", C_("fact", "More at"), item->link);
 }
 
 /* The text, a boxful at a time: nothing is cut off, "Read on" leads to the rest. */

@@ -22,14 +22,15 @@ static void second_line(const struct page *page, enum item_kind kind, const stru
     switch (kind) {
     case ITEM_VOLUNTEERING:
         /* TRANSLATORS: how many ways to help there are. */
-        str_printf(out, P_("%zu way to help", "%zu ways to help", count), count);
+        words_number(out, P_("%zu way to help", "%zu ways to help", count), count);
         break;
     case ITEM_EVENT:
         /* TRANSLATORS: the next event's title follows. */
         str_printf(out, _("Next: %s"), words_title(items[0], language));
         break;
     case ITEM_ACHIEVEMENT:
-        str_printf(out, P_("%zu success to see", "%zu successes to see", count), count);
+        /* TRANSLATORS: how many celebrations of pupils and school there are to look at. */
+        words_number(out, P_("%zu success to see", "%zu successes to see", count), count);
         break;
     case ITEM_LEARNING:
         str_puts(out, _("Sessions for parents"));

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/i18n.h"
+#include "model/words.h"
 #include "screens/page.h"
 
 static const struct form *form_of(const struct page *page)
@@ -123,7 +124,7 @@ static void draw_people(struct page *page, struct rect body)
                               .disabled = form->people >= FORM_PEOPLE_LIMIT,
                               .action = page_do(VERB_PEOPLE, 1)});
     struct str number = {0};
-    str_printf(&number, "%d", form->people);
+    words_number(&number, "%d", form->people);
     struct text_look look = page_look(TEXT_HEADLINE, t->ink);
     look.align = ALIGN_CENTRE;
     look.max_lines = 1;
@@ -293,7 +294,11 @@ void form_view(struct page *page)
         furniture_frame(page, NULL, 0, 0);
         return;
     }
-    const char *about = str_blank(form->about) ? _(form->spec->title) : form->about;
+    /* In the visitor's language, where staff gave it; a form keeps the name of what has been withdrawn. */
+    const struct item *item = item_list_by_id(&page->app->items, form->item);
+    const char *about = item != NULL             ? words_title(item, page->ui->language)
+                        : str_blank(form->about) ? _(form->spec->title)
+                                                 : form->about;
     struct rect body = furniture_frame(page, about, form->step, form->spec->step_count);
     draw_question(page, &body);
     switch (form_step(form)->kind) {

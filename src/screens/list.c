@@ -177,7 +177,7 @@ float list_page_turner(struct page *page, struct rect head, size_t at, size_t pa
         return 0;
     }
     struct str place = {0};
-    str_printf(&place, "%zu / %zu", at + 1, pages);
+    words_number(&place, "%zu / %zu", at + 1, pages);
     struct pager pager = {
         .before_name = _("Page before"), .after_name = _("Next page"), .place = place.data};
     pager.before = page_do(at > 0 ? VERB_PAGE : VERB_NONE, (int64_t)at - 1);

@@ -2,9 +2,8 @@
 #include "base/i18n.h"
 #include "screens/page.h"
 
-/* TRANSLATORS: the privacy notice; plain words, about sixty. %s is who to ask, like "the school
- * office". */
 static const char *const NOTICE =
+    /* TRANSLATORS: the privacy notice in plain words, about sixty. %s is who to ask: "the school office". */
     N_("Only the people in the school office see what you write here. They use it to answer you "
        "and for nothing else. It is never shown on this screen and never given to anyone outside "
        "the school.\n\nYou may ask at any time to see it, to change it or to have it deleted. "
@@ -30,8 +29,9 @@ static void put_notice(const struct config *config, const char *text, struct str
     const char *contact = config->privacy.contact;
     for (const char *at = text; *at != '\0'; at++) {
         if (at[0] == '%' && at[1] == 's') {
-            str_puts(out,
-                     str_same(contact, "the school office") ? _("the school office") : contact);
+            str_puts(out, str_same(contact, "the school office")
+                              ? C_("ask whom", "the school office")
+                              : contact);
             at++;
         } else {
             str_putc(out, *at);

@@ -41,14 +41,14 @@ static void what_happens(const struct page *page, struct str *out)
     } else if (page->said_now == WALL_NONE) {
         str_puts(out, what_happens_soon(page->app->thanked));
     } else if (page->app->thanked == REPLY_HELP || page->app->thanked == REPLY_PARTNER) {
-        /* TRANSLATORS: %s is a day, like "Friday 27 November". */
         str_printf(out,
+                   /* TRANSLATORS: %s is a day, like "Friday 27 November" or "Tomorrow". */
                    _("Your offer is with the office. We will be in touch by %s to find what suits "
                      "you."),
                    day.data);
     } else {
-        /* TRANSLATORS: %s is a day, like "Friday 27 November". */
         str_printf(out,
+                   /* TRANSLATORS: %s is a day, like "Friday 27 November" or "Tomorrow". */
                    _("The office has your message. If you left a way to reach you, we will answer "
                      "by %s."),
                    day.data);
@@ -72,11 +72,11 @@ static void thanks_foot(struct page *page, struct rect row)
     ui_button(ui, ui_mirror(ui, row, first), more);
     ui_button(ui, ui_mirror(ui, row, second), done);
     struct str left = {0};
-    /* TRANSLATORS: %d seconds until the pictures return. */
     struct session_limits limits = page->app->limits;
     limits.browse_ms = limits.thanks_ms;
-    str_printf(&left, _("Back to the start in %d"),
-               session_seconds_left(&page->app->session, &limits, ui->now_ms));
+    /* TRANSLATORS: seconds until the pictures of the start return: "Back to the start in 12". */
+    words_number(&left, _("Back to the start in %d"),
+                 session_seconds_left(&page->app->session, &limits, ui->now_ms));
     struct text_look look = page_look(TEXT_BODY, t->accent.text);
     look.align = ALIGN_END;
     look.max_lines = 1;
@@ -149,11 +149,11 @@ void countdown_view(struct page *page)
     text.align = ALIGN_CENTRE;
     struct str left = {0};
     int seconds = session_seconds_left(&page->app->session, &page->app->limits, ui->now_ms);
-    str_printf(&left,
-               P_("We clear what you wrote in %d second, so that nobody else can read it.",
-                  "We clear what you wrote in %d seconds, so that nobody else can read it.",
-                  seconds),
-               seconds);
+    words_number(&left,
+                 P_("We clear what you wrote in %d second, so that nobody else can read it.",
+                    "We clear what you wrote in %d seconds, so that nobody else can read it.",
+                    seconds),
+                 seconds);
     const char *title = _("Are you still there?");
     struct rect room = {box.x, box.y, box.w, box.h * 0.4f};
     head.size = ui_text_fit(ui, room, head, title, t->fonts[TEXT_TITLE].size);

@@ -139,6 +139,11 @@ void draw_picture(struct draw_list *list, struct rect r, const char *hash, enum 
 
 void draw_icon(struct draw_list *list, struct rect r, const char *name, struct colour c)
 {
+    if (list->rtl && strcmp(name, "back") == 0) {
+        name = "next";
+    } else if (list->rtl && strcmp(name, "next") == 0) {
+        name = "back";
+    }
     struct draw *draw = add(list, DRAW_ICON, r);
     draw->text = pool_keep(&list->strings, name, strlen(name));
     draw->colour = c;

@@ -77,6 +77,8 @@ struct draw_list {
     struct draw *draws;
     size_t count, capacity;
     struct pool strings;
+    bool
+        rtl; /* arrows that point along the reading point the other way: set by who begins a frame */
 };
 
 void draw_clear(struct draw_list *list);

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/str.h"
+#include "model/words.h"
 #include "ui/ui.h"
 
 /* The lines of a long text that are in sight: the last ones, where the typing happens. */
@@ -20,6 +21,8 @@ static void draw_value(struct ui *ui, struct rect box, const char *value)
     float height = (float)(count - first > 0 ? count - first : 1) * m.line_height;
     float y = room > 1 ? box.y : box.y + (box.h - height) / 2;
     float caret_x = box.x;
+    bool right =
+        ui_runs_right(ui, value); /* a Latin name in an Arabic interface grows to the right */
     for (size_t i = first; i < count; i++) {
         const char *line = value + lines[i].start;
         size_t length = lines[i].length;
@@ -27,9 +30,9 @@ static void draw_value(struct ui *ui, struct rect box, const char *value)
             length = strlen(line);
         }
         float width = ui->text.width(ui->text.context, font, line, length);
-        float x = ui->rtl ? box.x + box.w - width : box.x;
-        draw_text(ui->draw, roundf(x), roundf(y), font, t->ink, line, length, ui->rtl);
-        caret_x = ui->rtl ? x - t->stroke : x + width;
+        float x = ui->rtl ? box.x + box.w - width - (right ? 0 : t->stroke * 3) : box.x;
+        draw_text(ui->draw, roundf(x), roundf(y), font, t->ink, line, length, right);
+        caret_x = right ? x - t->stroke : x + width;
         y += i + 1 < count ? m.line_height : 0;
     }
     if (count == 0 && ui->rtl) {
@@ -72,7 +75,7 @@ void ui_progress(struct ui *ui, struct rect r, size_t step, size_t count)
     const struct theme *t = ui->theme;
     struct str words = {0};
     /* TRANSLATORS: which question of how many: "2 of 4". */
-    str_printf(&words, _("%zu of %zu"), step + 1, count);
+    words_number(&words, _("%zu of %zu"), step + 1, count);
     struct text_look look = {.style = TEXT_LABEL, .colour = t->ink, .max_lines = 1};
     float width = ui_text_width(ui, look, words.data) + 2;
     float gap = t->unit * 0.6f;

@@ -76,29 +76,89 @@ float ui_text_fit(const struct ui *ui, struct rect box, struct text_look look, c
     return fmaxf(size, smallest);
 }
 
-/* Cuts a line so that it ends with an ellipsis inside `width`. Caller frees. */
+/* Bytes of `text` without the blanks and marks that would stand oddly before an ellipsis. */
+static size_t without_marks(const char *text, size_t length)
+{
+    static const char *const marks[] = {" ", ",", ".",  ";",  ":",  "،",
+                                        "؛", "۔", "。", "，", "、", "।"};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        size_t size = strlen(marks[i]);
+        if (length >= size && memcmp(text + length - size, marks[i], size) == 0) {
+            length -= size;
+            i = (size_t)-1; /* begin again: several may stand together */
+        }
+    }
+    return length;
+}
+
+/* Cuts a line so that it ends with an ellipsis inside `width`: where a line may end, or between two
+ * letters of a word that is too long (the engine knows which code points are one letter). Caller
+ * frees. */
 static char *with_ellipsis(const struct ui *ui, struct font font, const char *text, size_t length,
                            float width)
 {
+    static const char dots[] = "…";
+    char *line = xstrndup(text, length);
+    float room = width - ui->text.width(ui->text.context, font, dots, sizeof dots - 1);
+    struct text_line first = {0};
+    ui->text.wrap(ui->text.context, font, line, fmaxf(room, 1), &first, 1);
     struct str s = {0};
-    for (;;) {
-        str_clear(&s);
-        while (length > 0 && strchr(" ,.;:", text[length - 1]) != NULL) {
-            length--;
-        }
-        str_add(&s, text, length);
-        str_puts(&s, "…");
-        if (length == 0 || ui->text.width(ui->text.context, font, s.data, s.length) <= width) {
-            break;
-        }
-        length = utf8_before(text, length);
-    }
+    str_add(&s, line, without_marks(line, first.start + first.length));
+    str_puts(&s, dots);
+    wipe(line, length);
+    free(line);
     return str_take(&s);
+}
+
+/* The blocks of the scripts that are written from the right lie together; their digits and commas have
+ * no direction of their own. */
+static bool from_right(uint32_t c)
+{
+    bool digit = (c >= 0x660 && c <= 0x66C) || (c >= 0x6F0 && c <= 0x6F9);
+    return (c >= 0x5BE && c <= 0x8FF && c != 0x60C && !digit) || (c >= 0xFB1D && c <= 0xFDFF) ||
+           (c >= 0xFE70 && c <= 0xFEFC);
+}
+
+/* Letters of the other scripts, without the punctuation between their blocks. */
+static bool from_left(uint32_t c)
+{
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+           (c >= 0xC0 && c < 0x5BE && c != 0xD7 && c != 0xF7) || (c >= 0x900 && c < 0x2000) ||
+           (c >= 0x3021 && c < 0xD800) || (c >= 0xF900 && c < 0xFB1D);
+}
+
+/* Which way does a paragraph (or a line of it) run? As its first letter does: 1 from the right, 0 from
+ * the left, -1 without any letter. */
+static int direction(const char *text, size_t length)
+{
+    for (const char *at = text; at < text + length && *at != '\n';) {
+        uint32_t c = utf8_next(&at);
+        if (from_right(c) || from_left(c)) {
+            return from_right(c);
+        }
+    }
+    return -1;
+}
+
+bool ui_runs_right(const struct ui *ui, const char *text)
+{
+    int way = direction(text, strlen(text));
+    /* Figures alone, as a telephone number that is being typed, are read from the left everywhere. */
+    return way < 0 ? ui->rtl && strpbrk(text, "0123456789") == NULL : way > 0;
+}
+
+/* The direction of the paragraph in which `at` lies. */
+static int paragraph(const char *text, const char *at)
+{
+    while (at > text && at[-1] != '\n') {
+        at--;
+    }
+    return direction(at, strlen(at));
 }
 
 /* The last line that is shown may run on to the end of the text before it is cut. */
 static void draw_line(struct ui *ui, struct rect box, struct text_look look, const char *text,
-                      size_t length, float y)
+                      size_t length, float y, int way)
 {
     struct font font = font_of(ui, look);
     float width = ui->text.width(ui->text.context, font, text, length);
@@ -106,7 +166,18 @@ static void draw_line(struct ui *ui, struct rect box, struct text_look look, con
     float x = look.align == ALIGN_CENTRE ? box.x + (box.w - width) / 2
               : end                      ? box.x + box.w - width
                                          : box.x;
-    draw_text(ui->draw, roundf(x), roundf(y), font, look.colour, text, length, ui->rtl);
+    int own = direction(text, length);
+    if (way < 0 || own == way || (own < 0 && way == (int)ui->rtl)) {
+        draw_text(ui->draw, roundf(x), roundf(y), font, look.colour, text, length, ui->rtl);
+        return;
+    }
+    /* Alone, this line of the paragraph would run the other way: a mark without width says which. */
+    struct str marked = {0};
+    str_puts(&marked, way > 0 ? "\u200F" : "\u200E");
+    str_add(&marked, text, length);
+    draw_text(ui->draw, roundf(x), roundf(y), font, look.colour, marked.data, marked.length,
+              ui->rtl);
+    str_wipe(&marked);
 }
 
 float ui_text(struct ui *ui, struct rect box, struct text_look look, const char *text)
@@ -127,12 +198,13 @@ float ui_text(struct ui *ui, struct rect box, struct text_look look, const char 
     for (size_t i = 0; i < shown; i++) {
         const char *line = text + lines[i].start;
         float y = box.y + (float)i * height;
+        int way = paragraph(text, line);
         if (i + 1 == shown && needed > shown) {
             char *cut = with_ellipsis(ui, font, line, strcspn(line, "\n"), box.w);
-            draw_line(ui, box, look, cut, strlen(cut), y);
+            draw_line(ui, box, look, cut, strlen(cut), y, way);
             free(cut);
         } else {
-            draw_line(ui, box, look, line, lines[i].length, y);
+            draw_line(ui, box, look, line, lines[i].length, y, way);
         }
     }
     float used = (float)shown * height;

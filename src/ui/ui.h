@@ -66,6 +66,9 @@ struct text_look {
  * marked clipped). Returns the height used. */
 float ui_text(struct ui *ui, struct rect box, struct text_look look, const char *text);
 
+/* Is this text written from right to left? As its first letter is; without one as the interface is. */
+bool ui_runs_right(const struct ui *ui, const char *text);
+
 /* The height ui_text() would use at that width, and the width of a text on one line. */
 float ui_text_height(const struct ui *ui, float width, struct text_look look, const char *text);
 float ui_text_width(const struct ui *ui, struct text_look look, const char *text);

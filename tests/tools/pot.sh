@@ -6,6 +6,6 @@ set -eu
 cd "$(dirname "$0")/../.."
 mkdir -p "$(dirname "$1")"
 find src -name '*.c' | LC_ALL=C sort | xgettext --language=C --from-code=UTF-8 \
-    -k -k_ -kN_ -kP_:1,2 --add-comments=TRANSLATORS --add-location=file --no-wrap \
+    -k -k_ -kN_ -kP_:1,2 -kC_:1c,2 --add-comments=TRANSLATORS --add-location=file --no-wrap \
     --package-name=foyer --copyright-holder='Foyer contributors' \
     --files-from=- --output="$1"
