@@ -8,6 +8,10 @@
 # placeholders only are left out by themselves.
 same_as_english='
 *	E-mail
+pl	Sport
+tl	Newsletter
+tl	E-mail address
+tl	Contrast
 '
 
 # texts PO: each pair of a string and its translation, with a tab between, \n as in the file.
