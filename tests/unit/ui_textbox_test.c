@@ -166,6 +166,32 @@ static void arrows_turn_round(void **state)
     }
 }
 
+/* … and only once, whatever draws them. */
+static void arrows_of_buttons_turn_round(void **state)
+{
+    (void)state;
+    struct frame f;
+    for (int control = 0; control < 2; control++) {
+        begin(&f, true);
+        struct button back = {.label = "Back", .icon = "back", .action = {.verb = 1}};
+        struct rect r = {0, 0, 300, 100};
+        if (control) {
+            ui_control(&f.ui, r, back, NULL);
+        } else {
+            ui_button(&f.ui, r, back);
+        }
+        size_t icons = 0;
+        for (size_t i = 0; i < f.draw.count; i++) {
+            if (f.draw.draws[i].kind == DRAW_ICON) {
+                assert_string_equal(drawn(&f, i), "next");
+                icons++;
+            }
+        }
+        assert_int_equal(icons, 1);
+        end(&f);
+    }
+}
+
 static void an_ellipsis_follows_a_whole_word(void **state)
 {
     (void)state;
@@ -190,6 +216,7 @@ int main(void)
         cmocka_unit_test(figures_alone_read_from_the_left),
         cmocka_unit_test(the_caret_stands_where_the_next_letter_comes),
         cmocka_unit_test(arrows_turn_round),
+        cmocka_unit_test(arrows_of_buttons_turn_round),
         cmocka_unit_test(an_ellipsis_follows_a_whole_word),
     };
     return cmocka_run_group_tests_name("ui/textbox", tests, NULL, NULL);
