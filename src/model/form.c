@@ -59,8 +59,11 @@ static const struct form_option newsletter_consent[] = {
 #define NAME_HINT N_("As you like to be called. Only the school office sees it.")
 
 static const struct form_step help_steps[] = {
+    /* TRANSLATORS: the question, a hint, and what stands above the answers on the review: "You enjoy /
+     * Cooking, Sport". */
     {STEP_SEVERAL, N_("What do you enjoy?"), N_("Touch as many as you like."), N_("You enjoy"),
      interests, COUNT(interests), true},
+    /* TRANSLATORS: likewise: "You can help / Evenings, Weekends". */
     {STEP_SEVERAL, N_("When could you help?"), N_("Touch as many as you like."), N_("You can help"),
      times, COUNT(times), true},
     {STEP_NAME, N_("What is your name?"), NAME_HINT, N_("Name"), NULL, 0, false},
@@ -69,6 +72,7 @@ static const struct form_step help_steps[] = {
 };
 
 static const struct form_step coming_steps[] = {
+    /* TRANSLATORS: likewise: "People / 4". */
     {STEP_PEOPLE, N_("How many of you are coming?"), N_("Grown-ups and children together."),
      N_("People"), NULL, 0, false},
     {STEP_NAME, N_("What is your name?"), NAME_HINT, N_("Name"), NULL, 0, false},
@@ -76,6 +80,7 @@ static const struct form_step coming_steps[] = {
 };
 
 static const struct form_step question_steps[] = {
+    /* TRANSLATORS: likewise: "About / A question". */
     {STEP_ONE, N_("What is it about?"), "", N_("About"), subjects, COUNT(subjects), false},
     {STEP_MESSAGE, N_("What would you like to tell us?"), "", N_("Your message"), NULL, 0, false},
     {STEP_NAME, N_("What is your name?"), N_("You can leave this empty."), N_("Name"), NULL, 0,

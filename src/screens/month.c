@@ -7,8 +7,12 @@
 #include "model/words.h"
 #include "screens/page.h"
 
+/* English is spoken where weeks begin on either day: there the school's way of writing dates tells. */
 int month_first_weekday(const struct app *app)
 {
+    if (!str_same(app->language, "en")) {
+        return words_first_weekday();
+    }
     return app->config->school.date_order == DATE_MONTH_FIRST ? 6 : 0;
 }
 

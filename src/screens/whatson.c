@@ -76,15 +76,20 @@ static bool any(const struct page *page, enum whatson filter)
 /* The sorts there are something of; one alone is no choice. */
 static size_t filters(const struct page *page, struct button *buttons)
 {
-    static const char *const words[WHATSON_COUNT] = {
-        /* TRANSLATORS: the choice of what to see of "What's on". */
-        N_("Everything"), N_("Events"), N_("For parents"), N_("You can help")};
+    const char *const words[WHATSON_COUNT] = {
+        /* TRANSLATORS: what to see of "What's on": everything, events, sessions for parents … */
+        C_("what's on", "Everything"),
+        C_("what's on", "Events"),
+        C_("what's on", "For parents"),
+        /* TRANSLATORS: … and what helpers are wanted for. */
+        C_("what's on", "You can help"),
+    };
     static const char *const icons[WHATSON_COUNT] = {"grid", "calendar", "book", "heart"};
     size_t count = 0;
     for (int i = 0; i < WHATSON_COUNT; i++) {
         if (any(page, (enum whatson)i)) {
             buttons[count++] =
-                (struct button){.label = _(words[i]),
+                (struct button){.label = words[i],
                                 .icon = icons[i],
                                 .checked = app_place(page->app)->filter == (enum whatson)i,
                                 .action = page_do(VERB_FILTER, i)};

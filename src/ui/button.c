@@ -5,13 +5,6 @@
 
 #include "ui/ui.h"
 
-/* Arrows point the way the line is read. */
-static const char *icon_of(const struct ui *ui, const char *icon)
-{
-    bool back = ui->rtl && strcmp(icon, "back") == 0, next = ui->rtl && strcmp(icon, "next") == 0;
-    return back ? "next" : next ? "back" : icon;
-}
-
 static bool is_pressed(const struct ui *ui, struct action action)
 {
     return ui->pressed.verb != 0 && action_same(ui->pressed, action);
@@ -110,7 +103,7 @@ static void draw_icon_and_label(struct ui *ui, struct rect r, const struct butto
     struct rect sign = {icon_last ? x + width + between : x, r.y + (r.h - icon) / 2, icon, icon};
     struct rect box = {icon_last ? x : x + icon + between, r.y + (r.h - line) / 2, width + 2, line};
     if (icon > 0) {
-        draw_icon(ui->draw, ui_mirror(ui, r, sign), icon_of(ui, b->icon), colour);
+        draw_icon(ui->draw, ui_mirror(ui, r, sign), b->icon, colour);
     }
     if (has_label) {
         draw_label(ui, ui_mirror(ui, r, box), look, b->label);
@@ -175,7 +168,7 @@ void ui_control(struct ui *ui, struct rect r, struct button b, const char *secon
     float used = icon + t->unit * 0.2f + height + below;
     float y = body.y + (body.h - used) / 2;
     struct rect sign = {body.x + (body.w - icon) / 2, y, icon, icon};
-    draw_icon(ui->draw, sign, icon_of(ui, b.icon), s.text);
+    draw_icon(ui->draw, sign, b.icon, s.text);
     y += icon + t->unit * 0.2f;
     draw_label(ui, (struct rect){room.x, y, room.w, height + 1}, look, b.label);
     if (second != NULL) {

@@ -1,8 +1,8 @@
 /* A day of a calendar's month: its number, and what is on as bars with titles or, where it is narrow, as
  * dots. A day with something on can be touched. */
 #include <math.h>
-#include <stdio.h>
 
+#include "model/words.h"
 #include "ui/ui.h"
 
 /* Words that are part of the day's own node. */
@@ -24,16 +24,17 @@ static void draw_number(struct ui *ui, struct rect box, const struct day *day, f
     look.colour = day->today ? t->accent.text : day->count > 0 ? t->ink : t->ink_soft;
     look.size = t->fonts[TEXT_SMALL].size;
     *line = ui_line_height(ui, look);
-    char number[12];
-    snprintf(number, sizeof number, "%d", day->number);
-    float width = fmaxf(ui_text_width(ui, look, number), *line);
+    struct str number = {0};
+    words_number(&number, "%d", day->number);
+    float width = fmaxf(ui_text_width(ui, look, number.data), *line);
     struct rect disc = {box.x, box.y, width + t->unit * 0.4f, *line};
     disc = ui_mirror(ui, box, disc);
     look.align = ALIGN_CENTRE;
     if (day->today) {
         draw_fill(ui->draw, disc, t->accent.fill, disc.h / 2);
     }
-    draw_quietly(ui, disc, look, number);
+    draw_quietly(ui, disc, look, number.data);
+    str_free(&number);
 }
 
 /* Titles, one bar each, as many as there is room for; the rest as "+2". */
@@ -55,11 +56,12 @@ static void draw_titles(struct ui *ui, struct rect box, const struct day *day)
         draw_quietly(ui, words, look, day->titles[i]);
     }
     if (shown < day->count && shown < room) {
-        char more[24];
-        snprintf(more, sizeof more, "+%zu", day->count - shown);
+        struct str more = {0};
+        words_number(&more, "+%zu", day->count - shown);
         look.colour = t->ink;
         struct rect rest = {box.x, box.y + step * (float)shown, box.w, line};
-        draw_quietly(ui, rest, look, more);
+        draw_quietly(ui, rest, look, more.data);
+        str_free(&more);
     }
 }
 
