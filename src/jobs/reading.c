@@ -368,7 +368,7 @@ static void decode(struct intake *intake, struct reading **owners, struct readin
 char *reading_state(const struct intake *intake, const struct share_drop *drop)
 {
     /* Raised when the reader learns something that makes reading again worth while. */
-    static const int reader_version = 2;
+    static const int reader_version = 3;
     bool calendar = false;
     for (size_t i = 0; i < drop->count; i++) {
         calendar = calendar || str_same_nocase(path_extension(drop->files[i].path), "ics");

@@ -28,7 +28,8 @@ struct reply {
     char *about_when;   /* the event's date as ISO, or "" */
     char *interests;    /* chosen words in English, comma-separated */
     char *available;    /* when they could help, likewise */
-    int people;         /* how many come; 0 when not asked */
+    int people;         /* how many come, children among them; 0 when not asked */
+    int children;       /* of them */
     char *organisation; /* REPLY_PARTNER: the business or group */
     char *agreed;       /* what was expressly agreed to: "newsletter by e-mail", or "" */
     char *name;

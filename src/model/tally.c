@@ -2,21 +2,34 @@
 #include "model/tally.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/str.h"
 
-void tally_list_add(struct tally_list *list, const char *key, int offers, int people)
+static struct tally *find(const struct tally_list *list, const char *key, const char *day)
 {
     for (size_t i = 0; i < list->count; i++) {
-        if (str_same(list->tallies[i].key, key)) {
-            list->tallies[i].offers += offers;
-            list->tallies[i].people += people;
-            return;
+        struct tally *tally = &list->tallies[i];
+        if (str_same(tally->key, key) && strncmp(tally->day, day, sizeof tally->day - 1) == 0) {
+            return tally;
         }
     }
-    list->tallies = xgrow(list->tallies, list->count, &list->capacity, sizeof *list->tallies);
-    list->tallies[list->count++] = (struct tally){xstrdup(key), offers, people};
+    return NULL;
+}
+
+void tally_list_add(struct tally_list *list, const char *key, const char *when, int offers,
+                    int people)
+{
+    struct tally *tally = find(list, key, when);
+    if (tally == NULL) {
+        list->tallies = xgrow(list->tallies, list->count, &list->capacity, sizeof *list->tallies);
+        tally = &list->tallies[list->count++];
+        *tally = (struct tally){.key = xstrdup(key)};
+        strncpy(tally->day, when, sizeof tally->day - 1);
+    }
+    tally->offers += offers;
+    tally->people += people;
 }
 
 void tally_list_free(struct tally_list *list)
@@ -28,12 +41,21 @@ void tally_list_free(struct tally_list *list)
     *list = (struct tally_list){0};
 }
 
-struct tally tally_of(const struct tally_list *list, const char *key)
+struct tally tally_of(const struct tally_list *list, const struct item *item)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        if (str_same(list->tallies[i].key, key)) {
-            return list->tallies[i];
-        }
+    char day[24] = "";
+    if (item->starts != WALL_NONE) {
+        wall_to_iso(item->starts, false, day);
     }
-    return (struct tally){0};
+    const struct tally *tally = find(list, item->key, day);
+    return tally != NULL ? *tally : (struct tally){0};
+}
+
+int tally_places_left(const struct tally_list *list, const struct item *item)
+{
+    if (item->places <= 0) {
+        return -1;
+    }
+    int left = item->places - tally_of(list, item).people;
+    return left > 0 ? left : 0;
 }

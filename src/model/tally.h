@@ -5,10 +5,13 @@
 
 #include <stddef.h>
 
+#include "model/item.h"
+
 struct tally {
-    char *key;  /* the item's; owned */
-    int offers; /* replies "I could help" */
-    int people; /* who said they are coming, all together */
+    char *key;    /* the item's; owned */
+    char day[11]; /* the day it is on, "2026-12-11"; "" without one: next year's fair begins anew */
+    int offers;   /* replies "I could help" */
+    int people;   /* who said they are coming, all together */
 };
 
 /* Zero-initialised: nothing. Release with tally_list_free(). */
@@ -17,11 +20,15 @@ struct tally_list {
     size_t count, capacity;
 };
 
-/* Adds numbers for an item's key (copied). */
-void tally_list_add(struct tally_list *list, const char *key, int offers, int people);
+/* Adds numbers for an item's key (copied) and when it is, in ISO form; the hour may be corrected. */
+void tally_list_add(struct tally_list *list, const char *key, const char *when, int offers,
+                    int people);
 void tally_list_free(struct tally_list *list);
 
 /* What is known of an item; nothing (two zeroes, key NULL) when it is not there. */
-struct tally tally_of(const struct tally_list *list, const char *key);
+struct tally tally_of(const struct tally_list *list, const struct item *item);
+
+/* Places that nobody has taken yet, never under 0; -1: the item does not say how many there are. */
+int tally_places_left(const struct tally_list *list, const struct item *item);
 
 #endif

@@ -220,7 +220,7 @@ static void further_dates(struct page *page, struct rect *box, const struct item
 /* Helpers wanted and places, with how many have said so already. */
 static void draw_counts(struct page *page, struct rect *box, const struct item *item)
 {
-    struct tally tally = tally_of(&page->app->tallies, item->key);
+    struct tally tally = tally_of(&page->app->tallies, item);
     struct str words = {0};
     if (item->helpers > 0) {
         int offers = tally.offers < item->helpers ? tally.offers : item->helpers;

@@ -139,13 +139,15 @@ struct outbox *outbox_look(const char *state_dir)
         why = errno;
     } else {
         result = db_open(outbox->path, SQLITE_OPEN_READWRITE, BUSY_MS, &outbox->db);
-        result = result == DB_OK ? db_exec(outbox->db, "PRAGMA query_only=ON") : result;
         result = result == DB_OK ? db_check(outbox->db) : result;
         why = result == DB_DAMAGED ? EBADMSG : EACCES;
         if (result == DB_OK && db_number(outbox->db, 0, "PRAGMA user_version", "") == 0) {
             result = DB_AWAY; /* only just begun: nothing in it */
             why = ENOENT;
         }
+        /* One that an older Foyer made gets its new columns, or it could not be read. */
+        result = result == DB_OK ? schema_bring(outbox->db, SCHEMA_OUTBOX) : result;
+        result = result == DB_OK ? db_exec(outbox->db, "PRAGMA query_only=ON") : result;
     }
     if (result != DB_OK) {
         outbox_close(outbox);
@@ -215,7 +217,7 @@ static bool leave(struct outbox *outbox, bool ok)
 #define REPLY_COLUMNS                                                                             \
     "uuid, kind, about, about_key, about_when, interests, available, people, name, phone, email," \
     " prefers, message, language, notice_version, kiosk, created, clock_sure,"                    \
-    " organisation, agreed"
+    " organisation, agreed, children"
 
 /* The text fields in the order of REPLY_COLUMNS, with their columns. */
 #define TEXT_FIELDS 15
@@ -244,6 +246,7 @@ static struct reply read_reply(sqlite3_stmt *row)
     int kind = sqlite3_column_int(row, 1);
     reply.kind = kind >= 0 && kind < REPLY_KIND_COUNT ? (enum reply_kind)kind : REPLY_QUESTION;
     reply.people = sqlite3_column_int(row, 7);
+    reply.children = sqlite3_column_int(row, 20);
     reply.created = db_column_wall(row, 16);
     reply.clock_sure = sqlite3_column_int(row, 17) != 0;
     return reply;
@@ -258,7 +261,8 @@ static bool same(const struct reply *a, const struct reply *b)
     text_fields(&left, ours);
     text_fields(&right, theirs);
     bool ok = strcmp(a->uuid, b->uuid) == 0 && a->kind == b->kind && a->people == b->people &&
-              a->created == b->created && a->clock_sure == b->clock_sure;
+              a->children == b->children && a->created == b->created &&
+              a->clock_sure == b->clock_sure;
     for (int i = 0; ok && i < TEXT_FIELDS; i++) {
         ok = strcmp(*ours[i], *theirs[i]) == 0;
     }
@@ -284,16 +288,16 @@ static bool insert(sqlite3 *db, const struct reply *r, bool *added)
     if (!db_begin_write(db)) {
         return false;
     }
-    bool ok =
-        db_run(db,
-               "INSERT INTO replies (" REPLY_COLUMNS ", sequence, boot_id)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-               " (SELECT coalesce(max(sequence), 0) + 1 FROM replies), ?)"
-               " ON CONFLICT (uuid) DO NOTHING",
-               "titttttittttttttwittt", r->uuid, (int64_t)r->kind, r->about, r->about_key,
-               r->about_when, r->interests, r->available, (int64_t)r->people, r->name, r->phone,
-               r->email, r->prefers, r->message, r->language, r->notice_version, r->kiosk,
-               r->created, (int64_t)r->clock_sure, r->organisation, r->agreed, boot_id) == DB_OK;
+    bool ok = db_run(db,
+                     "INSERT INTO replies (" REPLY_COLUMNS ", sequence, boot_id)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                     " (SELECT coalesce(max(sequence), 0) + 1 FROM replies), ?)"
+                     " ON CONFLICT (uuid) DO NOTHING",
+                     "titttttittttttttwittit", r->uuid, (int64_t)r->kind, r->about, r->about_key,
+                     r->about_when, r->interests, r->available, (int64_t)r->people, r->name,
+                     r->phone, r->email, r->prefers, r->message, r->language, r->notice_version,
+                     r->kiosk, r->created, (int64_t)r->clock_sure, r->organisation, r->agreed,
+                     (int64_t)r->children, boot_id) == DB_OK;
     *added = ok && sqlite3_changes(db) == 1;
     return db_end(db, ok);
 }
@@ -400,12 +404,13 @@ bool outbox_tally(struct outbox *outbox, struct tally_list *tallies)
     struct tally_list found = {0};
     int code = SQLITE_ERROR;
     sqlite3_stmt *row = db_prepare(outbox->db,
-                                   "SELECT about_key, sum(kind = ?), sum(people) FROM replies"
-                                   " WHERE about_key <> '' AND forgotten IS NULL GROUP BY 1",
+                                   "SELECT about_key, substr(about_when, 1, 10), sum(kind = ?),"
+                                   " sum(people) FROM replies WHERE about_key <> '' AND forgotten"
+                                   " IS NULL GROUP BY 1, 2",
                                    "i", (int64_t)REPLY_HELP);
     while (row != NULL && (code = sqlite3_step(row)) == SQLITE_ROW) {
-        tally_list_add(&found, db_column(row, 0), sqlite3_column_int(row, 1),
-                       sqlite3_column_int(row, 2));
+        tally_list_add(&found, db_column(row, 0), db_column(row, 1), sqlite3_column_int(row, 2),
+                       sqlite3_column_int(row, 3));
     }
     bool ok = leave(outbox, code == SQLITE_DONE);
     sqlite3_finalize(row);
@@ -442,13 +447,14 @@ bool outbox_forget(struct outbox *outbox, const char *uuid, wall_t now, bool *ch
     if (!enter(outbox)) {
         return false;
     }
-    bool ok = db_run(outbox->db,
-                     "UPDATE replies SET about = '', about_key = '', about_when = '',"
-                     " interests = '', available = '', people = 0, name = '', phone = '',"
-                     " email = '', prefers = '', message = '', language = '', organisation = '',"
-                     " agreed = '', forgotten = ?1,"
-                     " delivered = coalesce(delivered, ?1) WHERE uuid = ?2 AND forgotten IS NULL",
-                     "wt", now, uuid) == DB_OK;
+    bool ok =
+        db_run(outbox->db,
+               "UPDATE replies SET about = '', about_key = '', about_when = '',"
+               " interests = '', available = '', people = 0, children = 0, name = '', phone = '',"
+               " email = '', prefers = '', message = '', language = '', organisation = '',"
+               " agreed = '', forgotten = ?1,"
+               " delivered = coalesce(delivered, ?1) WHERE uuid = ?2 AND forgotten IS NULL",
+               "wt", now, uuid) == DB_OK;
     *changed = ok && sqlite3_changes(outbox->db) > 0;
     return leave(outbox, ok);
 }

@@ -23,7 +23,8 @@ struct outbox;
  * and opens it anew when not: a file overwritten under a running screen costs no later reply. */
 struct outbox *outbox_open(const char *state_dir, wall_t now, struct str *note);
 
-/* Opens what is there for reading only: creates nothing, sets nothing aside. NULL: missing, damaged
+/* Opens what is there for reading only: creates nothing, sets nothing aside (an older Foyer's file
+ * gets the columns it lacks). NULL: missing, damaged
  * or not allowed (errno ENOENT, EBADMSG or EACCES). */
 struct outbox *outbox_look(const char *state_dir);
 void outbox_close(struct outbox *outbox);

@@ -59,6 +59,7 @@ static const char *const outbox_scripts[] = {
     "CREATE TABLE facts (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;",
     "ALTER TABLE replies ADD COLUMN organisation TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE replies ADD COLUMN agreed TEXT NOT NULL DEFAULT '';",
+    "ALTER TABLE replies ADD COLUMN children INTEGER NOT NULL DEFAULT 0;",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

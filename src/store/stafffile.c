@@ -37,6 +37,7 @@ enum column {
     INTERESTS,
     AVAILABLE,
     PEOPLE,
+    CHILDREN,
     MESSAGE,
     AGREED,
     STATUS,
@@ -65,7 +66,9 @@ static const struct {
     [PREFERS] = {"prefers", "TEXT", "How this person would like to be answered."},
     [INTERESTS] = {"interests", "TEXT", "What this person would like to help with."},
     [AVAILABLE] = {"available", "TEXT", "When this person could help."},
-    [PEOPLE] = {"people", "INTEGER", "How many are coming; empty when it was not asked."},
+    [PEOPLE] = {"people", "INTEGER",
+                "How many are coming, children among them; empty when it was not asked."},
+    [CHILDREN] = {"children", "INTEGER", "How many of the people are children."},
     [MESSAGE] = {"message", "TEXT", "What else the person wrote."},
     [AGREED] = {"agreed to", "TEXT", "What the person expressly agreed to, if it was asked."},
     [STATUS] = {"status", "TEXT DEFAULT 'new'",
@@ -123,6 +126,8 @@ static char *cell(const struct reply *r, enum column column)
         return xstrdup(r->available);
     case PEOPLE:
         return r->people > 0 ? xasprintf("%d", r->people) : xstrdup("");
+    case CHILDREN:
+        return r->people > 0 ? xasprintf("%d", r->children) : xstrdup("");
     case MESSAGE:
         return xstrdup(r->message);
     case STATUS:
@@ -445,7 +450,7 @@ static enum db_result insert_row(sqlite3 *db, sqlite3_stmt *insert, const struct
     for (int i = 0; i < COLUMN_COUNT; i++) {
         char *text = cell(reply, (enum column)i);
         /* TRANSIENT: SQLite keeps its own copy, and frees it with the statement. */
-        if (text[0] == '\0' && i == PEOPLE) {
+        if (text[0] == '\0' && (i == PEOPLE || i == CHILDREN)) {
             sqlite3_bind_null(insert, i + 1);
         } else {
             sqlite3_bind_text(insert, i + 1, text, -1, SQLITE_TRANSIENT);

@@ -87,15 +87,29 @@ static void tallies_add_up(void **state)
 {
     (void)state;
     struct tally_list list = {0};
-    tally_list_add(&list, "a", 1, 0);
-    tally_list_add(&list, "b", 0, 5);
-    tally_list_add(&list, "a", 2, 3);
-    assert_int_equal(tally_of(&list, "a").offers, 3);
-    assert_int_equal(tally_of(&list, "a").people, 3);
-    assert_int_equal(tally_of(&list, "b").people, 5);
-    assert_int_equal(tally_of(&list, "c").offers, 0);
+    struct item fair = item_make(ITEM_EVENT);
+    item_set(&fair.key, "a");
+    fair.starts = wall_from_civil((struct civil){2026, 12, 11, 18, 30, 0});
+    struct item role = item_make(ITEM_VOLUNTEERING);
+    item_set(&role.key, "b");
+    tally_list_add(&list, "a", "2026-12-11T18:30", 1, 0);
+    tally_list_add(&list, "b", "", 0, 5);
+    tally_list_add(&list, "a", "2026-12-11", 2, 3);
+    tally_list_add(&list, "a", "2025-12-12", 9, 9); /* last year's */
+    assert_int_equal(tally_of(&list, &fair).offers, 3);
+    assert_int_equal(tally_of(&list, &fair).people, 3);
+    assert_int_equal(tally_of(&list, &role).people, 5);
+    assert_int_equal(tally_places_left(&list, &fair), -1);
+    fair.places = 20;
+    assert_int_equal(tally_places_left(&list, &fair), 17);
+    fair.places = 2;
+    assert_int_equal(tally_places_left(&list, &fair), 0);
+    item_set(&role.key, "c");
+    assert_int_equal(tally_of(&list, &role).offers, 0);
     tally_list_free(&list);
     assert_int_equal(list.count, 0);
+    item_free(&fair);
+    item_free(&role);
 }
 
 int main(void)

@@ -63,6 +63,7 @@ struct reply scratch_reply(void)
     }
     r.kind = REPLY_COMING;
     r.people = 4;
+    r.children = 3;
     r.created = wall_from_civil((struct civil){2026, 11, 23, 8, 42, 5});
     r.clock_sure = true;
     uuid_make(r.uuid);

@@ -46,6 +46,7 @@ static void a_reply_comes_back_as_it_was(void **state)
     assert_string_equal(back->interests, reply.interests);
     assert_string_equal(back->available, reply.available);
     assert_int_equal(back->people, 4);
+    assert_int_equal(back->children, 3);
     assert_string_equal(back->name, reply.name);
     assert_string_equal(back->phone, reply.phone);
     assert_string_equal(back->email, reply.email);
@@ -187,18 +188,28 @@ static void offers_and_people_are_counted(void **state)
     replies[0].people = 0;
     replies[2].about_key[0] = 'x'; /* about something else */
     struct tally_list tallies = {0};
+    struct item event =
+        item_make(ITEM_EVENT); /* what the replies are about, its hour corrected since */
+    item_set(&event.key, replies[0].about_key);
+    event.starts = wall_from_civil((struct civil){2026, 12, 11, 19, 0, 0});
+    event.places = 3;
     for (int i = 0; i < 3; i++) {
         assert_true(outbox_put(box, &replies[i]));
     }
     assert_true(outbox_tally(box, &tallies));
     assert_int_equal(tallies.count, 2);
-    assert_int_equal(tally_of(&tallies, replies[0].about_key).offers, 1);
-    assert_int_equal(tally_of(&tallies, replies[0].about_key).people, 4);
+    assert_int_equal(tally_of(&tallies, &event).offers, 1);
+    assert_int_equal(tally_of(&tallies, &event).people, 4);
+    assert_int_equal(tally_places_left(&tallies, &event), 0); /* never negative */
+    event.starts += 365 * WALL_DAY;
+    assert_int_equal(tally_places_left(&tallies, &event), 3); /* next year begins anew */
+    event.starts -= 365 * WALL_DAY;
     bool changed = false;
     assert_true(outbox_forget(box, replies[1].uuid, NOW, &changed));
     assert_true(outbox_tally(box, &tallies));
-    assert_int_equal(tally_of(&tallies, replies[0].about_key).people, 0);
+    assert_int_equal(tally_of(&tallies, &event).people, 0);
     tally_list_free(&tallies);
+    item_free(&event);
     for (int i = 0; i < 3; i++) {
         reply_wipe(&replies[i]);
     }

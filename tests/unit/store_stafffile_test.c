@@ -74,14 +74,14 @@ static void a_row_has_what_was_typed(void **state)
         desk,
         "SELECT received, kind, about, [event date], name, phone, email, prefers,"
         " interests, available, people, language, [notice version], kiosk, clock, status,"
-        " assigned, last_contact, notes, organisation, [agreed to] FROM Replies",
+        " assigned, last_contact, notes, organisation, [agreed to], children FROM Replies",
         "2026-11-23 08:42:05|coming|Canteen helper|2026-12-11 18:30|Zo\xC3\xAB O'Neill|"
         "0412345678|zoe@example.org|phone call|reading, gardening|mornings|4|en|1|hall|sure|"
-        "new||||Caf\xC3\xA9 & Co|newsletter by e-mail");
+        "new||||Caf\xC3\xA9 & Co|newsletter by e-mail|3");
     char *id = office(desk, "SELECT [reply id] FROM Replies");
     assert_string_equal(id, reply.uuid);
     free(id);
-    assert_office(desk, "SELECT count(*) FROM [Read me] WHERE [column] <> ''", "23");
+    assert_office(desk, "SELECT count(*) FROM [Read me] WHERE [column] <> ''", "24");
     assert_office(desk, "PRAGMA journal_mode; PRAGMA integrity_check", "delete\nok");
     struct stat st;
     assert_int_equal(stat(desk->path, &st), 0);
@@ -258,10 +258,10 @@ static void rows_can_be_exported(void **state)
     staff_rows_add(&grid, &replies[0]); /* is there already */
     staff_rows_add(&grid, &replies[1]);
     assert_int_equal(grid.rows, 3);
-    assert_int_equal(grid.columns, 24);
-    assert_string_equal(grid_cell(&grid, 0, 23), "our own");
-    assert_string_equal(grid_cell(&grid, 1, 23), "x");
-    assert_string_equal(grid_cell(&grid, 2, 23), "");
+    assert_int_equal(grid.columns, 25);
+    assert_string_equal(grid_cell(&grid, 0, 24), "our own");
+    assert_string_equal(grid_cell(&grid, 1, 24), "x");
+    assert_string_equal(grid_cell(&grid, 2, 24), "");
     assert_string_equal(grid_cell(&grid, 2, 6), "0412345678");
     grid_wipe(&grid);
     staff_rows_add(&grid, NULL);
