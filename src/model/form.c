@@ -71,11 +71,27 @@ static const struct form_step help_steps[] = {
     {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
 };
 
+/* Help on one day: the day is known, and what there is to do too. */
+static const struct form_step help_then_steps[] = {
+    {STEP_NAME, N_("What is your name?"), NAME_HINT, N_("Name"), NULL, 0, false},
+    {STEP_CONTACT, N_("How may we reach you?"), "", N_("We reach you by"), NULL, 0, false},
+    {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
+};
+
 static const struct form_step coming_steps[] = {
     /* TRANSLATORS: likewise: "People / 4". */
-    {STEP_PEOPLE, N_("How many of you are coming?"), N_("Grown-ups and children together."),
+    {STEP_PEOPLE, N_("How many of you are coming?"), "", N_("People"), NULL, 0, false},
+    {STEP_NAME, N_("What is your name?"), NAME_HINT, N_("Name"), NULL, 0, false},
+    {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
+};
+
+/* When all places are taken: who waits must be reached when one comes free. */
+static const struct form_step waiting_steps[] = {
+    {STEP_PEOPLE, N_("How many of you would like to come?"),
+     N_("It is full. We put you on the waiting list and tell you when there is room."),
      N_("People"), NULL, 0, false},
     {STEP_NAME, N_("What is your name?"), NAME_HINT, N_("Name"), NULL, 0, false},
+    {STEP_CONTACT, N_("How may we reach you?"), "", N_("We reach you by"), NULL, 0, false},
     {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
 };
 
@@ -83,6 +99,16 @@ static const struct form_step question_steps[] = {
     /* TRANSLATORS: likewise: "About / A question". */
     {STEP_ONE, N_("What is it about?"), "", N_("About"), subjects, COUNT(subjects), false},
     {STEP_MESSAGE, N_("What would you like to tell us?"), "", N_("Your message"), NULL, 0, false},
+    {STEP_NAME, N_("What is your name?"), N_("You can leave this empty."), N_("Name"), NULL, 0,
+     true},
+    {STEP_CONTACT, N_("How may we answer you?"), N_("You can leave this empty."),
+     N_("We reach you by"), NULL, 0, true},
+    {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
+};
+
+/* About an event or a role: what it is about is known. */
+static const struct form_step question_about_steps[] = {
+    {STEP_MESSAGE, N_("What would you like to know?"), "", N_("Your question"), NULL, 0, false},
     {STEP_NAME, N_("What is your name?"), N_("You can leave this empty."), N_("Name"), NULL, 0,
      true},
     {STEP_CONTACT, N_("How may we answer you?"), N_("You can leave this empty."),
@@ -122,6 +148,15 @@ static const struct form_spec specs[REPLY_KIND_COUNT] = {
                        COUNT(partner_steps)},
 };
 
+/* Where less has to be asked, because it is known what it is about. */
+static const struct form_spec help_then = {REPLY_HELP, N_("I can help"), N_("Send my offer"),
+                                           help_then_steps, COUNT(help_then_steps)};
+static const struct form_spec question_about = {REPLY_QUESTION, N_("I have a question"), N_("Send"),
+                                                question_about_steps, COUNT(question_about_steps)};
+static const struct form_spec waiting = {REPLY_COMING, N_("Waiting list"),
+                                         N_("Put us on the waiting list"), waiting_steps,
+                                         COUNT(waiting_steps)};
+
 /* The ways of STEP_CONTACT: what is stored, what is shown. */
 static const struct form_option ways[CONTACT_WAYS] = {
     {"phone call", N_("Phone call"), "phone"},
@@ -132,6 +167,18 @@ static const struct form_option ways[CONTACT_WAYS] = {
 const struct form_spec *form_spec(enum reply_kind kind)
 {
     return &specs[kind];
+}
+
+const struct form_spec *form_spec_for(enum reply_kind kind, const struct item *item, bool full)
+{
+    bool dated = item != NULL && item->starts != WALL_NONE;
+    if (kind == REPLY_HELP && dated) {
+        return &help_then;
+    }
+    if (kind == REPLY_QUESTION && item != NULL) {
+        return &question_about;
+    }
+    return kind == REPLY_COMING && full ? &waiting : &specs[kind];
 }
 
 const char *form_error_words(enum form_error error)
@@ -162,14 +209,17 @@ const char *form_error_words(enum form_error error)
     case FORM_CONSENT_MISSING:
         /* TRANSLATORS: Yes begins the choice "Yes, send it to me"; Back is the button: the same words. */
         return _("Please touch “Yes” if we may send it. If not, touch Back.");
+    case FORM_FULL:
+        return _("This is as much as fits here. It is enough for us.");
     }
     return "";
 }
 
-void form_open(struct form *form, enum reply_kind kind, const struct item *item,
+void form_open(struct form *form, enum reply_kind kind, const struct item *item, bool full,
                const char uuid[UUID_SIZE])
 {
-    *form = (struct form){.spec = &specs[kind], .way = -1, .people = 1};
+    *form = (struct form){
+        .spec = form_spec_for(kind, item, full), .way = -1, .adults = 1, .children = 0};
     memcpy(form->uuid, uuid, UUID_SIZE);
     form->about = xstrdup(item != NULL ? item->title : "");
     form->about_key = xstrdup(item != NULL ? item->key : "");
@@ -189,7 +239,7 @@ const struct form_option *form_interests(size_t *count)
 
 void form_known_interests(struct form *form, uint16_t chosen)
 {
-    if (form->spec->kind == REPLY_HELP && form->step == 0) {
+    if (form->spec == &specs[REPLY_HELP] && form->step == 0) {
         form->chosen[0] = chosen;
         form->step = form->furthest = 1;
     }
@@ -217,7 +267,8 @@ const struct form_step *form_step(const struct form *form)
 const char *form_hint(const struct form *form)
 {
     const struct form_step *step = form_step(form);
-    bool worry = form->spec->kind == REPLY_QUESTION && (form->chosen[0] >> SUBJECT_WORRY & 1) != 0;
+    bool worry =
+        form->spec == &specs[REPLY_QUESTION] && (form->chosen[0] >> SUBJECT_WORRY & 1) != 0;
     if (worry && step->kind == STEP_MESSAGE) {
         return _("Only the school office reads this. Is a child in danger now? Please tell "
                  "reception at once.");
@@ -251,11 +302,17 @@ void form_choose_way(struct form *form, enum contact_way way)
     form->error = FORM_FINE;
 }
 
-void form_people(struct form *form, int change)
+bool form_may_change_people(const struct form *form, bool children, int change)
 {
-    int people = form->people + change;
-    if (form_step(form)->kind == STEP_PEOPLE && people >= 1 && people <= FORM_PEOPLE_LIMIT) {
-        form->people = people;
+    int grown = form->adults + (children ? 0 : change);
+    int small = form->children + (children ? change : 0);
+    return grown >= 1 && small >= 0 && grown + small <= FORM_PEOPLE_LIMIT;
+}
+
+void form_people(struct form *form, bool children, int change)
+{
+    if (form_step(form)->kind == STEP_PEOPLE && form_may_change_people(form, children, change)) {
+        *(children ? &form->children : &form->adults) += change;
     }
 }
 
@@ -306,10 +363,11 @@ void form_type(struct form *form, uint32_t codepoint)
     if (text == NULL || codepoint < 0x20 || codepoint == 0x7F) {
         return;
     }
-    if (text->data == NULL || utf8_count(text->data) < limit) {
+    bool fits = text->data == NULL || utf8_count(text->data) < limit;
+    if (fits) {
         type_into(text, codepoint);
     }
-    form->error = FORM_FINE;
+    form->error = fits ? FORM_FINE : FORM_FULL;
 }
 
 void form_delete(struct form *form)
@@ -538,7 +596,12 @@ void form_value(const struct form *form, size_t at, struct str *out)
         join_chosen(form, at, true, out);
         break;
     case STEP_PEOPLE:
-        words_number(out, "%d", form->people);
+        /* TRANSLATORS: how many come: "2 grown-ups", then perhaps "3 children". */
+        words_number(out, P_("%d grown-up", "%d grown-ups", form->adults), form->adults);
+        if (form->children > 0) {
+            str_puts(out, ", ");
+            words_number(out, P_("%d child", "%d children", form->children), form->children);
+        }
         break;
     case STEP_NAME:
         show_trimmed(&form->name, out);
@@ -592,6 +655,11 @@ static void put_choices(const struct form *form, struct reply *reply)
     }
 }
 
+bool form_is_waiting(const struct form *form)
+{
+    return form->spec == &waiting;
+}
+
 struct reply form_reply(const struct form *form)
 {
     struct reply reply = reply_make();
@@ -615,7 +683,13 @@ struct reply form_reply(const struct form *form)
     if (reply.phone[0] != '\0' || reply.email[0] != '\0') {
         item_set(&reply.prefers, ways[only_email ? CONTACT_EMAIL : form->way].word);
     }
-    reply.people = form->spec->kind == REPLY_COMING ? form->people : 0;
+    if (form->spec->kind == REPLY_COMING) {
+        reply.people = form->adults + form->children;
+        reply.children = form->children;
+    }
+    if (form_is_waiting(form)) {
+        item_set(&reply.interests, FORM_WAITING_WORD);
+    }
     return reply;
 }
 

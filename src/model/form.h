@@ -17,7 +17,8 @@
 #define FORM_NAME_LIMIT 80 /* code points */
 #define FORM_CONTACT_LIMIT 120
 #define FORM_MESSAGE_LIMIT 500
-#define FORM_PEOPLE_LIMIT 20
+#define FORM_PEOPLE_LIMIT 20             /* grown-ups and children together */
+#define FORM_WAITING_WORD "waiting list" /* stored with a reply that came when it was full */
 
 enum step_kind {
     STEP_SEVERAL, /* tick any of the options */
@@ -57,6 +58,10 @@ struct form_spec {
 };
 const struct form_spec *form_spec(enum reply_kind kind);
 
+/* The form that asks least: help on a day, a question about something, a waiting list (`full`: no
+ * place is free) have fewer or other steps than the kind's own. `item` may be NULL. */
+const struct form_spec *form_spec_for(enum reply_kind kind, const struct item *item, bool full);
+
 /* What people enjoy: the options of the offer's first question; *count of them, at most 16. */
 const struct form_option *form_interests(size_t *count);
 
@@ -78,6 +83,7 @@ enum form_error {
     FORM_MESSAGE_MISSING,
     FORM_ORGANISATION_MISSING,
     FORM_CONSENT_MISSING,
+    FORM_FULL, /* nothing more fits; what is there stays, and Next goes on */
 };
 const char *form_error_words(enum form_error error); /* translated; "" for FORM_FINE */
 
@@ -93,15 +99,16 @@ struct form {
     bool from_review; /* an answer is being changed: Next returns to the review */
     uint16_t chosen[FORM_MAX_STEPS]; /* bit i: option i of that step */
     struct str name, phone, email, message, organisation;
-    int way; /* enum contact_way, -1: not chosen */
-    int people;
+    int way;              /* enum contact_way, -1: not chosen */
+    int adults, children; /* who come: at least one grown-up */
     enum form_error error;
     bool email_odd_accepted;
     enum form_phase phase;
 };
 
-/* Opens a form on `item` (NULL: a general one) with a UUID made by the caller. */
-void form_open(struct form *form, enum reply_kind kind, const struct item *item,
+/* Opens a form on `item` (NULL: a general one) with a UUID made by the caller. `full`: all places of
+ * the item are taken. */
+void form_open(struct form *form, enum reply_kind kind, const struct item *item, bool full,
                const char uuid[UUID_SIZE]);
 
 /* What the visitor enjoys is known already (bit i: option i of form_interests()): an offer of help does
@@ -120,7 +127,8 @@ const char *form_hint(const struct form *form);
  * chooses. Clears the error. */
 void form_choose(struct form *form, size_t option);
 void form_choose_way(struct form *form, enum contact_way way);
-void form_people(struct form *form, int change);
+void form_people(struct form *form, bool children, int change);
+bool form_may_change_people(const struct form *form, bool children, int change);
 
 /* The text that the keyboard edits in the current step, NULL when the step has none (also
  * STEP_CONTACT before a way is chosen); `*limit` in code points. */
@@ -149,6 +157,9 @@ void form_submitted(struct form *form, bool saved);
 
 /* The value of a step as the review shows it, in the interface's language; "" when left empty. */
 void form_value(const struct form *form, size_t at, struct str *out);
+
+/* Is this the form for a waiting list? */
+bool form_is_waiting(const struct form *form);
 
 /* The reply as it is to be stored; the caller fills language, notice, kiosk and time. Free with
  * reply_wipe(). Phone digits in other scripts are normalised to ASCII. */

@@ -292,7 +292,9 @@ static void open_form(struct app *app, enum reply_kind kind, int64_t item, int64
     char uuid[UUID_SIZE];
     uuid_make(uuid);
     form_wipe(&app->form);
-    form_open(&app->form, kind, item_list_by_id(&app->items, item), uuid);
+    const struct item *about = item_list_by_id(&app->items, item);
+    bool full = about != NULL && tally_places_left(&app->tallies, about) == 0;
+    form_open(&app->form, kind, about, full, uuid);
     if (kind == REPLY_HELP && app->enjoys != 0) {
         form_known_interests(&app->form, app->enjoys);
     }
@@ -359,7 +361,7 @@ static void act_on_form(struct app *app, struct action action, int64_t now_ms)
         set_keyboard(app);
         break;
     case VERB_PEOPLE:
-        form_people(form, (int)action.arg);
+        form_people(form, action.arg == 2 || action.arg == -2, action.arg > 0 ? 1 : -1);
         break;
     case VERB_KEY:
         press_key(app, action.arg);
@@ -611,6 +613,7 @@ void app_reply_saved(struct app *app, bool saved, int64_t now_ms)
     }
     forget_thanks(app);
     app->thanked = app->form.spec->kind;
+    app->thanked_waiting = form_is_waiting(&app->form);
     app->thanked_name = form_first_name(&app->form);
     form_wipe(&app->form);
     app->depth = 1;

@@ -45,7 +45,7 @@ enum verb {
     VERB_PAGE,   /* to another page of a list or a long text [index] */
     VERB_CHOOSE, /* an option of the form's step [index] */
     VERB_WAY,    /* [enum contact_way] */
-    VERB_PEOPLE, /* [+1 or -1] */
+    VERB_PEOPLE, /* [+1 or -1: a grown-up; +2 or -2: a child] */
     VERB_KEY,    /* of the keyboard [ui/keyboard.h] */
     VERB_NEXT,
     VERB_CHANGE, /* an answer, from the review [step] */
@@ -129,6 +129,7 @@ struct app {
     struct keyboard keyboard;
     char *domains;            /* owned text that keyboard.domains points into */
     enum reply_kind thanked;  /* what the thank-you is for */
+    bool thanked_waiting;    /* they are on a waiting list */
     char *thanked_name;       /* wiped when it is left */
     int64_t entered_ms;       /* when this place was entered, for its motion */
     enum motion motion;       /* and how it comes */

@@ -13,41 +13,61 @@ static const struct form *form_of(const struct page *page)
     return &page->app->form;
 }
 
-/* The question, its hint, and the error when there is one (a symbol and words, not only colour). */
+/* The privacy notice is one touch away on every step. Returns the width it takes off the question. */
+static float privacy_button(struct page *page, struct rect body)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    struct button privacy = {
+        .label = _("Your privacy"), .icon = "lock", .action = page_do(VERB_PRIVACY, 0)};
+    float w = ui_button_width(ui, privacy);
+    struct rect at = {body.x + body.w - w, body.y, w, t->touch};
+    ui_button(ui, ui_mirror(ui, body, at), privacy);
+    return w + t->unit;
+}
+
+/* The error: a symbol and words, not only colour. */
+static void draw_error(struct page *page, struct rect *head, const char *words)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    struct text_look look = page_look(TEXT_LABEL, t->urgent.fill);
+    float icon = ui_line_height(ui, look);
+    float height = ui_text_height(ui, head->w - icon - t->unit / 2, look, words);
+    struct rect line = page_cut_top(head, height, 0);
+    struct rect sign = {line.x, line.y, icon, icon};
+    draw_icon(ui->draw, ui_mirror(ui, line, sign), "urgent", t->urgent.fill);
+    struct rect text = {line.x + icon + t->unit / 2, line.y, line.w - icon - t->unit / 2, line.h};
+    ui_text(ui, ui_mirror(ui, line, text), look, words);
+}
+
+/* The question, and below it its hint or what is wrong. */
 static void draw_question(struct page *page, struct rect *body)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
     const struct form *form = form_of(page);
-    const struct form_step *step = form_step(form);
+    const char *question = _(form_step(form)->question);
+    float aside = privacy_button(page, *body);
+    struct rect head = {body->x, body->y, body->w - aside, body->h};
+    head = ui_mirror(ui, *body, head);
     struct text_look look = page_look(TEXT_TITLE, t->ink);
     look.heading = true;
-    const char *question = _(step->question);
-    struct rect room = {body->x, body->y, body->w, ui_line_height(ui, look) * 2};
+    struct rect room = {head.x, head.y, head.w, ui_line_height(ui, look) * 2};
     if (page_wide(page->stage)) {
         room.h /= 2;
     }
     look.size = ui_text_fit(ui, room, look, question, t->fonts[TEXT_SUBHEAD].size);
-    float height = ui_text_height(ui, body->w, look, question);
-    ui_text(ui, page_cut_top(body, height, t->unit * 0.25f), look, question);
+    float height = ui_text_height(ui, head.w, look, question);
+    ui_text(ui, page_cut_top(&head, height, t->unit * 0.25f), look, question);
     struct text_look small = page_look(TEXT_BODY, t->ink_soft);
     if (form->error != FORM_FINE) {
-        const char *words = form_error_words(form->error);
-        small = page_look(TEXT_LABEL, t->urgent.fill);
-        float icon = ui_line_height(ui, small);
-        struct rect line = page_cut_top(
-            body, ui_text_height(ui, body->w - icon - t->unit, small, words), t->unit * 0.5f);
-        struct rect sign = {line.x, line.y, icon, icon};
-        draw_icon(ui->draw, ui_mirror(ui, line, sign), "urgent", t->urgent.fill);
-        struct rect text = {line.x + icon + t->unit / 2, line.y, line.w - icon - t->unit / 2,
-                            line.h};
-        ui_text(ui, ui_mirror(ui, line, text), small, words);
+        draw_error(page, &head, form_error_words(form->error));
     } else if (form_hint(form)[0] != '\0') {
         const char *hint = form_hint(form);
-        float used = ui_text_height(ui, body->w, small, hint);
-        ui_text(ui, page_cut_top(body, used, t->unit * 0.5f), small, hint);
+        ui_text(ui, page_cut_top(&head, ui_text_height(ui, head.w, small, hint), 0), small, hint);
     }
-    page_cut_top(body, 0, t->unit * 0.5f);
+    page_cut_top(body, fmaxf(head.y - body->y, t->touch), t->unit);
 }
 
 static struct button next_button(const struct page *page)
@@ -101,37 +121,59 @@ static void draw_choices(struct page *page, struct rect body)
     }
 }
 
-/* Minus, the number, plus. */
-static void draw_people(struct page *page, struct rect body)
+/* What is counted, and below it minus, the number, plus. `arg`: VERB_PEOPLE's for one more. */
+static void draw_counter(struct page *page, struct rect box, int64_t arg)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
     const struct form *form = form_of(page);
-    next_row(page, &body);
-    float side = fminf(t->touch * 2, body.h);
-    float middle = t->touch * 3;
-    float x = body.x + (body.w - 2 * side - middle) / 2;
-    float y = body.y + (body.h - side) / 2;
-    struct rect row = {x, y, 2 * side + middle, side};
-    ui_button(ui, ui_mirror(ui, row, (struct rect){x, y, side, side}),
-              (struct button){.name = _("One less"),
+    bool children = arg == 2;
+    struct text_look label = page_look(TEXT_SUBHEAD, t->ink);
+    label.align = ALIGN_CENTRE;
+    label.max_lines = 1;
+    ui_text(ui, page_cut_top(&box, ui_line_height(ui, label), t->unit * 0.5f), label,
+            children ? _("Children") : _("Grown-ups"));
+    float side = fminf(t->touch * 1.8f, fminf(box.h, box.w / 3));
+    float middle = fminf(t->touch * 2.2f, box.w - 2 * side);
+    float x = box.x + (box.w - 2 * side - middle) / 2;
+    struct rect row = {x, box.y, 2 * side + middle, side};
+    ui_button(ui, ui_mirror(ui, row, (struct rect){x, box.y, side, side}),
+              (struct button){.name = children ? _("One child less") : _("One grown-up less"),
                               .icon = "minus",
-                              .disabled = form->people <= 1,
-                              .action = page_do(VERB_PEOPLE, -1)});
-    ui_button(ui, ui_mirror(ui, row, (struct rect){x + side + middle, y, side, side}),
-              (struct button){.name = _("One more"),
+                              .disabled = !form_may_change_people(form, children, -1),
+                              .action = page_do(VERB_PEOPLE, -arg)});
+    ui_button(ui, ui_mirror(ui, row, (struct rect){x + side + middle, box.y, side, side}),
+              (struct button){.name = children ? _("One child more") : _("One grown-up more"),
                               .icon = "plus",
-                              .disabled = form->people >= FORM_PEOPLE_LIMIT,
-                              .action = page_do(VERB_PEOPLE, 1)});
+                              .disabled = !form_may_change_people(form, children, 1),
+                              .action = page_do(VERB_PEOPLE, arg)});
     struct str number = {0};
-    words_number(&number, "%d", form->people);
+    words_number(&number, "%d", children ? form->children : form->adults);
     struct text_look look = page_look(TEXT_HEADLINE, t->ink);
     look.align = ALIGN_CENTRE;
     look.max_lines = 1;
     look.size = fminf(t->fonts[TEXT_HEADLINE].size, side * 0.8f);
     float line = ui_line_height(ui, look);
-    ui_text(ui, (struct rect){x + side, y + (side - line) / 2, middle, line}, look, number.data);
+    ui_text(ui, (struct rect){x + side, box.y + (side - line) / 2, middle, line}, look,
+            number.data);
     str_free(&number);
+}
+
+/* Grown-ups and children, beside or below each other. */
+static void draw_people(struct page *page, struct rect body)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    next_row(page, &body);
+    bool wide = page_wide(body);
+    float tall = t->touch * 1.8f + ui_line_height(ui, page_look(TEXT_SUBHEAD, t->ink)) + t->unit;
+    float height = fminf(body.h, wide ? tall : tall * 2 + t->unit * 3);
+    struct rect box = {body.x, body.y + (body.h - height) * 0.4f, body.w, height};
+    for (size_t i = 0; i < 2; i++) {
+        struct rect cell =
+            wide ? ui_column(ui, box, 2, i, t->unit * 3) : ui_row(box, 2, i, t->unit * 3);
+        draw_counter(page, cell, (int64_t)i + 1);
+    }
 }
 
 /* The field with Next beside it, then the keyboard down to the page's end. */
@@ -239,14 +281,6 @@ static void review_send(struct page *page, struct rect box)
                           .disabled = sending,
                           .action = page_do(VERB_SUBMIT, 0)};
     ui_button(ui, page_cut_bottom(&box, t->touch * 1.4f, t->unit), send);
-    struct button privacy = {
-        .label = _("Your privacy"), .icon = "lock", .action = page_do(VERB_PRIVACY, 0)};
-    bool roomy = box.h > t->touch * 3;
-    struct rect link = page_cut_bottom(&box, roomy ? t->touch : 0, t->unit);
-    if (roomy) {
-        link.w = fminf(link.w, ui_button_width(ui, privacy));
-        ui_button(ui, ui_mirror(ui, box, link), privacy);
-    }
     if (form->phase == FORM_NOT_SAVED) {
         struct rect panel = box;
         ui_panel(ui, panel, t->urgent.fill, false);

@@ -34,7 +34,9 @@ static void what_happens(const struct page *page, struct str *out)
     struct str day = {0};
     words_moment(&day, answer_day(page->now, page->app->config->replies.answer_days), true,
                  page->now);
-    if (page->app->thanked == REPLY_COMING) {
+    if (page->app->thanked_waiting) {
+        str_puts(out, _("You are on the waiting list. We tell you as soon as there is room."));
+    } else if (page->app->thanked == REPLY_COMING) {
         str_puts(out, _("We have noted that you are coming. We look forward to seeing you."));
     } else if (page->app->thanked == REPLY_NEWSLETTER) {
         str_puts(out, _("The next newsletter will come to your e-mail. Enjoy reading."));

@@ -64,7 +64,9 @@ static const struct {
     [PHONE] = {"phone", "TEXT", "Telephone number, as typed."},
     [EMAIL] = {"email", "TEXT", "E-mail address, as typed."},
     [PREFERS] = {"prefers", "TEXT", "How this person would like to be answered."},
-    [INTERESTS] = {"interests", "TEXT", "What this person would like to help with."},
+    [INTERESTS] = {"interests", "TEXT",
+                   "What this person would like to help with; for a question, what it is about; "
+                   "waiting list, for guests who came when it was full."},
     [AVAILABLE] = {"available", "TEXT", "When this person could help."},
     [PEOPLE] = {"people", "INTEGER",
                 "How many are coming, children among them; empty when it was not asked."},

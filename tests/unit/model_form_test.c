@@ -27,7 +27,7 @@ static struct form at_review(const char *name, const char *phone)
     struct item role = item_make(ITEM_VOLUNTEERING);
     item_set(&role.title, "Library helpers");
     item_set(&role.key, "volunteering/library helpers#0");
-    form_open(&form, REPLY_HELP, &role, uuid);
+    form_open(&form, REPLY_HELP, &role, false, uuid);
     item_free(&role);
     form_choose(&form, 0);
     form_choose(&form, 3);
@@ -93,7 +93,7 @@ static void what_is_missing_is_said_and_nothing_lost(void **state)
 {
     (void)state;
     struct form form;
-    form_open(&form, REPLY_HELP, NULL, uuid);
+    form_open(&form, REPLY_HELP, NULL, false, uuid);
     form_next(&form);
     form_next(&form);
     assert_false(form_next(&form));
@@ -167,16 +167,22 @@ static void texts_have_limits(void **state)
 {
     (void)state;
     struct form form;
-    form_open(&form, REPLY_HELP, NULL, uuid);
+    form_open(&form, REPLY_HELP, NULL, false, uuid);
     form_next(&form);
     form_next(&form);
     for (int i = 0; i < 500; i++) {
         form_type(&form, 0xEB);
     }
     assert_int_equal(utf8_count(form.name.data), FORM_NAME_LIMIT);
+    assert_int_equal(form.error, FORM_FULL);
+    assert_true(form_error_words(form.error)[0] != '\0');
     form_type(&form, 7); /* a control character is nothing */
     form_delete(&form);
     assert_int_equal(utf8_count(form.name.data), FORM_NAME_LIMIT - 1);
+    form_type(&form, 'x');
+    form_type(&form, 'x');
+    assert_int_equal(form.error, FORM_FULL);
+    assert_true(form_next(&form)); /* long enough is no mistake */
     form_wipe(&form);
 }
 
@@ -204,7 +210,7 @@ static void capitals_come_kindly(void **state)
 {
     (void)state;
     struct form form;
-    form_open(&form, REPLY_HELP, NULL, uuid);
+    form_open(&form, REPLY_HELP, NULL, false, uuid);
     form_next(&form);
     form_next(&form);
     assert_true(form_wants_capital(&form));
@@ -223,20 +229,27 @@ static void coming_counts_people(void **state)
     struct form form;
     struct item fair = item_make(ITEM_EVENT);
     fair.starts = wall_from_civil((struct civil){2026, 12, 11, 18, 30, 0});
-    form_open(&form, REPLY_COMING, &fair, uuid);
+    form_open(&form, REPLY_COMING, &fair, false, uuid);
     item_free(&fair);
-    form_people(&form, -1);
-    assert_int_equal(form.people, 1);
+    form_people(&form, false, -1);
+    form_people(&form, true, -1);
+    assert_int_equal(form.adults, 1); /* at least one grown-up */
+    assert_int_equal(form.children, 0);
+    form_people(&form, false, 1);
     for (int i = 0; i < 50; i++) {
-        form_people(&form, 1);
+        form_people(&form, true, 1);
     }
-    assert_int_equal(form.people, FORM_PEOPLE_LIMIT);
+    assert_int_equal(form.adults, 2);
+    assert_int_equal(form.children, FORM_PEOPLE_LIMIT - 2);
+    assert_false(form_may_change_people(&form, false, 1));
     assert_true(form_next(&form));
     type(&form, "Mai");
     assert_true(form_next(&form));
     assert_true(form_submit(&form));
     struct reply reply = form_reply(&form);
     assert_int_equal(reply.people, FORM_PEOPLE_LIMIT);
+    assert_int_equal(reply.children, FORM_PEOPLE_LIMIT - 2);
+    assert_string_equal(reply.interests, "");
     assert_string_equal(reply.about_when, "2026-12-11T18:30");
     reply_wipe(&reply);
     form_wipe(&form);
@@ -246,7 +259,7 @@ static void a_question_may_be_without_a_name(void **state)
 {
     (void)state;
     struct form form;
-    form_open(&form, REPLY_QUESTION, NULL, uuid);
+    form_open(&form, REPLY_QUESTION, NULL, false, uuid);
     assert_false(form_next(&form));
     assert_int_equal(form.error, FORM_CHOICE_MISSING);
     form_choose(&form, 2);
@@ -265,11 +278,99 @@ static void a_question_may_be_without_a_name(void **state)
     form_wipe(&form);
 }
 
+static struct item evening(int places)
+{
+    struct item item = item_make(ITEM_EVENT);
+    item_set(&item.title, "Concert");
+    item_set(&item.key, "events/concert#0");
+    item.starts = wall_from_civil((struct civil){2026, 12, 11, 18, 30, 0});
+    item.places = places;
+    return item;
+}
+
+/* For a day that is known nobody is asked when they could help, nor what they enjoy. */
+static void help_on_a_day_asks_only_who(void **state)
+{
+    (void)state;
+    struct form form;
+    struct item event = evening(0);
+    form_open(&form, REPLY_HELP, &event, false, uuid);
+    form_known_interests(&form, 3); /* chosen before: not asked and not meant here */
+    assert_int_equal(form.step, 0);
+    assert_int_equal(form_step(&form)->kind, STEP_NAME);
+    type(&form, "Bo");
+    assert_true(form_next(&form));
+    form_choose_way(&form, CONTACT_CALL);
+    type(&form, "0412345678");
+    assert_true(form_next(&form));
+    assert_true(form_submit(&form));
+    struct reply reply = form_reply(&form);
+    assert_int_equal(reply.kind, REPLY_HELP);
+    assert_string_equal(reply.about_when, "2026-12-11T18:30");
+    assert_string_equal(reply.interests, "");
+    reply_wipe(&reply);
+    form_wipe(&form);
+    item_free(&event);
+}
+
+static void a_question_for_an_evening_is_bound_to_it(void **state)
+{
+    (void)state;
+    struct form form;
+    struct item event = evening(0);
+    form_open(&form, REPLY_QUESTION, &event, false, uuid);
+    assert_int_equal(form_step(&form)->kind, STEP_MESSAGE);
+    type(&form, "Is there parking?");
+    assert_true(form_next(&form));
+    assert_true(form_next(&form));
+    assert_true(form_next(&form));
+    assert_true(form_submit(&form));
+    struct reply reply = form_reply(&form);
+    assert_int_equal(reply.kind, REPLY_QUESTION);
+    assert_string_equal(reply.about, "Concert");
+    assert_string_equal(reply.about_when, "2026-12-11T18:30");
+    assert_string_equal(reply.message, "Is there parking?");
+    reply_wipe(&reply);
+    form_wipe(&form);
+    item_free(&event);
+}
+
+/* Who waits for a place must be reached when there is one. */
+static void a_full_evening_keeps_a_waiting_list(void **state)
+{
+    (void)state;
+    struct form form;
+    struct item event = evening(20);
+    form_open(&form, REPLY_COMING, &event, true, uuid);
+    assert_true(form_is_waiting(&form));
+    assert_true(form_next(&form));
+    type(&form, "Bo");
+    assert_true(form_next(&form));
+    assert_false(form_next(&form));
+    assert_int_equal(form.error, FORM_WAY_MISSING);
+    form_choose_way(&form, CONTACT_TEXT);
+    type(&form, "0412345678");
+    assert_true(form_next(&form));
+    struct reply reply = form_reply(&form);
+    assert_int_equal(reply.kind, REPLY_COMING);
+    assert_string_equal(reply.interests, FORM_WAITING_WORD);
+    assert_string_equal(reply.phone, "0412345678");
+    reply_wipe(&reply);
+    form_wipe(&form);
+    item_free(&event);
+}
+
 static void every_form_has_at_most_five_steps(void **state)
 {
     (void)state;
     for (int kind = 0; kind < REPLY_KIND_COUNT; kind++) {
-        const struct form_spec *spec = form_spec((enum reply_kind)kind);
+        struct item event = evening(1);
+        const struct form_spec *spec = form_spec_for((enum reply_kind)kind, &event, true);
+        item_free(&event);
+        assert_in_range(spec->step_count, 2, FORM_MAX_STEPS);
+        assert_int_equal(spec->steps[spec->step_count - 1].kind, STEP_REVIEW);
+        assert_int_equal(spec->kind, kind);
+        spec = form_spec((enum reply_kind)kind);
         assert_in_range(spec->step_count, 2, FORM_MAX_STEPS);
         assert_int_equal(spec->steps[spec->step_count - 1].kind, STEP_REVIEW);
         for (size_t i = 0; i < spec->step_count; i++) {
@@ -282,7 +383,7 @@ static void a_newsletter_needs_an_address_and_a_yes(void **state)
 {
     (void)state;
     struct form form;
-    form_open(&form, REPLY_NEWSLETTER, NULL, uuid);
+    form_open(&form, REPLY_NEWSLETTER, NULL, false, uuid);
     assert_false(form_next(&form));
     assert_int_equal(form.error, FORM_EMAIL_MISSING);
     type(&form, "zoe@post");
@@ -310,7 +411,7 @@ static void a_partner_says_who_and_what(void **state)
 {
     (void)state;
     struct form form;
-    form_open(&form, REPLY_PARTNER, NULL, uuid);
+    form_open(&form, REPLY_PARTNER, NULL, false, uuid);
     assert_false(form_next(&form));
     assert_int_equal(form.error, FORM_CHOICE_MISSING);
     form_choose(&form, 0);
@@ -341,7 +442,7 @@ static void a_worry_gets_its_own_words(void **state)
 {
     (void)state;
     struct form form;
-    form_open(&form, REPLY_QUESTION, NULL, uuid);
+    form_open(&form, REPLY_QUESTION, NULL, false, uuid);
     form_choose(&form, 0);
     assert_true(form_next(&form));
     assert_string_equal(form_hint(&form), "");
@@ -370,6 +471,9 @@ int main(void)
         cmocka_unit_test(a_newsletter_needs_an_address_and_a_yes),
         cmocka_unit_test(a_partner_says_who_and_what),
         cmocka_unit_test(a_worry_gets_its_own_words),
+        cmocka_unit_test(help_on_a_day_asks_only_who),
+        cmocka_unit_test(a_question_for_an_evening_is_bound_to_it),
+        cmocka_unit_test(a_full_evening_keeps_a_waiting_list),
         cmocka_unit_test(every_form_has_at_most_five_steps),
     };
     return cmocka_run_group_tests_name("model/form", tests, NULL, NULL);
