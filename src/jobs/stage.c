@@ -16,6 +16,7 @@
 static const int64_t LOOK_MS = 1000;
 static const int64_t JUDGE_MS = 20000;
 static const int64_t INTEREST_MS = 60000;
+static const int64_t COUNT_MS = 300000;
 static const int64_t PICTURE_PATIENCE_MS = 3000;
 
 static struct gfx *open_display(const struct options *options, struct str *why)
@@ -138,6 +139,25 @@ static bool is_new(struct stage *stage, int64_t generation)
            judge(stage, &stage->app.items);
 }
 
+/* The week's claps for what is shown: those stored and those that wait to be. */
+static void count_claps(struct stage *stage)
+{
+    const struct item_list *items = &stage->app.items;
+    struct interest week = {0};
+    (void)interest_load_week(stage->config->content.state, stage_wall(stage), &week);
+    tally_list_free(&stage->app.applause);
+    for (size_t i = 0; i < items->count; i++) {
+        const char *key = items->items[i].key;
+        int claps = items->items[i].kind == ITEM_ACHIEVEMENT
+                        ? interest_claps(&week, key) + interest_claps(&stage->interest, key)
+                        : 0;
+        if (claps > 0) {
+            tally_list_clap(&stage->app.applause, key, claps);
+        }
+    }
+    interest_free(&week);
+}
+
 /* How many have offered and how many come, as the outbox knows it. It is closed again at once. */
 static void count_replies(struct stage *stage)
 {
@@ -176,6 +196,7 @@ static void look_at_catalogue(struct stage *stage)
     stage->app.clock_sure = stage->validity.clock_sure;
     app_items(&stage->app, items, stage_wall(stage), clock_ms(&stage->clock));
     count_replies(stage);
+    count_claps(stage);
 }
 
 static void look_if_due(struct stage *stage, int64_t now_ms)
@@ -308,6 +329,7 @@ static void note_clap(struct stage *stage)
         app_take_clap(&stage->app, &id) ? item_list_by_id(&stage->app.items, id) : NULL;
     if (item != NULL) {
         interest_clap(&stage->interest, item->key);
+        tally_list_clap(&stage->app.applause, item->key, 1);
     }
 }
 
@@ -326,6 +348,17 @@ static void store_interest(struct stage *stage, bool at_once)
     }
 }
 
+/* The office deletes replies and weeks go by: the numbers follow while nobody is here. */
+static void count_if_due(struct stage *stage, int64_t now_ms)
+{
+    bool quiet = app_place(&stage->app)->screen == SCREEN_ATTRACT;
+    if (quiet && now_ms - stage->counted_ms >= COUNT_MS) {
+        stage->counted_ms = now_ms;
+        count_replies(stage);
+        count_claps(stage);
+    }
+}
+
 void stage_tick(struct stage *stage)
 {
     int64_t now_ms = clock_ms(&stage->clock);
@@ -336,6 +369,7 @@ void stage_tick(struct stage *stage)
     listen(stage, now_ms);
     app_tick(&stage->app, now, now_ms, stage->ready);
     store_interest(stage, false);
+    count_if_due(stage, now_ms);
     write_frame(stage);
 }
 

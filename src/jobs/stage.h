@@ -32,6 +32,7 @@ struct stage {
     struct outbox *outbox;    /* only while a reply is being stored */
     struct interest interest; /* what was opened and is not stored yet */
     int64_t interest_ms;      /* when it was last stored */
+    int64_t counted_ms;       /* when replies and claps were last counted */
     struct draw_list draw;
     struct tree tree; /* of the frame that the visitor sees */
     struct gesture gesture;

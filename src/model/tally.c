@@ -32,6 +32,18 @@ void tally_list_add(struct tally_list *list, const char *key, const char *when, 
     tally->people += people;
 }
 
+void tally_list_clap(struct tally_list *list, const char *key, int claps)
+{
+    tally_list_add(list, key, "", 0, 0);
+    find(list, key, "")->claps += claps;
+}
+
+int tally_claps(const struct tally_list *list, const char *key)
+{
+    const struct tally *tally = find(list, key, "");
+    return tally != NULL ? tally->claps : 0;
+}
+
 void tally_list_free(struct tally_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {

@@ -12,6 +12,7 @@ struct tally {
     char day[11]; /* the day it is on, "2026-12-11"; "" without one: next year's fair begins anew */
     int offers;   /* replies "I could help" */
     int people;   /* who said they are coming, all together */
+    int claps;    /* "well done" this week */
 };
 
 /* Zero-initialised: nothing. Release with tally_list_free(). */
@@ -23,6 +24,9 @@ struct tally_list {
 /* Adds numbers for an item's key (copied) and when it is, in ISO form; the hour may be corrected. */
 void tally_list_add(struct tally_list *list, const char *key, const char *when, int offers,
                     int people);
+/* Adds claps for an item's key, whatever its day; how many there are. */
+void tally_list_clap(struct tally_list *list, const char *key, int claps);
+int tally_claps(const struct tally_list *list, const char *key);
 void tally_list_free(struct tally_list *list);
 
 /* What is known of an item; nothing (two zeroes, key NULL) when it is not there. */

@@ -122,6 +122,7 @@ void app_end(struct app *app)
     forget_thanks(app);
     item_list_free(&app->items);
     tally_list_free(&app->tallies);
+    tally_list_free(&app->applause);
     free(app->crest);
     free(app->background);
     free(app->domains);
@@ -237,16 +238,22 @@ bool app_take_clap(struct app *app, int64_t *item)
 
 static void clap(struct app *app, int64_t item, int64_t now_ms)
 {
-    if (app_has_clapped(app, item)) {
-        return;
+    bool again = app_has_clapped(app, item);
+    if (again && now_ms - app->clapped_ms < APP_BURST_MS) {
+        return; /* one burst at a time: nothing flickers under hasty fingers */
     }
-    if (app->clap_count == APP_CLAPS) {
-        memmove(&app->claps[0], &app->claps[1], (APP_CLAPS - 1) * sizeof app->claps[0]);
-        app->clap_count--;
+    /* It goes to the end of those clapped for: the burst is the last one's. */
+    size_t kept = 0;
+    for (size_t i = 0; i < app->clap_count; i++) {
+        bool drop = again ? app->claps[i] == item : app->clap_count == APP_CLAPS && i == 0;
+        if (!drop) {
+            app->claps[kept++] = app->claps[i];
+        }
     }
-    app->claps[app->clap_count++] = item;
+    app->claps[kept++] = item;
+    app->clap_count = kept;
     app->clapped_ms = now_ms;
-    app->clap_wanted = true;
+    app->clap_wanted = app->clap_wanted || !again;
 }
 
 /* Everything of this visit is overwritten or undone, and the rotation returns. */

@@ -129,7 +129,7 @@ struct app {
     struct keyboard keyboard;
     char *domains;            /* owned text that keyboard.domains points into */
     enum reply_kind thanked;  /* what the thank-you is for */
-    bool thanked_waiting;    /* they are on a waiting list */
+    bool thanked_waiting;     /* they are on a waiting list */
     char *thanked_name;       /* wiped when it is left */
     int64_t entered_ms;       /* when this place was entered, for its motion */
     enum motion motion;       /* and how it comes */
@@ -137,6 +137,7 @@ struct app {
     bool reading;             /* the screen is to be read aloud */
     int64_t claps[APP_CLAPS]; /* items clapped for in this visit, the last one last */
     size_t clap_count;
+    struct tally_list applause; /* claps for items this week, by everybody; owned */
     int64_t clapped_ms; /* when the last one was; its burst is drawn until APP_BURST_MS later */
     bool clap_wanted;   /* app_take_clap() has something to give */
     bool reply_wanted;  /* app_take_reply() has something to give */

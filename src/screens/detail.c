@@ -248,8 +248,28 @@ static void draw_counts(struct page *page, struct rect *box, const struct item *
     str_free(&words);
 }
 
+/* One clap is nobody's success yet: from two on the number is shown. */
+static int claps_to_show(const struct page *page, const struct item *item)
+{
+    int claps = item->kind == ITEM_ACHIEVEMENT ? tally_claps(&page->app->applause, item->key) : 0;
+    return claps >= 2 ? claps : 0;
+}
+
+static void draw_claps(struct page *page, struct rect *box, const struct item *item)
+{
+    int claps = claps_to_show(page, item);
+    if (claps > 0) {
+        struct str words = {0};
+        str_printf(&words, P_("%d clap", "%d claps", claps), claps);
+        /* TRANSLATORS: in front of how often visitors clapped for it: "12 claps". */
+        fact(page, box, "clap", _("This week"), words.data);
+        str_free(&words);
+    }
+}
+
 static void draw_facts(struct page *page, struct rect *box, const struct item *item)
 {
+    draw_claps(page, box, item);
     struct str when = {0};
     words_item_when(&when, item, page->said_now);
     fact(page, box, "clock", C_("fact", "When"), when.data);
@@ -360,7 +380,7 @@ static void draw_words(struct page *page, struct rect box, const struct item *it
     const struct theme *t = ui->theme;
     draw_offers(page, &box, item);
     draw_title(page, &box, item);
-    if (!has_facts(item)) {
+    if (!has_facts(item) && claps_to_show(page, item) == 0) {
         draw_text_pages(page, box, item);
         return;
     }
