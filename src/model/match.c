@@ -1,5 +1,6 @@
 /* Matching roles. How: each interest has a line of word beginnings; one that begins a word of the role's
- * skills counts three, of its title two, of its text one. */
+ * skills counts three, of its title two, of its text one; what fits two interests comes before what
+ * fits one well. */
 #include "model/match.h"
 
 #include <ctype.h>
@@ -62,31 +63,44 @@ static bool has(const char *text, const char *word, size_t length)
     return memmem(text, strlen(text), word, length) != NULL;
 }
 
-static int score_of(const struct item *role, const char *words)
+/* What a line of beginnings finds in a text, each word `weight` times. */
+static int found(const char *text, const char *words, int weight)
 {
     int score = 0;
     for (const char *at = words + strspn(words, " "); *at != '\0'; at += strspn(at, " ")) {
         size_t length = strcspn(at, " ");
-        score += 3 * has(role->skills, at, length) + 2 * has(role->title, at, length) +
-                 has(role->text, at, length);
-        for (size_t i = 0; i < role->translation_count; i++) {
-            score += 2 * has(role->translations[i].title, at, length) +
-                     has(role->translations[i].text, at, length);
-        }
+        score += has(text, at, length) ? weight : 0;
         at += length;
+    }
+    return score;
+}
+
+/* The role's own words are English or of the screen's language; translations say what they are. */
+static int score_of(const struct item *role, const char *english)
+{
+    const char *here = _(english);
+    int score = 0;
+    for (int i = 0; i < (here != english ? 2 : 1); i++) {
+        const char *words = i == 0 ? english : here;
+        score += found(role->skills, words, 3) + found(role->title, words, 2) +
+                 found(role->text, words, 1);
+    }
+    for (size_t i = 0; i < role->translation_count; i++) {
+        const struct translation *t = &role->translations[i];
+        const char *words = i18n_in(t->language, english);
+        score += found(t->title, words, 2) + found(t->text, words, 1);
     }
     return score;
 }
 
 int match_role(const struct item *role, uint16_t enjoys)
 {
+    /* Somebody's second interest counts more than a second word for the first. */
+    static const int INTEREST = 1000;
     int score = 0;
     for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++) {
-        if ((enjoys >> i & 1) != 0) {
-            const char *there = _(beginnings[i]);
-            score += score_of(role, beginnings[i]);
-            score += there != beginnings[i] ? score_of(role, there) : 0;
-        }
+        int one = (enjoys >> i & 1) != 0 ? score_of(role, beginnings[i]) : 0;
+        score += one > 0 ? INTEREST + one : 0;
     }
     return score;
 }

@@ -7,8 +7,8 @@
 #include "model/item.h"
 
 /* How well a role suits: 0 not known to, more is better. `enjoys`: bit i is option i of
- * form_interests(). The words of each interest are looked for in English and in the interface's
- * language (translators give them), in the role's skills, title and text, translations included. */
+ * form_interests(). The words of each interest are looked for in the role's skills, title and text in
+ * English and the interface's language, and in each translation in its own (translators give them). */
 int match_role(const struct item *role, uint16_t enjoys);
 
 #endif

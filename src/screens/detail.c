@@ -285,7 +285,7 @@ static void draw_facts(struct page *page, struct rect *box, const struct item *i
     /* TRANSLATORS: what training the school gives to helpers. */
     fact(page, box, "book", C_("fact", "We show you"), item->training);
     /* TRANSLATORS: what a way of helping does not ask for ("no heavy lifting"). */
-    fact(page, box, "close", C_("fact", "It is not"), item->is_not);
+    fact(page, box, "close", C_("fact", "What it is not"), item->is_not);
     draw_counts(page, box, item);
     /* TRANSLATORS: the group of pupils a celebration is about ("4B"). */
     fact(page, box, "people", C_("fact", "Class"), item->class_name);

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/alloc.h"
 #include "base/i18n.h"
 #include "model/match.h"
 #include "model/words.h"
@@ -82,21 +83,28 @@ static void draw_card(struct page *page, struct rect cell, const struct item *it
     str_free(&when);
 }
 
-/* Ways to help that suit best come first; the others keep their order. */
-static void best_first(const struct item **items, size_t count, uint16_t enjoys)
+/* Ways to help that suit best come first; the others keep their order. Returns how many suit. */
+static size_t best_first(const struct item **items, size_t count, uint16_t enjoys)
 {
-    for (size_t i = 1; i < count; i++) {
+    size_t suiting = 0;
+    int *scores = xcalloc(count + 1, sizeof *scores);
+    for (size_t i = 0; i < count; i++) {
         const struct item *item = items[i];
         int score = match_role(item, enjoys);
         size_t at = i;
-        for (; at > 0 && match_role(items[at - 1], enjoys) < score; at--) {
+        for (; at > 0 && scores[at - 1] < score; at--) {
             items[at] = items[at - 1];
+            scores[at] = scores[at - 1];
         }
         items[at] = item;
+        scores[at] = score;
+        suiting += score > 0;
     }
+    free(scores);
+    return suiting;
 }
 
-/* The invitation below a list: to become a partner, or to find what suits. */
+/* The invitation beside a list's heading: to become a partner, or to find what suits. */
 static bool invitation_of(const struct page *page, enum item_kind kind, struct button *out)
 {
     if (kind == ITEM_PARTNER) {
@@ -115,14 +123,22 @@ static bool invitation_of(const struct page *page, enum item_kind kind, struct b
     return false;
 }
 
-static void invitation_row(struct page *page, struct rect *body, struct button join)
+/* The invitation, at the end of the heading's row where both have room, else in a row of its own. */
+static void draw_invitation(struct page *page, struct rect *body, struct rect *head,
+                            struct button join)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
     join.look = BUTTON_MAIN;
-    struct rect row = page_cut_bottom(body, t->touch * 1.2f, t->unit);
-    struct rect at = row;
-    at.w = fminf(row.w, ui_button_width(ui, join) + t->unit * 4);
+    float w = ui_button_width(ui, join) + t->unit * 2;
+    struct rect row = *head, at;
+    if (w < head->w * 0.4f) {
+        at = (struct rect){head->x + head->w - w, head->y, w, t->touch};
+        head->w -= w + t->unit;
+    } else {
+        row = page_cut_bottom(body, t->touch * 1.2f, t->unit);
+        at = (struct rect){row.x, row.y, fminf(row.w, w), row.h};
+    }
     ui_button(ui, ui_mirror(ui, row, at), join);
 }
 
@@ -187,40 +203,123 @@ float list_page_turner(struct page *page, struct rect head, size_t at, size_t pa
     return used;
 }
 
-void list_view(struct page *page)
+/* What suits somebody, filling whole rows, and behind it the other ways to help. */
+struct suited {
+    const struct item **items; /* NULL: a place that stays empty */
+    size_t count;              /* of places */
+    size_t lead;               /* of them, for what suits */
+    float between;             /* height of the heading between the two */
+};
+
+/* `items` is sorted already, `suiting` of them first; both kinds are there. The items stay with the
+ * caller, the array is the caller's to free. */
+static struct suited make_suited(const struct page *page, const struct item **items, size_t count,
+                                 size_t suiting, size_t columns)
+{
+    struct suited s = {.lead = (suiting + columns - 1) / columns * columns};
+    struct text_look look = page_look(TEXT_SUBHEAD, page->ui->theme->ink);
+    s.between = ui_line_height(page->ui, look) + page->ui->theme->unit * 0.5f;
+    s.count = s.lead + count - suiting;
+    s.items = xcalloc(s.count, sizeof *s.items);
+    for (size_t i = 0; i < count; i++) {
+        s.items[i < suiting ? i : s.lead + i - suiting] = items[i];
+    }
+    return s;
+}
+
+/* One page of it; the heading of the others stands between the rows where they begin on it. */
+static void suited_cards(struct page *page, struct rect body, const struct suited *s, size_t at)
+{
+    struct ui *ui = page->ui;
+    struct cards_layout l = lay_cards(page, &body, s->count);
+    struct text_look look = page_look(TEXT_SUBHEAD, ui->theme->ink);
+    look.heading = true;
+    for (size_t r = 0; r < l.rows; r++) {
+        struct rect row = ui_row(body, l.rows, r, l.gap);
+        size_t first = (at * l.rows + r) * l.columns;
+        if (r > 0 && first == s->lead) {
+            struct rect line = {row.x, row.y, row.w, s->between};
+            ui_text(ui, line, look, _("More ways to help"));
+        }
+        bool below = first >= s->lead && at * l.rows * l.columns < s->lead;
+        row.y += below ? s->between : 0;
+        for (size_t c = 0; c < l.columns; c++) {
+            size_t i = first + c;
+            if (i < s->count && s->items[i] != NULL) {
+                draw_card(page, ui_column(ui, row, l.columns, c, l.gap), s->items[i]);
+            }
+        }
+    }
+}
+
+/* The heading's row: heading, pages, and the end of it for the invitation. Returns the page shown. */
+static size_t draw_head(struct page *page, struct rect whole, struct rect head, size_t pages,
+                        const char *words)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
+    size_t wanted = app_place(page->app)->page;
+    size_t at = wanted < pages ? wanted : pages - 1;
+    float used = list_page_turner(page, ui_mirror(ui, whole, head), at, pages);
+    struct rect title = head;
+    title.w -= used > 0 ? used + t->unit * 2 : 0;
+    struct text_look look = page_look(TEXT_TITLE, t->ink);
+    look.heading = true;
+    look.max_lines = 1;
+    look.size = ui_text_fit(ui, title, look, words, t->fonts[TEXT_SMALL].size);
+    ui_text(ui, ui_mirror(ui, whole, title), look, words);
+    return at;
+}
+
+/* Ways to help for somebody who has said what they enjoy. */
+static void draw_suiting(struct page *page, struct rect body, struct rect whole, struct rect head,
+                         const struct item **items, size_t count)
+{
+    size_t suiting = best_first(items, count, page->app->enjoys);
+    if (suiting == 0 || suiting == count) {
+        const char *words =
+            suiting == 0 ? _("Every pair of hands is welcome") : _("These could suit you");
+        size_t at = draw_head(page, whole, head, list_pages(page, body, count), words);
+        list_cards(page, body, items, count, at);
+        return;
+    }
+    struct suited s = make_suited(page, items, count, suiting, page_wide(body) ? 3 : 2);
+    body.h -= s.between;
+    struct rect measured = body;
+    struct cards_layout l = lay_cards(page, &measured, s.count);
+    size_t pages = list_pages(page, body, s.count);
+    size_t wanted = app_place(page->app)->page;
+    bool others = (wanted < pages ? wanted : pages - 1) * l.rows * l.columns >= s.lead;
+    size_t at = draw_head(page, whole, head, pages,
+                          others ? _("More ways to help") : _("These could suit you"));
+    suited_cards(page, body, &s, at);
+    free(s.items);
+}
+
+void list_view(struct page *page)
+{
+    const struct theme *t = page->ui->theme;
     const struct place *place = app_place(page->app);
     if (place->kind == ITEM_EVENT) {
         whatson_view(page);
         return;
     }
     struct rect body = furniture_frame(page, NULL, 0, 0);
-    struct button join;
-    if (invitation_of(page, place->kind, &join)) {
-        invitation_row(page, &body, join);
-    }
     const struct item **items = NULL;
     size_t count = page_items(page->app, place->kind, page->now, &items);
-    bool suited = place->kind == ITEM_VOLUNTEERING && page->app->enjoys != 0;
-    if (suited) {
-        best_first(items, count, page->app->enjoys);
+    float line = ui_line_height(page->ui, page_look(TEXT_TITLE, t->ink));
+    struct rect head = page_cut_top(&body, fmaxf(line, t->touch), t->unit);
+    struct rect whole = head;
+    struct button join;
+    if (invitation_of(page, place->kind, &join)) {
+        draw_invitation(page, &body, &head, join);
     }
-
-    struct text_look look = page_look(TEXT_TITLE, t->ink);
-    look.heading = true;
-    look.max_lines = 1;
-    float line = fmaxf(ui_line_height(ui, look), t->touch);
-    struct rect head = page_cut_top(&body, line, t->unit);
-    size_t pages = list_pages(page, body, count);
-    size_t at = place->page < pages ? place->page : pages - 1;
-    struct rect title = head;
-    float used = list_page_turner(page, head, at, pages);
-    title.w -= used > 0 ? used + t->unit * 2 : 0;
-    const char *words = suited ? _("These could suit you") : heading_of(place->kind);
-    look.size = ui_text_fit(ui, title, look, words, t->fonts[TEXT_SUBHEAD].size);
-    ui_text(ui, ui_mirror(ui, head, title), look, words);
-    list_cards(page, body, items, count, at);
+    if (place->kind == ITEM_VOLUNTEERING && page->app->enjoys != 0 && count > 0) {
+        draw_suiting(page, body, whole, head, items, count);
+    } else {
+        size_t pages = list_pages(page, body, count);
+        size_t at = draw_head(page, whole, head, pages, heading_of(place->kind));
+        list_cards(page, body, items, count, at);
+    }
     free(items);
 }

@@ -14,6 +14,8 @@ static const char *const MORE[] = {
     N_("We keep what you chose and what you typed, the language you used and when you sent it. "
        "Nothing else: no picture of you, no voice, no fingerprint."),
     N_("It lies on this school's own computers. It does not go over the internet."),
+    N_("The office keeps it until your question is answered, your help has ended or the event is "
+       "over. Then it is deleted, here too."),
     N_("If you leave before you send, everything you typed is wiped at once."),
     N_("This screen asks grown-ups only: parents, carers, neighbours and businesses. Please do not "
        "write about a child by name. For that, talk to us."),
