@@ -67,6 +67,19 @@ sample_kiosk
 rm -f "$state"/outbox.*
 mkdir "$state/outbox.db"
 check "a reply that cannot be stored is said, not thanked for" tour offline
+check "and so is every other kind" tour offline-all
+
+# ---- an evening with few places ----
+sample_kiosk
+printf 'Reading night\nDate: 2026-05-20\nTime: 6pm\nHelpers: 2\nPlaces: 3\nBring a blanket.\n' \
+    >"$share/Events/Reading night.txt"
+foyer import --once --now "${day}T08:31" >/dev/null 2>&1
+check "an evening with few places: coming, helping, asking, waiting" tour evening
+same "all four are in the office's file" \
+    "coming|Ana|3|2|||;offer of help|Bo||||123456|;question||||||Parking?;coming|Cem|1|0|waiting list||" \
+    "$(in_office 'SELECT kind, name, people, children, interests, phone, message FROM Replies ORDER BY rowid' | paste -sd';')"
+same "bound to the evening" 4 \
+    "$(in_office "SELECT count(*) FROM Replies WHERE about = 'Reading night' AND [event date] = '2026-05-20 18:00'")"
 
 # ---- a step that cannot be done ----
 printf 'tap "No such thing"\n' >"$work/wrong.tour"
