@@ -29,7 +29,9 @@ send() {
     local i sql='BEGIN IMMEDIATE;'
     for ((i = 0; i < $1; i++)); do
         sent=$((sent + 1))
-        sql+="INSERT INTO replies VALUES ('$(printf '00000000-0000-4000-8000-%012d' "$sent")', $sent,
+        sql+="INSERT INTO replies (uuid, sequence, boot_id, kind, about, about_key, about_when,
+              interests, available, people, name, phone, email, prefers, message, language,
+              notice_version, kiosk, created, clock_sure, delivered, forgotten) VALUES ('$(printf '00000000-0000-4000-8000-%012d' "$sent")', $sent,
               'boot', 0, 'Canteen helper', 'volunteering/canteen#0', '', 'reading', 'mornings', 0,
               'Zoë O''Neill $sent', '0412345678', '', 'phone call', '=HYPERLINK(\"x\")', 'en', '1',
               'hall', 1795000000, 1, NULL, NULL);"
