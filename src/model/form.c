@@ -53,9 +53,11 @@ static const struct form_option partnerships[] = {
 
 /* What is agreed to is stored in these words. */
 static const struct form_option newsletter_consent[] = {
-    {"newsletter by e-mail", N_("Yes, send it to me"), "mail"},
+    {"newsletter by e-mail", N_("Yes, send me the newsletter by e-mail. I can stop at any time."),
+     "mail"},
 };
 
+#define CONTACT_HINT N_("We use it only to answer you.")
 #define NAME_HINT N_("As you like to be called. Only the school office sees it.")
 
 static const struct form_step help_steps[] = {
@@ -67,14 +69,16 @@ static const struct form_step help_steps[] = {
     {STEP_SEVERAL, N_("When could you help?"), N_("Touch as many as you like."), N_("You can help"),
      times, COUNT(times), true},
     {STEP_NAME, N_("What is your name?"), NAME_HINT, N_("Name"), NULL, 0, false},
-    {STEP_CONTACT, N_("How may we reach you?"), "", N_("We reach you by"), NULL, 0, false},
+    {STEP_CONTACT, N_("How may we reach you?"), CONTACT_HINT, N_("We reach you by"), NULL, 0,
+     false},
     {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
 };
 
 /* Help on one day: the day is known, and what there is to do too. */
 static const struct form_step help_then_steps[] = {
     {STEP_NAME, N_("What is your name?"), NAME_HINT, N_("Name"), NULL, 0, false},
-    {STEP_CONTACT, N_("How may we reach you?"), "", N_("We reach you by"), NULL, 0, false},
+    {STEP_CONTACT, N_("How may we reach you?"), CONTACT_HINT, N_("We reach you by"), NULL, 0,
+     false},
     {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
 };
 
@@ -91,7 +95,8 @@ static const struct form_step waiting_steps[] = {
      N_("It is full. We put you on the waiting list and tell you when there is room."),
      N_("People"), NULL, 0, false},
     {STEP_NAME, N_("What is your name?"), NAME_HINT, N_("Name"), NULL, 0, false},
-    {STEP_CONTACT, N_("How may we reach you?"), "", N_("We reach you by"), NULL, 0, false},
+    {STEP_CONTACT, N_("How may we reach you?"), CONTACT_HINT, N_("We reach you by"), NULL, 0,
+     false},
     {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
 };
 
@@ -131,7 +136,8 @@ static const struct form_step partner_steps[] = {
     {STEP_ORGANISATION, N_("What is your business or group called?"), "", N_("Business or group"),
      NULL, 0, false},
     {STEP_NAME, N_("What is your name?"), NAME_HINT, N_("Name"), NULL, 0, false},
-    {STEP_CONTACT, N_("How may we reach you?"), "", N_("We reach you by"), NULL, 0, false},
+    {STEP_CONTACT, N_("How may we reach you?"), CONTACT_HINT, N_("We reach you by"), NULL, 0,
+     false},
     {STEP_REVIEW, N_("Is this right?"), "", "", NULL, 0, false},
 };
 
@@ -207,7 +213,7 @@ const char *form_error_words(enum form_error error)
     case FORM_ORGANISATION_MISSING:
         return _("Please tell us the name of your business or group.");
     case FORM_CONSENT_MISSING:
-        /* TRANSLATORS: Yes begins the choice "Yes, send it to me"; Back is the button: the same words. */
+        /* TRANSLATORS: Yes begins the choice "Yes, send me the newsletter by e-mail. I can stop at any time."; Back is the button: the same words. */
         return _("Please touch “Yes” if we may send it. If not, touch Back.");
     case FORM_FULL:
         return _("This is as much as fits here. It is enough for us.");
