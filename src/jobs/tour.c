@@ -158,7 +158,7 @@ static bool play_type(struct playing *p, struct tour_step *step)
 {
     for (const char *at = step->text; *at != '\0';) {
         const char *letter = at;
-        int64_t codes[3];
+        int64_t codes[KEYBOARD_PATH];
         size_t count = keyboard_path(&p->stage->app.keyboard, utf8_next(&at), codes);
         bool ok = count > 0;
         for (size_t i = 0; ok && i < count; i++) {

@@ -283,7 +283,8 @@ static void set_keyboard(struct app *app)
     } else if (step == STEP_CONTACT) {
         k->kind = app->form.way == CONTACT_EMAIL ? KEYBOARD_EMAIL : KEYBOARD_PHONE;
     }
-    k->accents = false;
+    k->page = PAGE_LETTERS;
+    k->popup = 0;
     k->shift = k->kind == KEYBOARD_TEXT && form_wants_capital(&app->form);
 }
 
