@@ -30,7 +30,7 @@ static const struct {
 static const char *const places[KEYBOARD_ROWS] = {
     "AD01 AD02 AD03 AD04 AD05 AD06 AD07 AD08 AD09 AD10 AD11 AD12 TLDE",
     "AC01 AC02 AC03 AC04 AC05 AC06 AC07 AC08 AC09 AC10 AC11 AC12 BKSL",
-    "LSGT AB01 AB02 AB03 AB04 AB05 AB06 AB07 AB08 AB09 AB10",
+    "LSGT AB01 AB02 AB03 AB04 AB05 AB06 AB07 AB08 AB09 AB10 AE11 AE12",
 };
 
 /* Is it written: a letter, or a sign on one? Ordinals and the like are not typed in names. */
@@ -49,6 +49,25 @@ static bool is_letter(uint32_t c)
         return true;
     default:
         return false;
+    }
+}
+
+/* Latin letters that another script's layout keeps for shortcuts are no use there. */
+static void drop_strangers(struct keyboard_layout *layout)
+{
+    for (size_t i = 0; i < KEYBOARD_ROWS; i++) {
+        struct keyboard_row *row = &layout->rows[i];
+        size_t kept = 0;
+        for (size_t j = 0; j < row->count; j++) {
+            uint32_t lower = row->letters[0][j], upper = row->letters[1][j];
+            lower = lower < 0x250 ? upper : lower;
+            upper = upper < 0x250 ? lower : upper;
+            if (lower >= 0x250) {
+                row->letters[0][kept] = lower;
+                row->letters[1][kept++] = upper;
+            }
+        }
+        row->count = kept;
     }
 }
 
@@ -110,7 +129,10 @@ const struct keyboard_layout *layout_of(const char *language, bool *found)
             bool ok = read_layout(names[i].layout, names[i].variant, &layouts[i]);
             states[i] = ok ? READ : MISSING;
             layouts[i].language = names[i].language;
-            layouts[i].latin = layouts[i].rows[0].letters[0][0] < 0x250;
+            layouts[i].latin = layouts[i].rows[1].letters[0][1] < 0x250;
+            if (!layouts[i].latin) {
+                drop_strangers(&layouts[i]);
+            }
             if (!ok) {
                 log_warn("no keyboard for %s (package xkb-data); the Latin one is used", language);
             }

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/str.h"
+#include "model/vietnamese.h"
 #include "ui/accents.h"
 #include "ui/keyrows.h"
 
@@ -90,7 +91,9 @@ static void draw_popup(struct ui *ui, struct rect board, struct rect cell, const
     size_t count = accents_now(k, k->popup, forms);
     float pitch = fminf(fmaxf(cell.w, t->key), board.w / (float)(count > 0 ? count : 1));
     float w = pitch * (float)count;
-    float x = fmaxf(board.x, fminf(cell.x + cell.w / 2 - w / 2, board.x + board.w - w));
+    float edge = fminf(t->unit, (board.w - w) / 2);
+    float x =
+        fmaxf(board.x + edge, fminf(cell.x + cell.w / 2 - w / 2, board.x + board.w - w - edge));
     struct rect panel = {x, cell.y - cell.h * 1.08f, w, cell.h};
     struct rect ground = rect_inset(panel, -t->unit * 0.4f);
     draw_shadow(ui->draw, ground, colour_alpha(colour_rgb(0x000000), 0.35f), t->radius, t->unit);
@@ -177,6 +180,22 @@ bool keyboard_hold(struct keyboard *k, int64_t code)
     return true;
 }
 
+uint32_t keyboard_small(const struct keyboard *k, uint32_t capital)
+{
+    const struct keyboard_layout *layouts[] = {k->layout, keyboard_latin()};
+    for (size_t l = 0; l < 2; l++) {
+        for (size_t i = 0; layouts[l] != NULL && i < KEYBOARD_ROWS; i++) {
+            const struct keyboard_row *row = &layouts[l]->rows[i];
+            for (size_t j = 0; j < row->count; j++) {
+                if (row->letters[1][j] == capital && row->letters[0][j] != capital) {
+                    return row->letters[0][j];
+                }
+            }
+        }
+    }
+    return 0;
+}
+
 static bool is_digit(const struct keyboard *k, int64_t code)
 {
     bool own = k->zero != 0 && code >= (int64_t)k->zero && code <= (int64_t)k->zero + 9;
@@ -246,8 +265,8 @@ static int64_t holder_of(const struct keyboard *k, uint32_t codepoint)
     return 0;
 }
 
-size_t keyboard_path(const struct keyboard *keyboard, uint32_t codepoint,
-                     int64_t codes[KEYBOARD_PATH])
+static size_t path_to(const struct keyboard *keyboard, uint32_t codepoint,
+                      int64_t codes[KEYBOARD_PATH])
 {
     static const int64_t turns[][2] = {
         {0, 0},         {KEY_SHIFT, 0},        {KEY_MORE, 0},
@@ -273,4 +292,19 @@ size_t keyboard_path(const struct keyboard *keyboard, uint32_t codepoint,
         }
     }
     return 0;
+}
+
+size_t keyboard_path(const struct keyboard *keyboard, uint32_t codepoint,
+                     int64_t codes[KEYBOARD_PATH])
+{
+    size_t count = path_to(keyboard, codepoint, codes);
+    uint32_t plain = 0, tone = 0;
+    bool tones = keyboard->layout != NULL && str_same(keyboard->layout->language, "vi");
+    if (count == 0 && tones && vietnamese_split(codepoint, &plain, &tone)) {
+        count = path_to(keyboard, plain, codes);
+        if (count > 0 && count < KEYBOARD_PATH) {
+            codes[count++] = tone;
+        }
+    }
+    return count;
 }

@@ -55,7 +55,9 @@ enum keyboard_code {
 struct keyboard {
     enum keyboard_kind kind;
     enum keyboard_page page;
-    bool shift;                           /* the next letter is a capital */
+    bool shift;     /* the next letter is a capital */
+    bool automatic; /* and nobody asked for it */
+    bool undo;      /* the last letter was such a capital: shift makes it small again */
     const struct keyboard_layout *layout; /* NULL: Latin */
     uint32_t zero;          /* the language's own digit 0; 0 or '0': none of its own */
     uint32_t popup;         /* the letter whose accents are offered above its key; 0 */
@@ -74,6 +76,9 @@ void keyboard_view(struct ui *ui, struct rect r, const struct keyboard *keyboard
 
 /* A key was touched: changes shift and page, and says what to type. */
 struct key_press keyboard_press(struct keyboard *keyboard, int64_t code);
+
+/* The small letter on the key of a capital; 0: it is none of this keyboard's. */
+uint32_t keyboard_small(const struct keyboard *keyboard, uint32_t capital);
 
 /* A key is held: opens the choice of its accents. False: it has none. */
 bool keyboard_hold(struct keyboard *keyboard, int64_t code);

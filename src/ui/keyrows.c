@@ -78,9 +78,11 @@ static struct key space(float width)
     return (struct key){' ', _("space"), NULL, _("space"), width};
 }
 
-static struct key shift(void)
+static struct key shift(const struct keyboard *k)
 {
-    return (struct key){KEY_SHIFT, NULL, "shift", _("shift"), 1.5f};
+    /* After a capital that nobody asked for, the key takes it back. */
+    const char *back = k->undo ? "A → a" : NULL;
+    return (struct key){KEY_SHIFT, back, k->undo ? NULL : "shift", _("shift"), 1.5f};
 }
 
 static void add_vietnamese(struct keyrow *row, bool capitals)
@@ -121,7 +123,7 @@ static size_t more_rows(const struct keyboard *k, struct keyrow *rows)
         add_letters(&rows[n++], (k->shift ? accent_capitals : accents)[i]);
     }
     if (latin) {
-        add(&rows[n], shift());
+        add(&rows[n], shift(k));
     }
     /* TRANSLATORS: the name of a key, read aloud: back to the letters. */
     add(&rows[n], (struct key){KEY_MORE, NULL, "keyboard", _("letters"), 1.9f});
@@ -146,7 +148,7 @@ static size_t text_rows(const struct keyboard *k, struct keyrow *rows)
     add_layout(&rows[n++], &l->rows[0], k->shift);
     add_layout(&rows[n], &l->rows[1], k->shift);
     add_letters(&rows[n++], l->latin ? "'" : "");
-    add(&rows[n], shift());
+    add(&rows[n], shift(k));
     add_layout(&rows[n], &l->rows[2], k->shift);
     add_letters(&rows[n], l->latin ? "-" : "");
     add(&rows[n++], backspace(1.5f));
