@@ -76,7 +76,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden random screenshots bench bench-share pot \
+.PHONY: all help accents deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden random screenshots bench bench-share pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -143,6 +143,12 @@ bench-share: deps-test
 pot:
 	@tests/tools/pot.sh assets/po/foyer.pot
 	@for po in $(wildcard assets/po/*.po); do msgmerge --quiet --update --backup=none "$$po" assets/po/foyer.pot; done
+
+## make accents     which letters a long press offers, anew from the CLDR: src/ui/accents.c
+accents:
+	@tests/tools/deps.sh python3-icu clang-format
+	tests/tools/accents.py >src/ui/accents.c.new && mv src/ui/accents.c.new src/ui/accents.c
+	clang-format -i src/ui/accents.c
 
 ## make format      lay out our C files by .clang-format
 format: deps-lint

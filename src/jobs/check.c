@@ -11,6 +11,7 @@
 #include "jobs/jobs.h"
 #include "jobs/letters.h"
 #include "jobs/speaker.h"
+#include "platform/layout.h"
 #include "platform/text.h"
 
 /* Prints a line; `todo` is what to do when it is not so. Returns ok. */
@@ -139,6 +140,22 @@ static bool check_assets(void)
     return ok;
 }
 
+/* Has each language that is offered its own keyboard? */
+static bool check_keyboards(const struct config *config)
+{
+    const struct language *offered[LANGUAGE_LIMIT];
+    const char *wrong = NULL;
+    size_t length = 0, count = language_list(config->school.languages, offered, &wrong, &length);
+    bool all = true;
+    for (size_t i = 0; i < count; i++) {
+        bool found = false;
+        (void)layout_of(offered[i]->code, &found);
+        all = all && found;
+    }
+    return report(all, "keyboards", all ? "each language has its own" : "some are missing",
+                  "Install the package xkb-data; until then everybody types on a Latin keyboard.");
+}
+
 int job_check(struct options *options)
 {
     const struct config *config = &options->config;
@@ -147,6 +164,7 @@ int job_check(struct options *options)
     ok = check_state(config) && ok;
     ok = check_staff_file(config) && ok;
     ok = check_fonts(config) && ok;
+    ok = check_keyboards(config) && ok;
     ok = check_assets() && ok;
     ok = check_speaker(config) && ok;
     return ok ? EXIT_DONE : EXIT_COULD_NOT;

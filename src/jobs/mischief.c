@@ -285,8 +285,8 @@ static bool fits(const char *text, size_t limit)
 static const char *wrong_with_reply(const struct reply *reply)
 {
     if (!fits(reply->name, FORM_NAME_LIMIT) || !fits(reply->message, FORM_MESSAGE_LIMIT) ||
-        !fits(reply->phone, FORM_CONTACT_LIMIT) || !fits(reply->email, FORM_CONTACT_LIMIT) ||
-        !fits(reply->organisation, FORM_NAME_LIMIT)) {
+        !fits(reply->phone, 2 * FORM_CONTACT_LIMIT + 3) ||
+        !fits(reply->email, FORM_CONTACT_LIMIT) || !fits(reply->organisation, FORM_NAME_LIMIT)) {
         return "a reply holds what could not be typed";
     }
     const struct form_spec *spec = form_spec(reply->kind);

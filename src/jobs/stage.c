@@ -6,10 +6,13 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/cldr.h"
 #include "base/forget.h"
+#include "base/i18n.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "jobs/letters.h"
+#include "platform/layout.h"
 #include "platform/text.h"
 #include "ui/speech.h"
 
@@ -260,8 +263,19 @@ static unsigned words_held(const struct stage *stage)
 
 /* What the app has let go it has overwritten. The drawn words go too, and when the new frame stands
  * what drawing the old ones left on the stack. */
+/* The keyboard speaks the language of the screen. */
+static void choose_layout(struct stage *stage)
+{
+    struct keyboard *k = &stage->app.keyboard;
+    if (k->layout == NULL || !str_same(k->layout->language, stage->app.language)) {
+        k->layout = layout_of(stage->app.language, NULL);
+        k->zero = cldr_zero(i18n_locale());
+    }
+}
+
 static void write_frame(struct stage *stage)
 {
+    choose_layout(stage);
     unsigned held = words_held(stage);
     bool gone = (stage->words_held & ~held) != 0;
     stage->words_held = held;
@@ -359,12 +373,22 @@ static void count_if_due(struct stage *stage, int64_t now_ms)
     }
 }
 
+/* A finger rests on a key. */
+static void hold(struct stage *stage, int64_t now_ms)
+{
+    struct action held = gesture_hold(&stage->gesture, now_ms);
+    if (held.verb != 0 && app_hold(&stage->app, held, now_ms)) {
+        gesture_spend(&stage->gesture);
+    }
+}
+
 void stage_tick(struct stage *stage)
 {
     int64_t now_ms = clock_ms(&stage->clock);
     wall_t now = stage_wall(stage);
     look_if_due(stage, now_ms);
     gesture_tick(&stage->gesture, now_ms);
+    hold(stage, now_ms);
     stage->ready = next_ready(stage, now, now_ms);
     listen(stage, now_ms);
     app_tick(&stage->app, now, now_ms, stage->ready);
@@ -442,6 +466,8 @@ int64_t stage_due_ms(struct stage *stage)
 {
     int64_t now_ms = clock_ms(&stage->clock);
     int64_t due = app_due_ms(&stage->app, stage_wall(stage), now_ms);
+    int64_t held = gesture_due_ms(&stage->gesture);
+    due = held < due ? held : due;
     int64_t look = stage->looked_ms + LOOK_MS;
     if (!stage->ready && due < now_ms + 100) {
         due = now_ms + 100; /* the slide waits for its picture, not for the clock */

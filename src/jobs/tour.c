@@ -16,6 +16,7 @@
 #include "model/tour.h"
 
 /* A finger rests this long; a rapid one taps 20 ms apart. */
+static const int64_t HOLD_MS = 500;
 static const int64_t TAP_MS = 60, RAPID_MS = 10;
 static const int64_t EXPECT_MS = 5000, EXPECT_STEP_MS = 100;
 
@@ -136,9 +137,11 @@ static bool play_hold(struct playing *p, const struct tour_step *step)
     return true;
 }
 
-/* Touches the key whose action has that code. */
+/* Touches the key whose action has that code; KEY_HOLD - c: holds the key of c until its accents show. */
 static bool tap_key(struct playing *p, int64_t code)
 {
+    bool held = code < KEY_HOLD;
+    code = held ? KEY_HOLD - code : code;
     const struct tree *tree = &p->stage->tree;
     for (size_t i = 0; i < tree->count; i++) {
         const struct node *node = &tree->nodes[i];
@@ -146,7 +149,7 @@ static bool tap_key(struct playing *p, int64_t code)
             float x = 0, y = 0;
             middle_of(node, &x, &y);
             stage_advance(p->stage, p->paced ? LETTER_MS - 2 * TAP_MS : 0);
-            tap_at(p, x, y, TAP_MS);
+            tap_at(p, x, y, held ? HOLD_MS : TAP_MS);
             return true;
         }
     }
@@ -158,7 +161,7 @@ static bool play_type(struct playing *p, struct tour_step *step)
 {
     for (const char *at = step->text; *at != '\0';) {
         const char *letter = at;
-        int64_t codes[3];
+        int64_t codes[KEYBOARD_PATH];
         size_t count = keyboard_path(&p->stage->app.keyboard, utf8_next(&at), codes);
         bool ok = count > 0;
         for (size_t i = 0; ok && i < count; i++) {

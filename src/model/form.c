@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "model/vietnamese.h"
 #include "model/words.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -279,6 +280,10 @@ const char *form_hint(const struct form *form)
         return _("Only the school office reads this. Is a child in danger now? Please tell "
                  "reception at once.");
     }
+    if (step->kind == STEP_NAME && str_same(i18n_locale(), "zh_Hans")) {
+        return _(
+            "You can write your name in Latin letters (pinyin). Only the school office sees it.");
+    }
     return str_blank(step->hint) ? "" : _(step->hint);
 }
 
@@ -362,6 +367,53 @@ static void type_into(struct str *text, uint32_t codepoint)
     wipe(bytes, sizeof bytes);
 }
 
+/* Puts a tone on the syllable at the end of what was typed. */
+static void type_tone(struct str *text, uint32_t tone)
+{
+    uint32_t letters[12];
+    size_t count = 0, start = text->length;
+    while (start > 0 && count < COUNT(letters)) {
+        size_t before = utf8_before(text->data, start);
+        if (strchr(" -'.,", text->data[before]) != NULL) {
+            break;
+        }
+        start = before;
+        count++;
+    }
+    const char *at = text->data + start;
+    for (size_t i = 0; i < count; i++) {
+        letters[i] = utf8_next(&at);
+    }
+    if (count > 0 && vietnamese_tone(letters, count, tone)) {
+        wipe(text->data + start, text->length - start);
+        text->length = start;
+        for (size_t i = 0; i < count; i++) {
+            type_into(text, letters[i]);
+        }
+    }
+    wipe(letters, sizeof letters);
+}
+
+uint32_t form_last(const struct form *form)
+{
+    size_t limit = 0;
+    const struct str *text = form_text((struct form *)form, &limit);
+    if (text == NULL || text->length == 0) {
+        return 0;
+    }
+    const char *at = text->data + utf8_before(text->data, text->length);
+    return utf8_next(&at);
+}
+
+void form_small(struct form *form, uint32_t small)
+{
+    size_t limit = 0;
+    if (small != 0 && form_last(form) != 0) {
+        form_delete(form);
+        type_into(form_text(form, &limit), small);
+    }
+}
+
 void form_type(struct form *form, uint32_t codepoint)
 {
     size_t limit = 0;
@@ -370,7 +422,10 @@ void form_type(struct form *form, uint32_t codepoint)
         return;
     }
     bool fits = text->data == NULL || utf8_count(text->data) < limit;
-    if (fits) {
+    if (vietnamese_is_tone(codepoint)) {
+        type_tone(text, codepoint);
+        fits = true;
+    } else if (fits) {
         type_into(text, codepoint);
     }
     form->error = fits ? FORM_FINE : FORM_FULL;
@@ -684,6 +739,13 @@ struct reply form_reply(const struct form *form)
     } else if (form->way >= 0) {
         struct str digits = plain_digits(&form->phone);
         set_trimmed(&reply.phone, digits.data);
+        if (digits.length > 0 && strcmp(digits.data, form->phone.data) != 0) {
+            /* In ASCII for whoever dials, and as it was typed. */
+            char *both = xasprintf("%s (%s)", digits.data, form->phone.data);
+            set_trimmed(&reply.phone, both);
+            wipe(both, strlen(both));
+            free(both);
+        }
         str_wipe(&digits);
     }
     if (reply.phone[0] != '\0' || reply.email[0] != '\0') {

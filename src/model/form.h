@@ -138,6 +138,9 @@ struct str *form_text(struct form *form, size_t *limit);
  * kindly: form_wants_capital() tells the keyboard to show shift. */
 void form_type(struct form *form, uint32_t codepoint);
 void form_delete(struct form *form);
+/* The last code point typed, 0: none; and puts `small` in its place (0: does nothing). */
+uint32_t form_last(const struct form *form);
+void form_small(struct form *form, uint32_t small);
 bool form_wants_capital(const struct form *form);
 
 /* Checks the current step and goes on (to the review when an answer was being changed). False: the

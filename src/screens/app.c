@@ -290,8 +290,10 @@ static void set_keyboard(struct app *app)
     } else if (step == STEP_CONTACT) {
         k->kind = app->form.way == CONTACT_EMAIL ? KEYBOARD_EMAIL : KEYBOARD_PHONE;
     }
-    k->accents = false;
-    k->shift = k->kind == KEYBOARD_TEXT && form_wants_capital(&app->form);
+    k->page = PAGE_LETTERS;
+    k->popup = 0;
+    k->undo = false;
+    k->shift = k->automatic = k->kind == KEYBOARD_TEXT && form_wants_capital(&app->form);
 }
 
 static void open_form(struct app *app, enum reply_kind kind, int64_t item, int64_t now_ms)
@@ -334,7 +336,16 @@ static void back(struct app *app, int64_t now_ms)
 static void press_key(struct app *app, int64_t code)
 {
     struct form *form = &app->form;
-    struct key_press press = keyboard_press(&app->keyboard, code);
+    struct keyboard *k = &app->keyboard;
+    bool automatic = k->automatic && k->shift;
+    if (code == KEY_SHIFT && k->undo) {
+        form_small(form, keyboard_small(k, form_last(form)));
+        k->undo = false;
+        return;
+    }
+    struct key_press press = keyboard_press(k, code);
+    k->automatic = k->automatic && press.codepoint == 0;
+    k->undo = automatic && press.codepoint != 0 && keyboard_small(k, press.codepoint) != 0;
     if (press.backspace) {
         form_delete(form);
     } else if (press.codepoint != 0) {
@@ -347,8 +358,21 @@ static void press_key(struct app *app, int64_t code)
         return; /* shift or accents */
     }
     if (app->keyboard.kind == KEYBOARD_TEXT) {
-        app->keyboard.shift = form_wants_capital(form);
+        k->shift = k->automatic = form_wants_capital(form);
     }
+}
+
+bool app_hold(struct app *app, struct action action, int64_t now_ms)
+{
+    if (action.verb != VERB_KEY || app->form.spec == NULL || here(app)->screen != SCREEN_FORM) {
+        return false;
+    }
+    session_touch(&app->session, now_ms);
+    if (action.arg == KEY_BACKSPACE) {
+        press_key(app, KEY_BACKSPACE);
+        return true;
+    }
+    return keyboard_hold(&app->keyboard, action.arg);
 }
 
 /* Verbs that belong to an open form. */

@@ -165,6 +165,8 @@ void app_items(struct app *app, struct item_list items, wall_t now, int64_t now_
 void app_touched(struct app *app, int64_t now_ms);
 /* A completed tap. */
 void app_act(struct app *app, struct action action, wall_t now, int64_t now_ms);
+/* A finger rests on a key: deletes on, or offers the key's accents. True: lifting it is no tap. */
+bool app_hold(struct app *app, struct action action, int64_t now_ms);
 /* Time has passed. `ready`: the next slide's pictures can be drawn; the rotation waits for that. */
 void app_tick(struct app *app, wall_t now, int64_t now_ms, bool ready);
 

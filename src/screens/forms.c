@@ -199,7 +199,7 @@ static void draw_typing(struct page *page, struct rect body, const char *name)
     const char *value = typed != NULL && typed->data != NULL ? typed->data : "";
     ui_field(ui, ui_mirror(ui, row, field), name, value, form->error != FORM_FINE);
     ui_button(ui, ui_mirror(ui, row, beside), next);
-    keyboard_view(ui, keys, &page->app->keyboard, VERB_KEY, NULL);
+    keyboard_view(ui, keys, &page->app->keyboard, VERB_KEY);
 }
 
 /* How we may reach you: three ways to choose from, then the number or the address. */

@@ -31,12 +31,22 @@ struct gesture {
     float x, y;
     int64_t since_ms;
     int64_t heard_ms; /* when this finger last reported anything */
+    int64_t hold_ms;  /* when resting on this key next means something */
+    bool spent;       /* it did: lifting on the key where it began is no tap */
 };
 
 /* Feeds one pointer event against the tree of the frame the visitor sees. Returns the action of a
  * completed tap, verb 0 otherwise. `tolerance` in pixels. */
 struct action gesture_feed(struct gesture *g, struct pointer p, const struct tree *tree,
                            float tolerance);
+
+/* A finger that rests on a key: its action after 450 ms, and again every 90 ms; verb 0 otherwise. Whoever
+ * made something of it says so with gesture_spend(): lifting on that key is no tap then. */
+struct action gesture_hold(struct gesture *g, int64_t now_ms);
+void gesture_spend(struct gesture *g);
+
+/* When gesture_hold() has something next (ms); INT64_MAX: never. */
+int64_t gesture_due_ms(const struct gesture *g);
 
 /* Gives up a finger that never lifted; returns true when the pressed look changed. */
 bool gesture_tick(struct gesture *g, int64_t now_ms);

@@ -83,7 +83,7 @@ static void digits_of_other_scripts_are_normalised(void **state)
     (void)state;
     struct form form = at_review("سارة", "٠٤١٢ ٣٤٥ ٦٧٨");
     struct reply reply = form_reply(&form);
-    assert_string_equal(reply.phone, "0412 345 678");
+    assert_string_equal(reply.phone, "0412 345 678 (٠٤١٢ ٣٤٥ ٦٧٨)");
     assert_string_equal(reply.name, "سارة");
     reply_wipe(&reply);
     form_wipe(&form);

@@ -79,6 +79,36 @@ static void sliding_off_cancels_and_back_counts(void **state)
     assert_int_equal(feed(&g, POINTER_UP, 60, 25, 190).verb, 1);
 }
 
+static void a_held_key_repeats_and_its_lifting_is_no_tap(void **state)
+{
+    (void)state;
+    struct gesture g = {0};
+    feed(&g, POINTER_DOWN, 20, 220, 0);
+    assert_int_equal(gesture_due_ms(&g), 450);
+    assert_int_equal(gesture_hold(&g, 449).verb, 0);
+    assert_int_equal(gesture_hold(&g, 450).arg, 'a');
+    assert_int_equal(gesture_hold(&g, 500).verb, 0);
+    assert_int_equal(gesture_hold(&g, 540).arg, 'a');
+    gesture_spend(&g);
+    assert_int_equal(feed(&g, POINTER_UP, 20, 220, 600).verb, 0);
+    /* Slid to another key after that: that one counts. */
+    feed(&g, POINTER_DOWN, 20, 220, 1000);
+    gesture_hold(&g, 1450);
+    gesture_spend(&g);
+    feed(&g, POINTER_MOVE, 60, 220, 1500);
+    assert_int_equal(gesture_due_ms(&g), 1950); /* and its own time begins */
+    assert_int_equal(feed(&g, POINTER_UP, 60, 220, 1600).arg, 'b');
+    /* A button held means nothing. */
+    feed(&g, POINTER_DOWN, 50, 25, 2000);
+    assert_int_equal(gesture_hold(&g, 9000).verb, 0);
+    assert_true(gesture_due_ms(&g) == INT64_MAX);
+    /* Nor does a finger that was given up. */
+    feed(&g, POINTER_CANCEL, 0, 0, 2100);
+    feed(&g, POINTER_DOWN, 20, 220, 3000);
+    assert_true(gesture_tick(&g, 14000));
+    assert_int_equal(gesture_hold(&g, 14001).verb, 0);
+}
+
 static void keys_are_corrected_by_sliding(void **state)
 {
     (void)state;
@@ -212,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_tap_is_down_and_up_on_the_same),
         cmocka_unit_test(near_misses_count),
         cmocka_unit_test(sliding_off_cancels_and_back_counts),
+        cmocka_unit_test(a_held_key_repeats_and_its_lifting_is_no_tap),
         cmocka_unit_test(keys_are_corrected_by_sliding),
         cmocka_unit_test(disabled_things_do_nothing),
         cmocka_unit_test(palms_count_once),

@@ -31,9 +31,9 @@ static char *typed(struct keyboard *k, const char *text)
 {
     struct str out = {0};
     while (*text != '\0') {
-        int64_t codes[3];
+        int64_t codes[KEYBOARD_PATH];
         size_t count = keyboard_path(k, utf8_next(&text), codes);
-        assert_in_range(count, 1, 3);
+        assert_in_range(count, 1, KEYBOARD_PATH);
         for (size_t i = 0; i < count; i++) {
             struct key_press press = keyboard_press(k, codes[i]);
             if (press.codepoint != 0) {
@@ -71,7 +71,7 @@ static void addresses_and_numbers_can_be_typed(void **state)
     text = typed(&phone, "+61 (2) 5550-1234");
     assert_string_equal(text, "+61 (2) 5550-1234");
     free(text);
-    int64_t codes[3];
+    int64_t codes[KEYBOARD_PATH];
     assert_int_equal(keyboard_path(&phone, 'a', codes), 0);
 }
 
@@ -120,11 +120,11 @@ static void keys_have_no_dead_gaps(void **state)
                             .screen = screens[s],
                             .text = {NULL, width, metrics, NULL}};
             struct keyboard k = {.kind = (enum keyboard_kind)(kind % 3),
-                                 .accents = kind >= 3,
+                                 .page = kind >= 3 ? PAGE_MORE : PAGE_LETTERS,
                                  .domains = {"gmail.com", "outlook.com"}};
             float height = keyboard_height(&theme, screens[s]);
             struct rect r = {0, screens[s].h - height, screens[s].w, height};
-            keyboard_view(&ui, r, &k, 7, NULL);
+            keyboard_view(&ui, r, &k, 7);
             assert_true(tree.count >= 16);
             check_cells(&tree, r, &theme);
             draw_free(&draw);

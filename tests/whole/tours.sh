@@ -161,3 +161,11 @@ said=$(foyer show --headless --size 1280x800 --now "${day}T08:40" --tour "$work/
 same "a limit that is not kept fails" 1 $?
 has "and says what it took" "24 typed characters" "$said"
 check "the privacy notice in short and whole" tour privacy
+
+# ---- the keyboards of the languages ----
+offer() { # TOUR: with every language on offer
+    tour "$1" --set 'school.languages=en es ar zh vi pa ur pl bn so pt hi tl'
+}
+sample_kiosk
+check "names are typed in the scripts of their languages" offer scripts
+check "a capital is taken back, delete repeats" tour capital
