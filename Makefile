@@ -212,7 +212,7 @@ $(TESTS): $(OUT)/%: $(OUT)/%.o $(HELPER_OBJECTS) $(OUT)/libfoyer.a
 
 # The program with a part replaced, for the test that shows what that part is for.
 $(OUT)/tests/whole/remembers: $(OUT)/tests/whole/remembers.o $(OUT)/src/main.o $(OUT)/libfoyer.a
-	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
+	$(call say,ld $@)$(LINK) -Wl,--wrap=wipe $^ $(LIBS) -o $@
 
 FUZZ_COMPILE = clang -std=c17 -D_GNU_SOURCE -Isrc -Itests/fuzz $(PKG_CFLAGS) -O1 -g -fno-omit-frame-pointer \
     -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all

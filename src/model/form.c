@@ -263,6 +263,7 @@ void form_wipe(struct form *form)
     free(form->about_key);
     free(form->about_when);
     wipe(form, sizeof *form);
+    *form = (struct form){0};
     form->way = -1;
 }
 

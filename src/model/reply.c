@@ -46,4 +46,5 @@ void reply_wipe(struct reply *reply)
         }
     }
     wipe(reply, sizeof *reply);
+    *reply = (struct reply){0};
 }

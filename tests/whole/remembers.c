@@ -1,4 +1,5 @@
-/* For tests/whole/memory.sh: the program as it is, without base/forget. What it frees stays as it was. */
+/* For tests/whole/memory.sh: the program as it is, but it overwrites nothing: neither what it frees nor
+ * (by the linker's --wrap=wipe) what it has done with. */
 #include <stdlib.h>
 
 #include "base/forget.h"
@@ -16,6 +17,13 @@ void free(void *memory)
 void *realloc(void *memory, size_t size)
 {
     return __libc_realloc(memory, size);
+}
+
+void __wrap_wipe(void *memory, size_t size);
+void __wrap_wipe(void *memory, size_t size)
+{
+    (void)memory;
+    (void)size;
 }
 
 void forget_what_is_freed(void)
