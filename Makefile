@@ -63,6 +63,8 @@ FUZZ_SOURCES  := $(sort $(wildcard tests/fuzz/*.c))
 FUZZERS       := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out %/fuzz.c,$(FUZZ_SOURCES)))
 FUZZ_OBJECTS  := $(SOURCES:%.c=$(BUILD)/fuzz/%.o) $(BUILD)/fuzz/tests/fuzz/fuzz.o
 BENCHES       := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/bench/*.c)))
+AUDIT         := $(OUT)/tests/audit/audit
+AUDIT_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/audit/*.c)))
 MESSAGES      := $(patsubst assets/po/%.po,$(OUT)/locale/%/LC_MESSAGES/foyer.mo,$(wildcard assets/po/*.po))
 PSEUDO        := $(OUT)/locale/xx/LC_MESSAGES/foyer.mo
 OUR_CODE       = $(sort $(wildcard src/*.c src/*/*.[ch] tests/*/*.[ch]))
@@ -104,7 +106,7 @@ deps-lint:
 deps-fuzz:
 	@tests/tools/deps.sh $(BUILD_PACKAGES) $(FUZZ_PACKAGES)
 
-check-programs: $(TESTS) $(if $(SAN),,$(OUT)/tests/whole/remembers)
+check-programs: $(TESTS) $(if $(SAN),,$(AUDIT)) $(if $(SAN),,$(OUT)/tests/whole/remembers)
 
 ## make random      made-up visitors who touch everything, ten minutes each (SEEDS=50, FIRST=1)
 SEEDS ?= 50
@@ -221,6 +223,8 @@ $(BUILD)/fuzz/%.o: %.c
 	$(call say,fuzz cc $<)$(FUZZ_COMPILE) -MMD -MP -c $< -o $@
 $(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/fuzz/tests/fuzz/%.o $(FUZZ_OBJECTS)
 	$(call say,fuzz ld $@)clang -fsanitize=fuzzer,address,undefined $< -Wl,--as-needed $(FUZZ_OBJECTS) $(LIBS) -o $@
+$(AUDIT): $(AUDIT_OBJECTS) $(OUT)/libfoyer.a
+	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
 $(BENCHES): $(OUT)/%: $(OUT)/%.o $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
 
@@ -234,5 +238,5 @@ $(PSEUDO): assets/po/foyer.pot tests/tools/pseudo.sh
 	$(call say,pseudo-language $@)tests/tools/pseudo.sh $< $(@D)/xx.po
 	@msgfmt --check-format -o $@ $(@D)/xx.po
 
--include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(OUT)/tests/whole/remembers.d $(BENCHES:=.d) \
+-include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(OUT)/tests/whole/remembers.d $(BENCHES:=.d) $(AUDIT_OBJECTS:.o=.d) \
     $(FUZZ_OBJECTS:.o=.d) $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/fuzz/tests/fuzz/%.d)

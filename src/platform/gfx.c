@@ -445,6 +445,13 @@ enum gfx_event gfx_wait(struct gfx *gfx, int64_t timeout_ms, struct pointer *poi
     return textures_step(gfx->textures, ROWS_A_FRAME) ? GFX_PICTURE_READY : GFX_NOTHING;
 }
 
+bool gfx_pixels(struct gfx *gfx, uint32_t *out)
+{
+    return gfx->headless &&
+           SDL_ConvertPixels(gfx->w, gfx->h, gfx->surface->format->format, gfx->surface->pixels,
+                             gfx->surface->pitch, SDL_PIXELFORMAT_ARGB8888, out, gfx->w * 4) == 0;
+}
+
 bool gfx_save(struct gfx *gfx, const char *path)
 {
     SDL_Surface *shot = gfx->surface;

@@ -55,6 +55,9 @@ enum gfx_event gfx_wait(struct gfx *gfx, int64_t timeout_ms, struct pointer *poi
 /* The last frame as PNG, written whole. False with errno set. */
 bool gfx_save(struct gfx *gfx, const char *path);
 
+/* Copies the last frame, headless only: width x height pixels of 0xAARRGGBB, row by row. */
+bool gfx_pixels(struct gfx *gfx, uint32_t *out);
+
 /* Forgets pictures that are no longer in the catalogue (a withdrawn photo leaves memory at once). */
 void gfx_forget(struct gfx *gfx, const char *hash);
 

@@ -2,6 +2,7 @@
  * here, the session's clock while somebody is, and one form at a time. */
 #include "screens/app.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,17 +14,50 @@ static const int64_t THANKS_MS = 15000;
 /* The program's own welcome among the items; the catalogue's rows count from 1. */
 static const int64_t GREETING_ID = -1;
 
+/* How high the display is. */
+static float glass_mm(const struct app *app)
+{
+    float diagonal = hypotf((float)app->width, (float)app->height);
+    return (float)app->height * (float)(app->config->display.diagonal_inch * 25.4) / diagonal;
+}
+
+/* The part of the display a page lives in. Where somebody types, the keys stand lowest anyway and need
+ * the room. */
+static struct rect stage_of(const struct app *app, bool typing)
+{
+    struct rect stage = {0, 0, (float)app->width, (float)app->height};
+    if (app->comfort.lowered) {
+        bool flat =
+            glass_mm(app) < 230; /* too low for question, field, keys and bar in a part of it */
+        float kept = app->height > app->width ? 0.5f : typing ? (flat ? 1.0f : 0.84f) : 0.66f;
+        stage.y = stage.h * (1 - kept);
+        stage.h *= kept;
+    }
+    return stage;
+}
+
+/* Larger letters as far as the page has room for them: a low one keeps its buttons and loses a step. */
+static int larger_that_fits(const struct app *app)
+{
+    static const float one_step_mm = 150, two_steps_mm = 190;
+    float mm = glass_mm(app) * stage_of(app, false).h / (float)app->height;
+    int most = mm < one_step_mm ? 0 : mm < two_steps_mm ? 1 : 2;
+    return app->comfort.larger < most ? app->comfort.larger : most;
+}
+
 static void make_theme(struct app *app)
 {
-    app->theme = theme_make(&(struct theme_wish){
+    struct theme_wish wish = {
         .width = app->width,
         .height = app->height,
         .diagonal_inch = app->config->display.diagonal_inch,
         .viewing_m = app->config->display.viewing_m,
         .accent = app->accent,
-        .larger = app->comfort.larger,
         .contrast = app->comfort.contrast,
-    });
+    };
+    app->bar_theme = theme_make(&wish);
+    wish.larger = larger_that_fits(app);
+    app->theme = theme_make(&wish);
 }
 
 /* Cuts the configured mail domains into the keyboard's keys. */
@@ -547,6 +581,7 @@ void app_act(struct app *app, struct action action, wall_t now, int64_t now_ms)
         break;
     case VERB_LOWER:
         app->comfort.lowered = !app->comfort.lowered;
+        make_theme(app);
         break;
     case VERB_ENJOY:
         app->enjoys = (uint16_t)(app->enjoys ^ (1u << (action.arg & 15)));
@@ -656,16 +691,12 @@ const struct place *app_place(const struct app *app)
     return &app->trail[app->depth - 1];
 }
 
-/* The part of the display a page lives in. */
-static struct rect stage_of(const struct app *app)
+/* Does the form's step have a keyboard? */
+static bool is_typing(const struct app *app)
 {
-    struct rect stage = {0, 0, (float)app->width, (float)app->height};
-    if (app->comfort.lowered) {
-        float kept = app->height > app->width ? 0.5f : 0.66f;
-        stage.y = stage.h * (1 - kept);
-        stage.h *= kept;
-    }
-    return stage;
+    size_t limit = 0;
+    return app_place(app)->screen == SCREEN_FORM && app->form.spec != NULL &&
+           form_text((struct form *)&app->form, &limit) != NULL;
 }
 
 static void view_place(struct page *page)
@@ -741,7 +772,7 @@ void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
                         .app = app,
                         .now = now,
                         .said_now = app->clock_sure ? now : WALL_NONE,
-                        .stage = stage_of(app)};
+                        .stage = stage_of(app, is_typing(app))};
     draw_clear(draw);
     draw->rtl = ui.rtl;
     tree_clear(tree);

@@ -112,6 +112,8 @@ struct app {
     uint16_t enjoys;           /* what this visitor enjoys: bit i is option i of form_interests() */
     int width, height;
     struct theme theme;
+    struct theme
+        bar_theme;        /* of the bar, which keeps its place and size however large the text is */
     struct colour accent; /* from Theme/, else the configuration */
     char *crest;          /* picture hash from Theme/, or NULL; owned */
     char *background;     /* likewise: behind slides that have no picture of their own */

@@ -102,8 +102,10 @@ static void draw_sheet(struct ui *ui, const struct picture *picture, struct rect
 /* A ground in the kind's colour: lighter above, with a large faint icon where no picture is. */
 static void draw_ground(struct ui *ui, struct rect r, struct swatch s, const char *icon)
 {
-    struct colour top = colour_mix(s.fill, colour_rgb(0xffffff), 0.06f);
-    struct colour bottom = colour_mix(s.fill, colour_rgb(0x000000), 0.12f);
+    /* Away from the words' colour only, so that they stand out as much as on the fill itself. */
+    bool dark_words = colour_contrast(s.text, colour_rgb(0xffffff)) > 7;
+    struct colour top = dark_words ? colour_mix(s.fill, colour_rgb(0xffffff), 0.16f) : s.fill;
+    struct colour bottom = dark_words ? s.fill : colour_mix(s.fill, colour_rgb(0x000000), 0.18f);
     draw_gradient(ui->draw, r, top, bottom, false);
     if (icon != NULL) {
         float size = fminf(r.w, r.h) * 0.78f;
@@ -302,7 +304,7 @@ static void draw_words(struct page *page, const struct slide_layout *l, const st
     float line_height = ui_line_height(ui, line);
     float second_room = said->length > 0 ? line_height * (l->wide ? 2 : 4) + t->unit : 0;
     struct rect head_box = {box.x, box.y, box.w, box.h - chip - under - second_room};
-    head.size = ui_text_fit(ui, head_box, head, title, t->fonts[TEXT_HEADLINE].size * 0.6f);
+    head.size = ui_text_fit(ui, head_box, head, title, t->fonts[TEXT_HEADLINE].size * 0.45f);
     float head_height = fminf(ui_text_height(ui, box.w, head, title), head_box.h);
     line.max_lines =
         (int)fmaxf(1, floorf((box.h - chip - under - t->unit - head_height) / line_height));

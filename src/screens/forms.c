@@ -31,7 +31,7 @@ static void draw_error(struct page *page, struct rect *head, const char *words)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    struct text_look look = page_look(TEXT_LABEL, t->urgent.fill);
+    struct text_look look = page_look(TEXT_LABEL, t->alarm);
     float icon = ui_line_height(ui, look);
     float height = ui_text_height(ui, head->w - icon - t->unit / 2, look, words);
     struct rect line = page_cut_top(head, height, 0);
@@ -42,6 +42,19 @@ static void draw_error(struct page *page, struct rect *head, const char *words)
 }
 
 /* The question, and below it its hint or what is wrong. */
+/* What the field and the keys of a step need below its question; 0: the step has none. */
+static float room_for_typing(const struct page *page)
+{
+    const struct theme *t = page->ui->theme;
+    size_t limit = 0;
+    if (form_text((struct form *)form_of(page), &limit) == NULL) {
+        return 0;
+    }
+    bool ways = form_step(form_of(page))->kind == STEP_CONTACT;
+    return keyboard_height(t, page->ui->screen, &page->app->keyboard) + t->touch * 1.25f +
+           (ways ? t->touch + t->unit : 0) + t->unit;
+}
+
 static void draw_question(struct page *page, struct rect *body)
 {
     struct ui *ui = page->ui;
@@ -57,7 +70,13 @@ static void draw_question(struct page *page, struct rect *body)
     if (page_wide(page->stage)) {
         room.h /= 2;
     }
-    look.size = ui_text_fit(ui, room, look, question, t->fonts[TEXT_SUBHEAD].size);
+    float smallest = t->fonts[TEXT_SUBHEAD].size;
+    float spare = body->h - room_for_typing(page);
+    if (spare < body->h) { /* the field and the keys come first */
+        smallest = t->fonts[TEXT_BODY].size;
+        room.h = fminf(room.h, fmaxf(spare, smallest));
+    }
+    look.size = ui_text_fit(ui, room, look, question, smallest);
     float height = ui_text_height(ui, head.w, look, question);
     ui_text(ui, page_cut_top(&head, height, t->unit * 0.25f), look, question);
     struct text_look small = page_look(TEXT_BODY, t->ink_soft);
@@ -65,7 +84,10 @@ static void draw_question(struct page *page, struct rect *body)
         draw_error(page, &head, form_error_words(form->error));
     } else if (form_hint(form)[0] != '\0') {
         const char *hint = form_hint(form);
-        ui_text(ui, page_cut_top(&head, ui_text_height(ui, head.w, small, hint), 0), small, hint);
+        float used = ui_text_height(ui, head.w, small, hint);
+        if (height + used + t->unit * 1.25f < spare) {
+            ui_text(ui, page_cut_top(&head, used, 0), small, hint);
+        }
     }
     page_cut_top(body, fmaxf(head.y - body->y, t->touch), t->unit);
 }
@@ -183,7 +205,8 @@ static void draw_typing(struct page *page, struct rect body, const char *name)
     const struct theme *t = ui->theme;
     const struct form *form = form_of(page);
     struct button next = next_button(page);
-    float height = fminf(keyboard_height(t, ui->screen), body.h - t->touch * 1.2f - t->unit);
+    float height = keyboard_height(t, ui->screen, &page->app->keyboard);
+    height = fminf(height, body.h - t->touch * 1.25f);
     struct rect keys = page_cut_bottom(&body, height, t->unit);
     keys.x = page->stage.x;
     keys.w = page->stage.w;

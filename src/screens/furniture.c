@@ -289,7 +289,7 @@ static size_t bar_rows(const struct page *page, const struct button *buttons, st
     return 2;
 }
 
-float furniture_bar(struct page *page)
+static float draw_bar(struct page *page)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
@@ -315,6 +315,15 @@ float furniture_bar(struct page *page)
             }
         }
     }
+    return height;
+}
+
+float furniture_bar(struct page *page)
+{
+    const struct theme *page_theme = page->ui->theme;
+    page->ui->theme = &page->app->bar_theme;
+    float height = draw_bar(page);
+    page->ui->theme = page_theme;
     return height;
 }
 

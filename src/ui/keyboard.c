@@ -159,13 +159,16 @@ void keyboard_view(struct ui *ui, struct rect r, const struct keyboard *keyboard
     }
 }
 
-float keyboard_height(const struct theme *theme, struct rect screen)
+float keyboard_height(const struct theme *theme, struct rect screen,
+                      const struct keyboard *keyboard)
 {
-    float wanted = fmaxf(theme->key * 5.4f, screen.h * 0.38f);
+    struct keyrow rows[KEYROWS];
+    float least = theme->key * (float)keyrows_of(keyboard, rows) + theme->unit * 1.5f;
+    float wanted = screen.h * 0.38f;
     if (screen.h > screen.w) {
         wanted = fminf(wanted, screen.w * 0.62f);
     }
-    return roundf(wanted);
+    return roundf(fmaxf(wanted, least));
 }
 
 /* ---- pressing ---- */

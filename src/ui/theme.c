@@ -92,6 +92,7 @@ static void set_colours(struct theme *t, const struct theme_wish *wish)
     t->gold = theme_swatch(colour_rgb(0xf3b533));
     t->urgent = theme_swatch(colour_rgb(0xb3261e));
     t->white = colour_rgb(0xffffff);
+    t->alarm = colour_rgb(0x951a13);
     t->scrim = colour_rgb(0x0d1418);
     t->paper = colour_rgb(0xfbf6ec);
     t->paper_dark = colour_rgb(0xf2e9d8);

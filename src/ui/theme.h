@@ -37,6 +37,7 @@ struct theme {
     float key;   /* 15 mm: a key's pitch at least */
     struct font fonts[TEXT_STYLES];
     struct colour paper, paper_dark, paper_deep, white, ink, ink_soft, line, scrim;
+    struct colour alarm;        /* text that says what to mend, on paper */
     struct swatch accent, gold; /* the school's; the thank-you's heart and button */
     struct swatch kinds[ITEM_KIND_COUNT];
     struct swatch urgent;

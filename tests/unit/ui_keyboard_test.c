@@ -122,7 +122,7 @@ static void keys_have_no_dead_gaps(void **state)
             struct keyboard k = {.kind = (enum keyboard_kind)(kind % 3),
                                  .page = kind >= 3 ? PAGE_MORE : PAGE_LETTERS,
                                  .domains = {"gmail.com", "outlook.com"}};
-            float height = keyboard_height(&theme, screens[s]);
+            float height = keyboard_height(&theme, screens[s], &k);
             struct rect r = {0, screens[s].h - height, screens[s].w, height};
             keyboard_view(&ui, r, &k, 7);
             assert_true(tree.count >= 16);
