@@ -78,7 +78,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help accents deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden random screenshots bench bench-share pot \
+.PHONY: all help accents audit deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden random screenshots bench bench-share pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -145,6 +145,11 @@ bench-share: deps-test
 pot:
 	@tests/tools/pot.sh assets/po/foyer.pot
 	@for po in $(wildcard assets/po/*.po); do msgmerge --quiet --update --backup=none "$$po" assets/po/foyer.pot; done
+
+## make audit     every screen in every language, size and comfort: build/audit/index.html (ten minutes)
+audit: deps-test
+	$(AGAIN) all check-programs
+	@BUILD='$(BUILD)' tests/tools/audit.sh
 
 ## make accents     which letters a long press offers, anew from the CLDR: src/ui/accents.c
 accents:

@@ -110,7 +110,8 @@ static void draw_ground(struct ui *ui, struct rect r, struct swatch s, const cha
     if (icon != NULL) {
         float size = fminf(r.w, r.h) * 0.78f;
         struct rect at = {r.x + r.w - size * 0.92f, r.y + (r.h - size) / 2, size, size};
-        draw_icon(ui->draw, ui_mirror(ui, r, at), icon, colour_alpha(s.text, 0.13f));
+        draw_icon(ui->draw, ui_mirror(ui, r, at), icon,
+                  colour_alpha(s.text, dark_words ? 0.02f : 0.05f));
     }
 }
 
@@ -185,7 +186,8 @@ static void draw_hero(struct page *page, const struct slide_layout *l, const str
     }
     if (l->hero == HERO_SHEET) {
         draw_ground(ui, ui->screen, s, NULL);
-        draw_sheet(ui, picture, l->picture, item->kind == ITEM_NEWSLETTER);
+        draw_sheet(ui, picture, ui_mirror(ui, ui->screen, l->picture),
+                   item->kind == ITEM_NEWSLETTER);
         return;
     }
     if (l->side) {

@@ -206,17 +206,17 @@ static void draw_typing(struct page *page, struct rect body, const char *name)
     const struct form *form = form_of(page);
     struct button next = next_button(page);
     float height = keyboard_height(t, ui->screen, &page->app->keyboard);
-    height = fminf(height, body.h - t->touch * 1.25f);
-    struct rect keys = page_cut_bottom(&body, height, t->unit);
+    height = fminf(height, body.h - t->touch - t->gap);
+    struct rect keys = page_cut_bottom(&body, height, t->gap);
     keys.x = page->stage.x;
     keys.w = page->stage.w;
     keys.h += t->unit; /* down to the bar: no dead strip between */
     bool large_message = form_step(form)->kind == STEP_MESSAGE && body.h > t->touch * 2.5f;
-    struct rect row =
-        page_cut_top(&body, large_message ? fminf(body.h, t->touch * 3.5f) : t->touch * 1.25f, 0);
+    float line = fmaxf(t->touch, fminf(t->touch * 1.25f, body.h));
+    struct rect row = page_cut_top(&body, large_message ? fminf(body.h, t->touch * 3.5f) : line, 0);
     float w = ui_button_width(ui, next);
     struct rect field = {row.x, row.y, row.w - w - t->gap * 1.5f, row.h};
-    struct rect beside = {row.x + row.w - w, row.y + row.h - t->touch * 1.25f, w, t->touch * 1.25f};
+    struct rect beside = {row.x + row.w - w, row.y + row.h - line, w, line};
     size_t limit = 0;
     const struct str *typed = form_text((struct form *)form, &limit);
     const char *value = typed != NULL && typed->data != NULL ? typed->data : "";

@@ -1,6 +1,7 @@
 /* The layout audit: every screen x language x size x text size x contrast x "bring it down".
  *
- * Usage: audit STATE DIR [small]        STATE: a state folder that import has filled; DIR: pictures and list
+ * Usage: audit STATE DIR [small], or audit control (tries the checks)
+ * STATE: a state folder that import has filled; DIR: pictures and list
  *
  * Every state that touches can lead to is found once (walk.c) and gone to again in each combination, where
  * its frame is judged by tree and draw list (checks.c). Contrast is judged in pixels, and a picture kept,
@@ -22,6 +23,7 @@
 #include "base/i18n.h"
 #include "base/path.h"
 #include "checks.h"
+#include "control.h"
 #include "platform/gfx.h"
 #include "platform/layout.h"
 #include "store/catalogue.h"
@@ -211,7 +213,7 @@ static void judge_size(const struct audit *a, const struct language *language, s
         };
         bool plain = comfort == 0;
         bool extreme = comfort == 5 || comfort == 8; /* contrast and largest; lowered and largest */
-        if (a->small && !plain && comfort != 8) {
+        if (a->small && !plain) {
             continue;
         }
         c.pixels = plain || (extreme && !a->small && is_one_of(language->code, whole));
@@ -244,7 +246,7 @@ static int judge_language(struct audit *a, const struct language *language)
     i18n_use(language->code);
     for (size_t s = 0; s < SIZES; s++) {
         a->config.display.diagonal_inch = sizes[s].inch;
-        if (!a->small || s != 0) {
+        if (!a->small || s < 2) {
             judge_size(a, language, sizes[s], list, &counts);
         }
     }
@@ -255,7 +257,7 @@ static int judge_language(struct audit *a, const struct language *language)
 }
 
 /* How many touches lead from the rotation to where an item is in sight. */
-static int say_distances(const struct audit *a)
+static void say_distances(const struct audit *a)
 {
     struct str why = {0};
     char *cache = path_join(a->config.content.state, "cache");
@@ -264,7 +266,7 @@ static int say_distances(const struct audit *a)
         .headless = true, .width = 1920, .height = 1080, .cache_dir = cache, .assets_dir = assets};
     struct gfx *gfx = gfx_open(&wish, &why);
     struct ground ground = {&a->config, &a->items, gfx_text(gfx), a->now};
-    int far = 0, counts[6] = {0};
+    int counts[6] = {0};
     for (size_t i = 0; i < a->items.count; i++) {
         const struct item *item = &a->items.items[i];
         bool again =
@@ -276,7 +278,6 @@ static int say_distances(const struct audit *a)
         counts[touches < 0 || touches > 4 ? 5 : touches]++;
         if (touches < 0 || touches > 2) {
             printf("# \"%s\" comes in sight after %d touches\n", item->title, touches);
-            far++;
         }
     }
     printf("# items in sight after 0, 1, 2, 3, 4 touches: %d, %d, %d, %d, %d; later or never: %d\n",
@@ -285,7 +286,6 @@ static int say_distances(const struct audit *a)
     free(cache);
     free(assets);
     str_free(&why);
-    return far;
 }
 
 static bool open_audit(struct audit *a, const char *state)
@@ -357,6 +357,9 @@ static int judge_all(struct audit *a, const struct language *const *languages, s
 
 int main(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[1], "control") == 0) {
+        return control_run();
+    }
     struct audit a = {.small = argc > 3 && strcmp(argv[3], "small") == 0};
     if (argc < 3 || !open_audit(&a, argv[1])) {
         fprintf(stderr, "usage: audit STATE DIR [small]\n");
@@ -369,20 +372,21 @@ int main(int argc, char **argv)
     size_t count = 0, known = 0;
     const struct language *all = language_all(&known);
     for (size_t i = 0; i < known; i++) {
-        bool few = strcmp(all[i].code, "en") == 0 || strcmp(all[i].code, "ar") == 0;
-        if (!a.small || few) {
+        static const char *const few[] = {"en", "ar", "es", "zh", NULL};
+        if (!a.small || is_one_of(all[i].code, few)) {
             languages[count++] = &all[i];
         }
     }
-    languages[count++] = language_find("xx");
-    int far = say_distances(&a);
+    if (!a.small) {
+        languages[count++] = language_find("xx");
+    }
+    say_distances(&a);
     int worst = judge_all(&a, languages, count);
     if (a.small) {
-        printf("%s - every item is in sight after two touches\n", far == 0 ? "ok" : "not ok");
-        printf("1..%zu\n", count + 1);
+        printf("1..%zu\n", count);
     }
     walk_free(&a.walk);
     item_list_free(&a.items);
     config_free(&a.config);
-    return worst > 0 || far > 0;
+    return worst > 0;
 }
