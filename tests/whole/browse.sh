@@ -55,7 +55,8 @@ code_of() { # SIZE TITLE [ARGUMENT…]: what a phone reads
 event() { # TITLE LINE…
     local title=$1
     shift
-    printf '%s\n' "Title: $title" "$@" >"$share/Events/$((++events)).txt"
+    events=$((events + 1))
+    printf '%s\n' "Title: $title" "$@" >"$share/Events/$events.txt"
 }
 events=0
 event "Fair, food; fun" "Date: 2026-06-12" "Time: 6:30 pm - 8:00 pm" "Where: Hall, upstairs; left" ""

@@ -145,7 +145,7 @@ same "all three are in the office's file" \
 sample_kiosk
 check "visitors clap" tour clap
 foyer import --once --now "${day}T09:00" >/dev/null 2>&1
-has "staff see how many did, once for each visitor" "“Well done” from visitors this week: 3<" \
+has "staff see how many did, once for each visitor" '“Well done” from visitors this week: 3<' \
     "$(cat "$share/What is on the screen now.html")"
 
 # ---- what do you enjoy? ----
