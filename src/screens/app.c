@@ -13,6 +13,8 @@
 static const int64_t THANKS_MS = 15000;
 /* The program's own welcome among the items; the catalogue's rows count from 1. */
 static const int64_t GREETING_ID = -1;
+/* How far letters give way on a page that does not hold, in steps, and before the strip above it does. */
+static const float LETTERS_STEP = 0.94f, LETTERS_LEAST = 0.78f, LETTERS_LEAST_ROOMY = 0.86f;
 
 /* How high the display is. */
 static float glass_mm(const struct app *app)
@@ -21,28 +23,27 @@ static float glass_mm(const struct app *app)
     return (float)app->height * (float)(app->config->display.diagonal_inch * 25.4) / diagonal;
 }
 
-/* The part of the display a page lives in. Where somebody types, the keys stand lowest anyway and need
- * the room. */
-static struct rect stage_of(const struct app *app, bool typing)
+/* Does the form's step have a keyboard? */
+static bool is_typing(const struct app *app)
 {
-    struct rect stage = {0, 0, (float)app->width, (float)app->height};
-    if (app->comfort.lowered) {
-        bool flat =
-            glass_mm(app) < 230; /* too low for question, field, keys and bar in a part of it */
-        float kept = app->height > app->width ? 0.5f : typing ? (flat ? 1.0f : 0.84f) : 0.66f;
-        stage.y = stage.h * (1 - kept);
-        stage.h *= kept;
-    }
-    return stage;
+    size_t limit = 0;
+    return app_place(app)->screen == SCREEN_FORM && app->form.spec != NULL &&
+           form_text((struct form *)&app->form, &limit) != NULL;
 }
 
-/* Larger letters as far as the page has room for them: a low one keeps its buttons and loses a step. */
-static int larger_that_fits(const struct app *app)
+struct rect app_stage(const struct app *app)
 {
-    static const float one_step_mm = 150, two_steps_mm = 190;
-    float mm = glass_mm(app) * stage_of(app, false).h / (float)app->height;
-    int most = mm < one_step_mm ? 0 : mm < two_steps_mm ? 1 : 2;
-    return app->comfort.larger < most ? app->comfort.larger : most;
+    bool typing = is_typing(app);
+    struct rect stage = {0, 0, (float)app->width, (float)app->height};
+    if (app->comfort.lowered) {
+        /* What the longest page needs, with buttons as large as hands want them. */
+        float least = (typing ? 250 : 176) / glass_mm(app);
+        float kept = app->height > app->width ? 0.5f : typing ? 0.84f : 0.66f;
+        kept = fminf(fmaxf(kept, least), 1);
+        stage.y = roundf(stage.h * (1 - kept));
+        stage.h -= stage.y;
+    }
+    return stage;
 }
 
 static void make_theme(struct app *app)
@@ -56,7 +57,7 @@ static void make_theme(struct app *app)
         .contrast = app->comfort.contrast,
     };
     app->bar_theme = theme_make(&wish);
-    wish.larger = larger_that_fits(app);
+    wish.larger = app->comfort.larger;
     app->theme = theme_make(&wish);
 }
 
@@ -691,14 +692,6 @@ const struct place *app_place(const struct app *app)
     return &app->trail[app->depth - 1];
 }
 
-/* Does the form's step have a keyboard? */
-static bool is_typing(const struct app *app)
-{
-    size_t limit = 0;
-    return app_place(app)->screen == SCREEN_FORM && app->form.spec != NULL &&
-           form_text((struct form *)&app->form, &limit) != NULL;
-}
-
 static void view_place(struct page *page)
 {
     static void (*const views[])(struct page *) = {
@@ -741,6 +734,10 @@ static void view_page(struct page *page)
     const struct app *app = page->app;
     int64_t elapsed_ms = page->ui->now_ms - app->entered_ms;
     bool moves = app_moves(app, page->ui->now_ms);
+    if (app_phase(app, page->ui->now_ms) == SESSION_COUNTDOWN) {
+        countdown_view(page);
+        return;
+    }
     if (moves && app->motion == MOTION_GROW && app->depth > 1) {
         view_growing(page, elapsed_ms);
         return;
@@ -751,6 +748,23 @@ static void view_page(struct page *page)
     if (page->sliding) {
         draw_layer_end(page->ui->draw);
     }
+}
+
+/* Writes the frame with letters of `letters` times their normal size. */
+static void view_once(const struct app *app, struct ui ui, wall_t now, float letters, bool compact)
+{
+    struct theme theme = theme_with_letters(&app->theme, letters);
+    struct page page = {.ui = &ui,
+                        .app = app,
+                        .now = now,
+                        .said_now = app->clock_sure ? now : WALL_NONE,
+                        .stage = app_stage(app),
+                        .compact = compact};
+    ui.theme = &theme;
+    draw_clear(ui.draw);
+    ui.draw->rtl = ui.rtl;
+    tree_clear(ui.tree);
+    view_page(&page);
 }
 
 void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
@@ -768,17 +782,16 @@ void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
         .rtl = language_find(app->language)->rtl,
         .less_motion = app_calm(app),
     };
-    struct page page = {.ui = &ui,
-                        .app = app,
-                        .now = now,
-                        .said_now = app->clock_sure ? now : WALL_NONE,
-                        .stage = stage_of(app, is_typing(app))};
-    draw_clear(draw);
-    draw->rtl = ui.rtl;
-    tree_clear(tree);
-    if (app_phase(app, now_ms) == SESSION_COUNTDOWN) {
-        countdown_view(&page);
-        return;
+    /* A page that does not hold is laid again with smaller letters, from the visitor's wish down to a
+     * little below the normal size; then without the strip above it. A slide sees to its own. */
+    bool slide = app_place(app)->screen == SCREEN_ATTRACT;
+    view_once(app, ui, now, app->theme.letters, false);
+    for (int strip = 1; strip >= 0 && !slide; strip--) {
+        float letters = strip ? app->theme.letters * LETTERS_STEP : 1;
+        float least = strip ? LETTERS_LEAST_ROOMY : LETTERS_LEAST;
+        for (; tree_crowded(tree, app->theme.touch, app->theme.key) && letters > least;
+             letters *= LETTERS_STEP) {
+            view_once(app, ui, now, letters, strip == 0);
+        }
     }
-    view_page(&page);
 }

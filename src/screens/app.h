@@ -172,7 +172,11 @@ bool app_hold(struct app *app, struct action action, int64_t now_ms);
 /* Time has passed. `ready`: the next slide's pictures can be drawn; the rotation waits for that. */
 void app_tick(struct app *app, wall_t now, int64_t now_ms, bool ready);
 
-/* Writes the present frame. */
+/* The part of the display that the present page lives in: all of it, or what is left when it has been
+ * brought down. Where somebody types, the keys stand lowest anyway and need the room. */
+struct rect app_stage(const struct app *app);
+
+/* Writes the present frame. A page that does not hold gets smaller letters. */
 void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
               struct text_engine text, struct action pressed, wall_t now, int64_t now_ms);
 

@@ -32,6 +32,7 @@ static void draw_error(struct page *page, struct rect *head, const char *words)
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
     struct text_look look = page_look(TEXT_LABEL, t->alarm);
+    look.size = page->compact ? t->fonts[TEXT_SMALL].size : 0;
     float icon = ui_line_height(ui, look);
     float height = ui_text_height(ui, head->w - icon - t->unit / 2, look, words);
     struct rect line = page_cut_top(head, height, 0);
@@ -41,7 +42,6 @@ static void draw_error(struct page *page, struct rect *head, const char *words)
     ui_text(ui, ui_mirror(ui, line, text), look, words);
 }
 
-/* The question, and below it its hint or what is wrong. */
 /* What the field and the keys of a step need below its question; 0: the step has none. */
 static float room_for_typing(const struct page *page)
 {
@@ -51,10 +51,26 @@ static float room_for_typing(const struct page *page)
         return 0;
     }
     bool ways = form_step(form_of(page))->kind == STEP_CONTACT;
-    return keyboard_height(t, page->ui->screen, &page->app->keyboard) + t->touch * 1.25f +
+    return keyboard_least_height(t, &page->app->keyboard) + t->touch + t->gap +
            (ways ? t->touch + t->unit : 0) + t->unit;
 }
 
+/* Where the strip above the page is left out, how far one is stands beside the question. Returns the
+ * width it takes. */
+static float compact_progress(struct page *page, struct rect body, float aside)
+{
+    const struct theme *t = page->ui->theme;
+    if (!page->compact) {
+        return 0;
+    }
+    float w = t->unit * 15;
+    struct rect at = {body.x + body.w - aside - w, body.y, w, t->touch};
+    const struct form *form = form_of(page);
+    ui_progress(page->ui, ui_mirror(page->ui, body, at), form->step, form->spec->step_count);
+    return w + t->unit;
+}
+
+/* The question, and below it its hint or what is wrong. */
 static void draw_question(struct page *page, struct rect *body)
 {
     struct ui *ui = page->ui;
@@ -62,6 +78,7 @@ static void draw_question(struct page *page, struct rect *body)
     const struct form *form = form_of(page);
     const char *question = _(form_step(form)->question);
     float aside = privacy_button(page, *body);
+    aside += compact_progress(page, *body, aside);
     struct rect head = {body->x, body->y, body->w - aside, body->h};
     head = ui_mirror(ui, *body, head);
     struct text_look look = page_look(TEXT_TITLE, t->ink);
@@ -73,7 +90,7 @@ static void draw_question(struct page *page, struct rect *body)
     float smallest = t->fonts[TEXT_SUBHEAD].size;
     float spare = body->h - room_for_typing(page);
     if (spare < body->h) { /* the field and the keys come first */
-        smallest = t->fonts[TEXT_BODY].size;
+        smallest = t->fonts[page->compact ? TEXT_SMALL : TEXT_BODY].size;
         room.h = fminf(room.h, fmaxf(spare, smallest));
     }
     look.size = ui_text_fit(ui, room, look, question, smallest);
@@ -205,7 +222,7 @@ static void draw_typing(struct page *page, struct rect body, const char *name)
     const struct theme *t = ui->theme;
     const struct form *form = form_of(page);
     struct button next = next_button(page);
-    float height = keyboard_height(t, ui->screen, &page->app->keyboard);
+    float height = keyboard_height(t, page->stage, &page->app->keyboard);
     height = fminf(height, body.h - t->touch - t->gap);
     struct rect keys = page_cut_bottom(&body, height, t->gap);
     keys.x = page->stage.x;
@@ -254,41 +271,88 @@ static void draw_contact(struct page *page, struct rect body)
     }
 }
 
-/* One answer on the review, with the way to change it. */
-static void review_row(struct page *page, struct rect row, size_t step)
+/* One answer of the review: its short name, what was entered, and the way to change it. */
+struct answer {
+    size_t step;
+    struct str value; /* what the visitor wrote; wiped after the frame */
+    struct button change;
+    float words_w, height; /* of the words and of the row that holds them */
+};
+
+/* A long message is shown as it begins: "Change" shows all of it. */
+#define MESSAGE_LINES 3
+
+static struct text_look value_look(const struct page *page, size_t step)
+{
+    struct text_look bold = page_look(TEXT_LABEL, page->ui->theme->ink);
+    bold.max_lines = form_of(page)->spec->steps[step].kind == STEP_MESSAGE ? MESSAGE_LINES : 0;
+    return bold;
+}
+
+static struct answer answer_of(const struct page *page, float width, size_t step)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    const struct form *form = form_of(page);
-    struct str value = {0};
-    form_value(form, step, &value);
-    struct button change = {.label = _("Change"), .action = page_do(VERB_CHANGE, (int64_t)step)};
+    struct answer a = {.step = step};
+    a.change = (struct button){.label = _("Change"), .action = page_do(VERB_CHANGE, (int64_t)step)};
+    form_value(form_of(page), step, &a.value);
+    if (a.value.length == 0) {
+        str_puts(&a.value, "–");
+    }
+    a.words_w = width - ui_button_width(ui, a.change) - t->unit;
+    a.height =
+        fmaxf(t->touch, ui_line_height(ui, page_look(TEXT_SMALL, t->ink)) +
+                            ui_text_height(ui, a.words_w, value_look(page, step), a.value.data));
+    return a;
+}
+
+static void draw_answer(struct page *page, struct rect row, struct answer *a)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
     struct str name = {0};
-    const char *what = _(form->spec->steps[step].short_name);
+    const char *what = _(form_of(page)->spec->steps[a->step].short_name);
     /* TRANSLATORS: read aloud for a button: change, and what it changes ("Change: Name"). */
     str_printf(&name, _("Change: %s"), what);
-    change.name = name.data;
-    float w = ui_button_width(ui, change);
+    a->change.name = name.data;
+    float w = ui_button_width(ui, a->change);
     struct rect at = {row.x + row.w - w, row.y + (row.h - t->touch) / 2, w, t->touch};
-    ui_button(ui, ui_mirror(ui, row, at), change);
+    ui_button(ui, ui_mirror(ui, row, at), a->change);
     struct text_look small = page_look(TEXT_SMALL, t->ink_soft);
-    struct text_look bold = page_look(TEXT_LABEL, t->ink);
+    struct text_look bold = value_look(page, a->step);
     small.max_lines = 1;
-    float h1 = ui_line_height(ui, small), h2 = ui_line_height(ui, bold);
-    bold.max_lines = row.h - h1 >= 2 * h2 ? 2 : 1;
-    struct rect text = {row.x, row.y, row.w - w - t->unit, row.h};
+    float head = ui_line_height(ui, small);
+    float lines = ui_text_height(ui, a->words_w, bold, a->value.data);
+    struct rect text = {row.x, row.y + fmaxf(0, (row.h - head - lines) / 2), a->words_w, head};
     text = ui_mirror(ui, row, text);
-    const char *shown = value.length > 0 ? value.data : "–";
-    float h = h1 + fminf(ui_text_height(ui, text.w, bold, shown), h2 * (float)bold.max_lines);
-    text.y += fmaxf(0, (row.h - h) / 2);
-    ui_text(ui, (struct rect){text.x, text.y, text.w, h1}, small, what);
+    ui_text(ui, text, small, what);
+    text.y += head;
+    text.h = lines;
     ui->typed = true;
-    ui_text(ui, (struct rect){text.x, text.y + h1, text.w, h2 * (float)bold.max_lines}, bold,
-            shown);
-    ui->typed = false;
+    ui->teaser = bold.max_lines > 0;
+    ui_text(ui, text, bold, a->value.data);
+    ui->typed = ui->teaser = false;
     draw_fill(ui->draw, (struct rect){row.x, row.y + row.h, row.w, t->stroke / 2}, t->line, 0);
-    str_wipe(&value);
     str_free(&name);
+}
+
+/* The answers below each other, each as high as it needs; what is left over is shared by all. */
+static void draw_answers(struct page *page, struct rect box)
+{
+    const struct theme *t = page->ui->theme;
+    struct answer answers[FORM_MAX_STEPS];
+    size_t count = form_of(page)->spec->step_count - 1;
+    float needed = t->gap * (float)(count - 1);
+    for (size_t i = 0; i < count; i++) {
+        answers[i] = answer_of(page, box.w, i);
+        needed += answers[i].height;
+    }
+    page->ui->tree->crowded |= needed > box.h + 1;
+    float spare = fminf(fmaxf(0, box.h - needed) / (float)count, t->touch * 0.9f);
+    for (size_t i = 0; i < count; i++) {
+        draw_answer(page, page_cut_top(&box, answers[i].height + spare, t->gap), &answers[i]);
+        str_wipe(&answers[i].value);
+    }
 }
 
 /* The privacy notice in short, and Submit; or what to do when it could not be saved. */
@@ -326,21 +390,14 @@ static void draw_review(struct page *page, struct rect body)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    const struct form *form = form_of(page);
-    size_t rows = form->spec->step_count - 1;
     struct rect answers, send = body;
     if (page_wide(body)) {
         answers = ui_column(ui, body, 2, 0, t->unit * 3);
         send = ui_column(ui, body, 2, 1, t->unit * 3);
     } else {
-        answers =
-            page_cut_top(&send, fminf(body.h * 0.6f, (float)rows * t->touch * 1.9f), t->unit * 2);
+        answers = page_cut_top(&send, body.h * 0.6f, t->unit * 2);
     }
-    float most = (t->touch * 1.9f + t->gap) * (float)rows - t->gap;
-    answers.h = fminf(answers.h, most);
-    for (size_t i = 0; i < rows; i++) {
-        review_row(page, ui_row(answers, rows, i, t->gap), i);
-    }
+    draw_answers(page, answers);
     review_send(page, send);
 }
 

@@ -225,6 +225,9 @@ static void draw_control(struct page *page, struct rect r, const struct button *
     str_free(&names);
 }
 
+/* A page lower than this has one row of places, however long their words are. */
+static const float LOW_MM = 230;
+
 /* Which slots a row holds, and how wide each is in it: languages' names want more room. */
 struct bar_row {
     enum slot slots[SLOTS];
@@ -276,7 +279,9 @@ static size_t bar_rows(const struct page *page, const struct button *buttons, st
             rows[0].slots[rows[0].count++] = (enum slot)slot;
         }
     }
-    if (row_fits(page->ui, &rows[0], buttons, inner)) {
+    /* Low glass has no room for two: there the words are smaller instead. */
+    bool low = page->stage.h < LOW_MM * page->ui->theme->px_per_mm && page->stage.w > page->stage.h;
+    if (low || row_fits(page->ui, &rows[0], buttons, inner)) {
         return 1;
     }
     struct bar_row all = rows[0];
@@ -350,7 +355,11 @@ struct rect furniture_frame(struct page *page, const char *heading, size_t step,
     }
     float used = urgent_banner(page);
     struct rect strip = {page->stage.x, page->stage.y + used, page->stage.w, furniture_top(t)};
-    top_strip(page, strip, heading, step, step_count);
+    if (page->compact) {
+        strip.h = t->unit / 2;
+    } else {
+        top_strip(page, strip, heading, step, step_count);
+    }
     float bar = furniture_bar(page);
     struct rect body = {page->stage.x + t->margin, strip.y + strip.h + t->unit / 2,
                         page->stage.w - 2 * t->margin, 0};

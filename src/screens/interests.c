@@ -15,6 +15,8 @@ void interests_view(struct page *page)
     struct text_look small = page_look(TEXT_BODY, t->ink_soft);
     const char *title = _("What do you enjoy?");
     const char *hint = _("Touch as many as you like. We show you what could suit you.");
+    look.size = ui_text_fit(ui, (struct rect){body.x, body.y, body.w, ui_line_height(ui, look)},
+                            look, title, t->fonts[TEXT_SUBHEAD].size);
     ui_text(ui, page_cut_top(&body, ui_text_height(ui, body.w, look, title), t->unit * 0.25f), look,
             title);
     ui_text(ui, page_cut_top(&body, ui_text_height(ui, body.w, small, hint), t->unit), small, hint);

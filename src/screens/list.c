@@ -59,7 +59,7 @@ float list_pager(struct page *page, struct rect box, const struct pager *pager)
     return side * 2 + between;
 }
 
-static void draw_card(struct page *page, struct rect cell, const struct item *item)
+static void draw_card(struct page *page, struct rect cell, const struct item *item, bool lying)
 {
     struct ui *ui = page->ui;
     struct str when = {0};
@@ -79,7 +79,7 @@ static void draw_card(struct page *page, struct rect cell, const struct item *it
         .text = item->kind == ITEM_VOLUNTEERING && !str_blank(item->takes) ? item->takes : text,
         .action = page_do(VERB_ITEM, item->id),
     };
-    ui_card(ui, cell, &card);
+    (lying ? ui_card_row : ui_card)(ui, cell, &card);
     str_free(&when);
 }
 
@@ -146,7 +146,13 @@ static void draw_invitation(struct page *page, struct rect *body, struct rect *h
 struct cards_layout {
     size_t columns, rows;
     float gap;
+    bool lying; /* more than a page of standing cards: small pictures, so that more is in sight */
 };
+
+static size_t rows_in(const struct rect *body, float least, float gap)
+{
+    return (size_t)fmaxf(1, floorf((body->h + gap) / (least + gap)));
+}
 
 static struct cards_layout lay_cards(const struct page *page, struct rect *body, size_t count)
 {
@@ -156,11 +162,19 @@ static struct cards_layout lay_cards(const struct page *page, struct rect *body,
     float title = ui_line_height(page->ui, page_look(TEXT_SUBHEAD, t->ink));
     float line = ui_line_height(page->ui, page_look(TEXT_LABEL, t->ink));
     float least = fmaxf(t->unit * 21, (2 * title + line + t->unit * 2.4f) / 0.76f);
-    l.rows = (size_t)fmaxf(1, floorf((body->h + l.gap) / (least + l.gap)));
-    /* Few cards stand larger, not lost in a corner. */
+    float most = t->unit * 34;
     size_t needed = (count + l.columns - 1) / l.columns;
+    l.rows = rows_in(body, least, l.gap);
+    if (needed > l.rows) {
+        least = ui_card_row_height(page->ui);
+        most = least * 1.6f;
+        l.lying = true;
+        l.gap = t->unit;
+        l.rows = rows_in(body, least, l.gap);
+    }
+    /* Few cards stand larger, not lost in a corner. */
     l.rows = needed > 0 && needed < l.rows ? needed : l.rows;
-    body->h = fminf(body->h, (float)l.rows * (t->unit * 34 + l.gap) - l.gap);
+    body->h = fminf(body->h, (float)l.rows * (most + l.gap) - l.gap);
     return l;
 }
 
@@ -183,7 +197,8 @@ void list_cards(struct page *page, struct rect body, const struct item **items, 
     }
     for (size_t i = 0; i < each && at * each + i < count; i++) {
         struct rect row = ui_row(body, l.rows, i / l.columns, l.gap);
-        draw_card(page, ui_column(ui, row, l.columns, i % l.columns, l.gap), items[at * each + i]);
+        draw_card(page, ui_column(ui, row, l.columns, i % l.columns, l.gap), items[at * each + i],
+                  l.lying);
     }
 }
 
@@ -246,7 +261,7 @@ static void suited_cards(struct page *page, struct rect body, const struct suite
         for (size_t c = 0; c < l.columns; c++) {
             size_t i = first + c;
             if (i < s->count && s->items[i] != NULL) {
-                draw_card(page, ui_column(ui, row, l.columns, c, l.gap), s->items[i]);
+                draw_card(page, ui_column(ui, row, l.columns, c, l.gap), s->items[i], l.lying);
             }
         }
     }

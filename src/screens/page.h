@@ -11,6 +11,7 @@ struct page {
     wall_t now;
     wall_t said_now;   /* the same for words; WALL_NONE: the clock has not been set */
     struct rect stage; /* the part of the screen this page lives in ("bring it down") */
+    bool compact;      /* there is too little room: the strip above the page is left out */
     const struct motion_layer *step; /* the body slides in so; NULL: it stands */
     bool sliding;                    /* furniture_frame() has opened the body's layer */
 };

@@ -1,6 +1,7 @@
 /* The privacy notice: about sixty words first, and the whole on a second page for who wants it. */
 #include "base/i18n.h"
 #include "screens/page.h"
+#include "screens/reading.h"
 
 static const char *const NOTICE =
     /* TRANSLATORS: the privacy notice in plain words, about sixty. %s is who to ask: "the school office". */
@@ -50,40 +51,46 @@ void privacy_words(const struct config *config, struct str *out)
     }
 }
 
-/* More paragraphs than the page holds are smaller, down to the captions' size. */
-static void draw_more(struct page *page, struct rect body)
+static void turn_button(struct page *page, struct rect row, struct button turn)
+{
+    float w = ui_button_width(page->ui, turn);
+    struct rect at = {row.x, row.y, w < row.w ? w : row.w, row.h};
+    ui_button(page->ui, ui_mirror(page->ui, row, at), turn);
+}
+
+/* The whole notice, a part at a time; the button leads on, or back to the short one at its end. */
+static void draw_more(struct page *page, struct rect body, struct rect row)
 {
     struct ui *ui = page->ui;
-    const struct theme *t = ui->theme;
     struct str words = {0};
     for (size_t i = 0; i < sizeof MORE / sizeof MORE[0]; i++) {
         str_printf(&words, "%s%s", i > 0 ? "\n\n" : "", _(MORE[i]));
     }
-    struct text_look look = page_look(TEXT_BODY, t->ink);
-    look.size = ui_text_fit(ui, body, look, words.data, t->fonts[TEXT_SMALL].size * 0.8f);
-    ui_text(ui, body, look, words.data);
+    struct reading text = reading_of(ui, body.w, page_look(TEXT_BODY, ui->theme->ink), words.data);
+    size_t room = reading_room(&text, body.h), part = app_place(page->app)->page - 1;
+    size_t parts = (text.count + room - 1) / room;
+    part = part < parts ? part : parts - 1;
+    size_t end = (part + 1) * room;
+    reading_draw(ui, body, &text, part * room, end < text.count ? end : text.count);
+    bool more = part + 1 < parts;
+    turn_button(page, row,
+                (struct button){.label = more ? _("Read on") : _("In short"),
+                                .icon = more ? "next" : "back",
+                                .icon_after = more,
+                                .action = page_do(VERB_PAGE, more ? (int64_t)part + 2 : 0)});
     str_free(&words);
 }
 
-void privacy_view(struct page *page)
+/* About sixty words, and the way to the whole. */
+static void draw_short(struct page *page, struct rect body, struct rect row)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    bool more = app_place(page->app)->page > 0;
-    struct rect body = furniture_frame(page, _("Your privacy"), 0, 0);
-    struct button turn = {.label = more ? _("In short") : _("More about your privacy"),
-                          .icon = more ? "back" : "next",
-                          .icon_after = !more,
-                          .action = page_do(VERB_PAGE, more ? 0 : 1)};
-    struct rect row = page_cut_bottom(&body, t->touch, t->unit);
-    struct rect at = row;
-    at.w = ui_button_width(ui, turn);
-    at.w = at.w < row.w ? at.w : row.w;
-    ui_button(ui, ui_mirror(ui, row, at), turn);
-    if (more) {
-        draw_more(page, body);
-        return;
-    }
+    turn_button(page, row,
+                (struct button){.label = _("More about your privacy"),
+                                .icon = "next",
+                                .icon_after = true,
+                                .action = page_do(VERB_PAGE, 1)});
     struct text_look head = page_look(TEXT_TITLE, t->ink);
     head.heading = true;
     const char *title = _("What happens with what you write");
@@ -91,8 +98,18 @@ void privacy_view(struct page *page)
     ui_text(ui, page_cut_top(&body, height, t->unit), head, title);
     struct str words = {0};
     privacy_words(page->app->config, &words);
-    struct text_look look = page_look(TEXT_BODY, t->ink);
-    look.size = ui_text_fit(ui, body, look, words.data, t->fonts[TEXT_SMALL].size);
-    ui_text(ui, body, look, words.data);
+    ui_text(ui, body, page_look(TEXT_BODY, t->ink), words.data);
     str_free(&words);
+}
+
+void privacy_view(struct page *page)
+{
+    const struct theme *t = page->ui->theme;
+    struct rect body = furniture_frame(page, _("Your privacy"), 0, 0);
+    struct rect row = page_cut_bottom(&body, t->touch, t->unit);
+    if (app_place(page->app)->page > 0) {
+        draw_more(page, body, row);
+    } else {
+        draw_short(page, body, row);
+    }
 }

@@ -58,8 +58,9 @@ static void what_happens(const struct page *page, struct str *out)
     str_free(&day);
 }
 
-/* Two buttons and the seconds left. */
-static void thanks_foot(struct page *page, struct rect row)
+/* Two buttons and the seconds left: these beside the buttons, or above them where that is too narrow.
+ * Cuts what it needs off `box`. */
+static void thanks_foot(struct page *page, struct rect *box)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
@@ -67,6 +68,7 @@ static void thanks_foot(struct page *page, struct rect row)
         .label = _("What's on"), .icon = "calendar", .action = page_do(VERB_LIST, ITEM_EVENT)};
     struct button done = {
         .label = _("Done"), .look = BUTTON_GOLD, .action = page_do(VERB_START_OVER, 0)};
+    struct rect row = page_cut_bottom(box, t->touch * 1.2f, t->unit);
     float w = ui_button_width(ui, more);
     struct rect first = {row.x, row.y, w, row.h};
     struct rect second = {row.x + w + t->gap * 2, row.y,
@@ -86,7 +88,7 @@ static void thanks_foot(struct page *page, struct rect row)
     float from = second.x + second.w + t->unit;
     struct rect end = {from, row.y + (row.h - line) / 2, row.x + row.w - from, line};
     if (ui_text_width(ui, look, left.data) > end.w) {
-        end = (struct rect){row.x, row.y - line - t->unit, row.w, line};
+        end = page_cut_bottom(box, line, t->unit);
     }
     ui_text(ui, ui_mirror(ui, row, end), look, left.data);
     str_free(&left);
@@ -102,7 +104,7 @@ void thanks_view(struct page *page)
     struct rect box = rect_inset(page->stage, t->margin);
     box.x = pad;
     box.w = ui->screen.w - 2 * pad;
-    struct rect foot = page_cut_bottom(&box, t->touch * 1.2f, t->unit * 2);
+    thanks_foot(page, &box);
 
     struct str next = {0}, title = {0};
     what_happens(page, &next);
@@ -122,6 +124,7 @@ void thanks_view(struct page *page)
     head.size = ui_text_fit(ui, room, head, title.data, t->fonts[TEXT_TITLE].size);
     float head_height = ui_text_height(ui, box.w, head, title.data);
     float total = heart + head_height + text_height + t->unit * 4;
+    ui->tree->crowded |= total > box.h + 1;
     box.y += fmaxf(0, (box.h - total) / 2);
     struct rect sign = {box.x, box.y, heart, heart};
     draw_icon(ui->draw, ui_mirror(ui, box, sign), "heart", t->gold.fill);
@@ -134,7 +137,6 @@ void thanks_view(struct page *page)
     ui_text(ui, line, text, next.data);
     str_wipe(&title);
     str_free(&next);
-    thanks_foot(page, foot);
 }
 
 void countdown_view(struct page *page)
@@ -175,6 +177,7 @@ void countdown_view(struct page *page)
     float v = ui_button_width(ui, other) * 1.2f;
     bool beside = w + gap + v <= box.w;
     float foot = beside ? button_height : button_height * 2 + gap;
+    ui->tree->crowded |= head_height + text_height + foot + 2 * gap > box.h + 1;
     float y = box.y + fmaxf(0, (box.h - head_height - text_height - foot - 2 * gap) / 2);
     ui_text(ui, (struct rect){box.x, y, box.w, head_height + 1}, head, title);
     y += head_height + gap;

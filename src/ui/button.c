@@ -5,7 +5,7 @@
 
 #include "ui/ui.h"
 
-static bool is_pressed(const struct ui *ui, struct action action)
+bool ui_is_pressed(const struct ui *ui, struct action action)
 {
     return ui->pressed.verb != 0 && action_same(ui->pressed, action);
 }
@@ -58,15 +58,16 @@ static struct text_look label_look(struct colour colour)
         .style = TEXT_LABEL, .colour = colour, .align = ALIGN_START, .max_lines = 1};
 }
 
-/* A label as plain drawing: its meaning is the button's own node. */
-static void draw_label(struct ui *ui, struct rect box, struct text_look look, const char *label)
+bool ui_label(struct ui *ui, struct rect box, struct text_look look, const char *label)
 {
     struct tree nowhere = {0};
     struct tree *tree = ui->tree;
     ui->tree = &nowhere;
     ui_text(ui, box, look, label);
     ui->tree = tree;
+    bool cut = nowhere.count > 0 && nowhere.nodes[0].clipped;
     tree_free(&nowhere);
+    return cut;
 }
 
 float ui_button_width(const struct ui *ui, struct button b)
@@ -80,8 +81,9 @@ float ui_button_width(const struct ui *ui, struct button b)
     return ceilf(fmaxf(width, t->touch));
 }
 
-/* Icon and label side by side in the middle of `r`, shrunk together until they fit. */
-static void draw_icon_and_label(struct ui *ui, struct rect r, const struct button *b,
+/* Icon and label side by side in the middle of `r`, shrunk together until they fit. Returns whether the
+ * label had to be cut all the same. */
+static bool draw_icon_and_label(struct ui *ui, struct rect r, const struct button *b,
                                 struct colour colour)
 {
     const struct theme *t = ui->theme;
@@ -95,6 +97,10 @@ static void draw_icon_and_label(struct ui *ui, struct rect r, const struct butto
         struct rect box = {0, 0, room, r.h};
         float smallest = t->fonts[TEXT_SMALL].size * 0.8f;
         look.size = ui_text_fit(ui, box, look, b->label, smallest);
+        if (icon > 0 && ui_text_width(ui, look, b->label) > room) { /* the word matters more */
+            room += icon + between;
+            icon = between = 0;
+        }
         width = fminf(ui_text_width(ui, look, b->label), room);
         line = ui_line_height(ui, look);
     }
@@ -105,21 +111,20 @@ static void draw_icon_and_label(struct ui *ui, struct rect r, const struct butto
     if (icon > 0) {
         draw_icon(ui->draw, ui_mirror(ui, r, sign), b->icon, colour);
     }
-    if (has_label) {
-        draw_label(ui, ui_mirror(ui, r, box), look, b->label);
-    }
+    return has_label && ui_label(ui, ui_mirror(ui, r, box), look, b->label);
 }
 
 void ui_button(struct ui *ui, struct rect r, struct button b)
 {
     struct skin s = skin_of(ui, &b);
-    bool pressed = is_pressed(ui, b.action) && !b.disabled;
+    bool pressed = ui_is_pressed(ui, b.action) && !b.disabled;
     struct rect body = draw_body(ui, r, s, pressed, !b.disabled);
-    draw_icon_and_label(ui, body, &b, s.text);
+    bool cut = draw_icon_and_label(ui, body, &b, s.text);
     struct node *node =
         tree_add(ui->tree, ROLE_BUTTON, b.name != NULL ? b.name : b.label, r, b.action);
     node->disabled = b.disabled;
     node->checked = b.checked;
+    node->clipped = cut;
     node->text_size = ui->theme->fonts[TEXT_LABEL].size;
 }
 
@@ -150,7 +155,7 @@ void ui_control(struct ui *ui, struct rect r, struct button b, const char *secon
 {
     const struct theme *t = ui->theme;
     struct skin s = skin_of(ui, &b);
-    struct rect body = draw_body(ui, r, s, is_pressed(ui, b.action) && !b.disabled, !b.disabled);
+    struct rect body = draw_body(ui, r, s, ui_is_pressed(ui, b.action) && !b.disabled, !b.disabled);
     float icon = 0;
     struct rect room = control_words(ui, body, &icon);
     struct text_look look = label_look(s.text);
@@ -161,7 +166,7 @@ void ui_control(struct ui *ui, struct rect r, struct button b, const char *secon
     small.size = t->fonts[TEXT_SMALL].size * 0.9f;
     float below = second != NULL ? ui_line_height(ui, small) : 0;
     struct rect fit = {room.x, room.y, room.w, room.h - below};
-    look.size = fminf(ui_text_fit(ui, fit, look, b.label, t->fonts[TEXT_SMALL].size * 0.75f),
+    look.size = fminf(ui_text_fit(ui, fit, look, b.label, t->fonts[TEXT_SMALL].size * 0.6f),
                       t->fonts[TEXT_SMALL].size);
     float height = ui_text_height(ui, room.w, look, b.label);
     /* Icon and word stand together in the middle. */
@@ -170,16 +175,17 @@ void ui_control(struct ui *ui, struct rect r, struct button b, const char *secon
     struct rect sign = {body.x + (body.w - icon) / 2, y, icon, icon};
     draw_icon(ui->draw, sign, b.icon, s.text);
     y += icon + t->unit * 0.2f;
-    draw_label(ui, (struct rect){room.x, y, room.w, height + 1}, look, b.label);
+    bool cut = ui_label(ui, (struct rect){room.x, y, room.w, height + 1}, look, b.label);
     if (second != NULL) {
         small.size = ui_text_fit(ui, (struct rect){room.x, 0, room.w, below}, small, second,
                                  small.size * 0.7f);
-        draw_label(ui, (struct rect){room.x, y + height, room.w, below + 1}, small, second);
+        ui_label(ui, (struct rect){room.x, y + height, room.w, below + 1}, small, second);
     }
     struct node *node =
         tree_add(ui->tree, ROLE_BUTTON, b.name != NULL ? b.name : b.label, r, b.action);
     node->disabled = b.disabled;
     node->checked = b.checked;
+    node->clipped = cut;
     node->text_size = look.size;
 }
 
@@ -187,7 +193,7 @@ void ui_choice(struct ui *ui, struct rect r, struct button b, enum role role)
 {
     const struct theme *t = ui->theme;
     struct skin s = skin_of(ui, &b);
-    struct rect body = draw_body(ui, r, s, is_pressed(ui, b.action), true);
+    struct rect body = draw_body(ui, r, s, ui_is_pressed(ui, b.action), true);
     float pad = t->unit * 1.2f;
     float size = fminf(t->touch * 0.6f, r.h * 0.6f);
     float x = body.x + pad;
@@ -206,8 +212,9 @@ void ui_choice(struct ui *ui, struct rect r, struct button b, enum role role)
     float height = ui_text_height(ui, box.w, look, b.label);
     box.y += (body.h - height) / 2;
     box.h = height + 1;
-    draw_label(ui, ui_mirror(ui, body, box), look, b.label);
+    bool cut = ui_label(ui, ui_mirror(ui, body, box), look, b.label);
     struct node *node = tree_add(ui->tree, role, b.label, r, b.action);
+    node->clipped = cut && role != ROLE_CARD; /* a card's title is whole where it leads */
     node->checked = b.checked;
     node->text_size = look.size;
 }
@@ -216,7 +223,7 @@ void ui_tile(struct ui *ui, struct rect r, const char *icon, struct swatch swatc
              const char *title, const char *second, struct action action)
 {
     const struct theme *t = ui->theme;
-    bool pressed = is_pressed(ui, action);
+    bool pressed = ui_is_pressed(ui, action);
     struct colour fill =
         pressed ? colour_mix(swatch.fill, colour_rgb(0x000000), 0.14f) : swatch.fill;
     float radius = t->radius * 1.6f;
@@ -251,71 +258,14 @@ void ui_tile(struct ui *ui, struct rect r, const char *icon, struct swatch swatc
         draw_icon(ui->draw, rect_inset(disc, circle * 0.22f), icon, swatch.text);
     }
     y = box.y + box.h - line_height - head_height;
-    draw_label(ui, (struct rect){box.x, y, box.w, head_height + 1}, head, title);
+    ui->tree->crowded |= y < box.y - 1;
+    ui_label(ui, (struct rect){box.x, y, box.w, head_height + 1}, head, title);
     if (second != NULL) {
-        draw_label(ui, (struct rect){box.x, y + head_height, box.w, line_height + 1}, line, second);
+        ui_label(ui, (struct rect){box.x, y + head_height, box.w, line_height + 1}, line, second);
     }
     struct node *node = tree_add(ui->tree, ROLE_CARD, title, r, action);
     tree_set_value(ui->tree, node, second);
     node->text_size = head.size;
-}
-
-void ui_card(struct ui *ui, struct rect r, const struct card *card)
-{
-    const struct theme *t = ui->theme;
-    bool pressed = is_pressed(ui, card->action);
-    struct swatch s = t->kinds[card->kind];
-    struct colour fill = pressed ? colour_mix(t->white, colour_rgb(0x000000), 0.06f) : t->white;
-    float radius = t->radius * 1.3f;
-    if (!pressed) {
-        draw_shadow(ui->draw, (struct rect){r.x, r.y + t->stroke, r.w, r.h},
-                    colour_alpha(colour_rgb(0x3a2c14), 0.22f), radius, t->unit * 0.8f);
-    }
-    draw_fill(ui->draw, r, fill, radius);
-    float pad = t->unit * 1.2f;
-    struct text_look head = {.style = TEXT_SUBHEAD, .colour = t->ink, .max_lines = 2};
-    struct text_look bold = {.style = TEXT_LABEL, .colour = t->accent.fill};
-    struct text_look plain = {.style = TEXT_BODY, .colour = t->ink_soft};
-    float width = r.w - 2 * pad;
-    float head_height = ui_text_height(ui, width, head, card->title);
-    bold.max_lines = 2;
-    float line_height = card->line != NULL ? ui_text_height(ui, width, bold, card->line) : 0;
-    float words = head_height + line_height + 2 * pad;
-    struct rect top = r;
-    top.h = fmaxf(r.h * 0.24f, fminf(r.h * 0.62f, r.h - words));
-    draw_clip(ui->draw, top);
-    if (card->picture != NULL) {
-        struct rect tall = top;
-        tall.h += radius; /* the lower corners lie outside the clip: only the upper are rounded */
-        bool whole = card->kind == ITEM_PARTNER || card->kind == ITEM_NEWSLETTER;
-        draw_fill(ui->draw, tall, whole ? t->paper_dark : s.fill, radius);
-        draw_picture(ui->draw, whole ? rect_inset(top, t->unit) : tall, card->picture, PICTURE_CARD,
-                     whole ? PICTURE_CONTAIN : PICTURE_COVER, whole ? 0 : radius, t->paper);
-    } else {
-        struct rect tall = top;
-        tall.h += radius;
-        draw_fill(ui->draw, tall, s.fill, radius);
-        float size = fminf(top.h * 0.62f, top.w * 0.4f);
-        struct rect sign = {top.x + (top.w - size) / 2, top.y + (top.h - size) / 2, size, size};
-        draw_icon(ui->draw, sign, theme_kind_icon(card->kind), colour_alpha(s.text, 0.85f));
-    }
-    draw_clip_end(ui->draw);
-    draw_outline(ui->draw, r, t->contrast ? t->ink : t->line, radius, fmaxf(1, t->stroke / 2));
-    struct rect box = {r.x + pad, top.y + top.h + pad * 0.7f, width, head_height + 1};
-    draw_label(ui, box, head, card->title);
-    box.y += head_height;
-    if (card->line != NULL) {
-        box.h = line_height;
-        draw_label(ui, box, bold, card->line);
-        box.y += line_height;
-    }
-    box.h = r.y + r.h - pad * 0.5f - box.y;
-    if (card->text != NULL && box.h >= ui_line_height(ui, plain)) {
-        draw_label(ui, box, plain, card->text);
-    }
-    struct node *node = tree_add(ui->tree, ROLE_CARD, card->title, r, card->action);
-    tree_set_value(ui->tree, node, card->line != NULL ? card->line : card->text);
-    node->text_size = t->fonts[TEXT_SUBHEAD].size;
 }
 
 float ui_chip_width(const struct ui *ui, const char *label)

@@ -82,7 +82,8 @@ void ui_progress(struct ui *ui, struct rect r, size_t step, size_t count)
     float bars = r.w - width - t->unit;
     float bar = fminf(t->unit * 4, (bars - gap * (float)(count - 1)) / (float)count);
     float used = bar * (float)count + gap * (float)(count - 1);
-    struct rect text = {r.x + r.w - used - t->unit - width, r.y, width, r.h};
+    float line = ui_line_height(ui, look);
+    struct rect text = {r.x + r.w - used - t->unit - width, r.y + (r.h - line) / 2, width, line};
     ui_text(ui, ui_mirror(ui, r, text), look, words.data);
     float thick = t->unit * 0.7f;
     for (size_t i = 0; i < count; i++) {

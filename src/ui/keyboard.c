@@ -159,16 +159,19 @@ void keyboard_view(struct ui *ui, struct rect r, const struct keyboard *keyboard
     }
 }
 
-float keyboard_height(const struct theme *theme, struct rect screen,
-                      const struct keyboard *keyboard)
+float keyboard_least_height(const struct theme *theme, const struct keyboard *keyboard)
 {
     struct keyrow rows[KEYROWS];
-    float least = theme->key * (float)keyrows_of(keyboard, rows) + theme->unit * 1.5f;
-    float wanted = screen.h * 0.38f;
-    if (screen.h > screen.w) {
-        wanted = fminf(wanted, screen.w * 0.62f);
+    return ceilf(theme->key * (float)keyrows_of(keyboard, rows) + theme->unit * 1.5f);
+}
+
+float keyboard_height(const struct theme *theme, struct rect stage, const struct keyboard *keyboard)
+{
+    float wanted = stage.h * 0.38f;
+    if (stage.h > stage.w) {
+        wanted = fminf(wanted, stage.w * 0.62f);
     }
-    return roundf(fmaxf(wanted, least));
+    return roundf(fmaxf(wanted, keyboard_least_height(theme, keyboard)));
 }
 
 /* ---- pressing ---- */

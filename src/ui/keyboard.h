@@ -83,9 +83,11 @@ uint32_t keyboard_small(const struct keyboard *keyboard, uint32_t capital);
 /* A key is held: opens the choice of its accents. False: it has none. */
 bool keyboard_hold(struct keyboard *keyboard, int64_t code);
 
-/* The height the keyboard wants on a display (px): rows as high as a key is wide at least. */
-float keyboard_height(const struct theme *theme, struct rect screen,
+/* The height the keyboard wants on a page in `stage`, and with which its keys are just as high as hands
+ * need them (px). */
+float keyboard_height(const struct theme *theme, struct rect stage,
                       const struct keyboard *keyboard);
+float keyboard_least_height(const struct theme *theme, const struct keyboard *keyboard);
 
 /* The codes to touch, one after another, so that `codepoint` is typed from the present state.
  * KEY_HOLD - c stands for holding the key of c. Returns how many, 0 when this keyboard cannot type it. */

@@ -212,32 +212,54 @@ float ui_text(struct ui *ui, struct rect box, struct text_look look, const char 
                                  (struct rect){box.x, box.y, box.w, used}, (struct action){0});
     node->on_picture = ui->on_picture;
     node->typed = ui->typed;
-    node->clipped = needed > shown;
+    node->clipped = needed > shown && !ui->teaser;
     node->text_size = font.size;
     return used;
+}
+
+/* Where a fact's parts stand in `box`. */
+struct fact_places {
+    struct rect icon, name, value;
+};
+
+static const struct text_look FACT_NAME = {.style = TEXT_LABEL, .max_lines = 1};
+
+static struct fact_places fact_places(const struct ui *ui, struct rect box, const char *icon,
+                                      const char *name)
+{
+    const struct theme *t = ui->theme;
+    float line = ui_line_height(ui, FACT_NAME), size = line * 0.8f;
+    struct fact_places p = {.icon = {box.x, box.y + (line - size) / 2, size, size}};
+    float indent = icon != NULL ? size + t->unit * 0.8f : 0;
+    float name_width = ui_text_width(ui, FACT_NAME, name);
+    p.name = (struct rect){box.x + indent, box.y, fminf(name_width + 2, box.w - indent), line};
+    float from = indent + name_width + t->unit * 0.8f;
+    p.value = (struct rect){box.x + from, box.y, box.w - from, box.h};
+    if (p.value.w < box.w * 0.35f) { /* a long word for a narrow column: the value goes below */
+        p.value = (struct rect){box.x + indent, box.y + line, box.w - indent, box.h - line};
+    }
+    return p;
+}
+
+float ui_fact_height(const struct ui *ui, float width, const char *icon, const char *name,
+                     const char *value)
+{
+    struct fact_places p = fact_places(ui, (struct rect){0, 0, width, 0}, icon, name);
+    struct text_look plain = {.style = TEXT_BODY};
+    return fmaxf(p.value.y + ui_text_height(ui, p.value.w, plain, value), p.name.h);
 }
 
 float ui_fact(struct ui *ui, struct rect box, const char *icon, const char *name, const char *value)
 {
     const struct theme *t = ui->theme;
-    struct text_look bold = {.style = TEXT_LABEL, .colour = t->ink, .max_lines = 1};
-    struct text_look plain = {.style = TEXT_BODY, .colour = t->ink};
-    float line = ui_line_height(ui, bold);
-    float indent = 0;
+    struct fact_places p = fact_places(ui, box, icon, name);
+    struct text_look bold = FACT_NAME, plain = {.style = TEXT_BODY, .colour = t->ink};
+    bold.colour = t->ink;
+    bold.size = ui_text_fit(ui, p.name, bold, name, t->fonts[TEXT_SMALL].size);
     if (icon != NULL) {
-        float size = line * 0.8f;
-        struct rect at = {box.x, box.y + (line - size) / 2, size, size};
-        draw_icon(ui->draw, ui_mirror(ui, box, at), icon, t->accent.fill);
-        indent = line * 0.8f + t->unit * 0.8f;
+        draw_icon(ui->draw, ui_mirror(ui, box, p.icon), icon, t->accent.fill);
     }
-    float name_width = ui_text_width(ui, bold, name);
-    struct rect name_box = {box.x + indent, box.y, name_width + 2, line};
-    float from = indent + name_width + t->unit * 0.8f;
-    struct rect value_box = {box.x + from, box.y, box.w - from, box.h};
-    if (value_box.w < box.w * 0.35f) { /* a long word for a narrow column: the value goes below */
-        value_box = (struct rect){box.x + indent, box.y + line, box.w - indent, box.h - line};
-    }
-    ui_text(ui, ui_mirror(ui, box, name_box), bold, name);
-    float used = ui_text(ui, ui_mirror(ui, box, value_box), plain, value);
-    return value_box.y - box.y + used;
+    ui_text(ui, ui_mirror(ui, box, p.name), bold, name);
+    float used = ui_text(ui, ui_mirror(ui, box, p.value), plain, value);
+    return fmaxf(p.value.y - box.y + used, p.name.h);
 }

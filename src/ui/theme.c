@@ -59,9 +59,11 @@ static void set_fonts(struct theme *t, const struct theme_wish *wish)
     if (shorter < 300) {
         body *= fmaxf(0.5f, shorter / 300);
     }
+    t->letters = 1;
     for (int i = 0; i < wish->larger; i++) {
-        body *= 1.18f;
+        t->letters *= 1.18f;
     }
+    body *= t->letters;
     float headline = headline_mm(wish) * px / CAPITAL;
     t->fonts[TEXT_SMALL] = (struct font){FONT_REGULAR, body / STEP};
     t->fonts[TEXT_BODY] = (struct font){FONT_REGULAR, body};
@@ -131,5 +133,15 @@ struct theme theme_make(const struct theme_wish *wish)
     }
     set_fonts(&t, wish);
     set_colours(&t, wish);
+    return t;
+}
+
+struct theme theme_with_letters(const struct theme *theme, float letters)
+{
+    struct theme t = *theme;
+    for (int style = TEXT_SMALL; style <= TEXT_TITLE; style++) {
+        t.fonts[style].size = roundf(t.fonts[style].size * letters / t.letters);
+    }
+    t.letters = letters;
     return t;
 }

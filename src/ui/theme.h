@@ -32,9 +32,10 @@ struct theme {
     float unit;   /* 4 mm in pixels: every distance is a multiple */
     float margin; /* of the screen's edge */
     float radius, stroke;
-    float touch; /* 20 mm: a button's height */
-    float gap;   /* at least 3 mm between touchables */
-    float key;   /* 15 mm: a key's pitch at least */
+    float touch;   /* 20 mm: a button's height */
+    float gap;     /* at least 3 mm between touchables */
+    float key;     /* 15 mm: a key's pitch at least */
+    float letters; /* how large the touched text is, 1: normal */
     struct font fonts[TEXT_STYLES];
     struct colour paper, paper_dark, paper_deep, white, ink, ink_soft, line, scrim;
     struct colour alarm;        /* text that says what to mend, on paper */
@@ -48,11 +49,14 @@ struct theme_wish {
     int width, height; /* pixels */
     double diagonal_inch, viewing_m;
     struct colour accent;
-    int larger; /* 0, 1, 2 steps of larger text when touching (x 1.25 each) */
+    int larger; /* 0, 1, 2 steps of larger text when touching (x 1.18 each) */
     bool contrast;
 };
 
 struct theme theme_make(const struct theme_wish *wish);
+
+/* The same theme with the touched text at `letters` times its normal size. */
+struct theme theme_with_letters(const struct theme *theme, float letters);
 
 /* "#rrggbb" into a colour; false: not such a text. */
 bool theme_colour(const char *text, struct colour *out);

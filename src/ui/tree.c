@@ -25,6 +25,7 @@ void tree_clear(struct tree *tree)
 {
     pool_clear(&tree->strings);
     tree->count = 0;
+    tree->crowded = false;
 }
 
 void tree_free(struct tree *tree)
@@ -118,4 +119,18 @@ const struct node *tree_find(const struct tree *tree, const char *label, bool on
         }
     }
     return contains;
+}
+
+bool tree_crowded(const struct tree *tree, float touch, float key)
+{
+    static const float rounding = 1;
+    for (size_t i = 0; i < tree->count && !tree->crowded; i++) {
+        const struct node *n = &tree->nodes[i];
+        float least = (n->role == ROLE_KEY ? key : touch) - rounding;
+        bool target = n->action.verb != 0 && n->role != ROLE_SLIDE;
+        if (n->clipped || (target && (n->rect.w < least || n->rect.h < least))) {
+            return true;
+        }
+    }
+    return tree->crowded;
 }

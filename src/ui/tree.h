@@ -47,6 +47,7 @@ struct node {
 };
 
 struct tree {
+    bool crowded; /* a widget or a page says that its place was too small */
     struct node *nodes;
     size_t count, capacity;
     struct pool strings;
@@ -60,6 +61,10 @@ struct node *tree_add(struct tree *tree, enum role role, const char *label, stru
 void tree_set_value(struct tree *tree, struct node *node, const char *value);
 const char *tree_label(const struct tree *tree, const struct node *node);
 const char *tree_value(const struct tree *tree, const struct node *node);
+
+/* Did the frame not hold? Something was too small for its place, a text is cut, or what can be touched is
+ * smaller than `touch` (`key` for keys) high or wide. */
+bool tree_crowded(const struct tree *tree, float touch, float key);
 
 /* The topmost touchable, enabled node at a point; outside of all, the nearest within `tolerance`
  * pixels; NULL when there is none. */

@@ -48,6 +48,7 @@ struct ui {
     bool rtl;
     bool less_motion;
     bool typed;      /* set while drawing what a visitor wrote: it is never said aloud */
+    bool teaser;     /* set while drawing how a text begins that is whole elsewhere */
     bool on_picture; /* set while drawing text over a photo's scrim */
 };
 
@@ -78,9 +79,17 @@ float ui_line_height(const struct ui *ui, struct text_look look);
 float ui_text_fit(const struct ui *ui, struct rect box, struct text_look look, const char *text,
                   float smallest);
 
-/* A bold name and its value in one paragraph ("When  Tuesdays 2-3 pm"). Returns the height used. */
+/* A bold name and its value in one paragraph ("When  Tuesdays 2-3 pm"). Returns the height used;
+ * ui_fact_height() the same without drawing. */
 float ui_fact(struct ui *ui, struct rect box, const char *icon, const char *name,
               const char *value);
+float ui_fact_height(const struct ui *ui, float width, const char *icon, const char *name,
+                     const char *value);
+
+/* Text that belongs to a widget, which says its meaning itself. Returns whether it had to be cut. */
+bool ui_label(struct ui *ui, struct rect box, struct text_look look, const char *label);
+/* Is a finger on what does this? */
+bool ui_is_pressed(const struct ui *ui, struct action action);
 
 enum button_look {
     BUTTON_PLAIN, /* white, lined */
@@ -125,6 +134,10 @@ struct card {
     struct action action;
 };
 void ui_card(struct ui *ui, struct rect r, const struct card *card);
+/* The same lying down, for long lists: a small picture and beside it title and line. */
+void ui_card_row(struct ui *ui, struct rect r, const struct card *card);
+/* How high that wants to be for a title of two lines. */
+float ui_card_row_height(const struct ui *ui);
 
 /* A day of a calendar's month (ui/day.c). Only a day with something on can be touched. */
 #define DAY_TITLES 8

@@ -130,6 +130,19 @@ static bool is_covered(const struct draw_list *list, size_t from, struct rect r)
     return false;
 }
 
+/* Does something opaque between the two texts hide the first where the second lies over it? */
+static bool is_between(const struct draw_list *list, size_t first, size_t second, struct rect over)
+{
+    for (size_t i = first + 1; i < second; i++) {
+        const struct draw *d = &list->draws[i];
+        if (d->kind == DRAW_FILL && d->colour.a == 255 && rect_contains(d->rect, over.x, over.y) &&
+            rect_contains(d->rect, over.x + over.w, over.y + over.h)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_rotation(const struct tree *tree)
 {
     for (size_t i = 0; i < tree->count; i++) {
@@ -159,9 +172,11 @@ static void check_texts(const struct frame *f, struct findings *out)
         for (size_t j = i + 1; j < list->count; j++) {
             struct rect b =
                 is_text(&list->draws[j]) ? ink_of(f, &list->draws[j]) : (struct rect){0};
-            float w = fminf(a.x + a.w, b.x + b.w) - fmaxf(a.x, b.x);
-            float h = fminf(a.y + a.h, b.y + b.h) - fmaxf(a.y, b.y);
-            if (w > 3 && h > 3 + 0.1f * fminf(a.h, b.h)) {
+            struct rect over = {fmaxf(a.x, b.x), fmaxf(a.y, b.y), 0, 0};
+            over.w = fminf(a.x + a.w, b.x + b.w) - over.x;
+            over.h = fminf(a.y + a.h, b.y + b.h) - over.y;
+            if (over.w > 3 && over.h > 3 + 0.1f * fminf(a.h, b.h) &&
+                !is_between(list, i, j, over)) {
                 find(out, b, "text \"%.40s\" lies over \"%.40s\"",
                      draw_text_of(list, &list->draws[j]), text);
             }
