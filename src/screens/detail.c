@@ -5,8 +5,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "model/words.h"
-#include "screens/page.h"
-#include "screens/reading.h"
+#include "screens/column.h"
 
 /* Is there more than one picture to turn through? */
 static bool turns(const struct item *item)
@@ -181,34 +180,8 @@ static void draw_offers(struct page *page, struct rect *box, const struct item *
     ui_button(ui, page_cut_bottom(box, height, n > 1 ? t->gap : t->unit), buttons[0]);
 }
 
-/* What there is to know, line by line. */
-#define FACTS 16
-struct facts {
-    struct fact {
-        const char *icon, *name;
-        char *value; /* owned */
-    } all[FACTS];
-    size_t count;
-};
-
-/* One more fact, when staff gave it. */
-static void add_fact(struct facts *facts, const char *icon, const char *name, const char *value)
-{
-    if (!str_blank(value) && facts->count < FACTS) {
-        facts->all[facts->count++] = (struct fact){icon, name, xstrdup(value)};
-    }
-}
-
-static void facts_free(struct facts *facts)
-{
-    for (size_t i = 0; i < facts->count; i++) {
-        free(facts->all[i].value);
-    }
-    facts->count = 0;
-}
-
 /* The next dates of an event that repeats. */
-static void further_dates(const struct page *page, struct facts *facts, const struct item *item)
+static void further_dates(const struct page *page, struct column *column, const struct item *item)
 {
     const struct item_list *items = &page->app->items;
     struct str dates = {0};
@@ -226,13 +199,13 @@ static void further_dates(const struct page *page, struct facts *facts, const st
     }
     if (count > 0) {
         /* TRANSLATORS: further dates of an event that repeats follow. */
-        add_fact(facts, "calendar", C_("fact", "Then"), dates.data);
+        column_add(column, "calendar", C_("fact", "Then"), dates.data);
     }
     str_free(&dates);
 }
 
 /* Helpers wanted and places, with how many have said so already. */
-static void add_counts(const struct page *page, struct facts *facts, const struct item *item)
+static void add_counts(const struct page *page, struct column *column, const struct item *item)
 {
     struct tally tally = tally_of(&page->app->tallies, item);
     struct str words = {0};
@@ -245,7 +218,7 @@ static void add_counts(const struct page *page, struct facts *facts, const struc
             words_number(&words, "%d", item->helpers);
         }
         /* TRANSLATORS: how many helpers are wanted, or found so far. */
-        add_fact(facts, "people", C_("fact", "Helpers wanted"), words.data);
+        column_add(column, "people", C_("fact", "Helpers wanted"), words.data);
         str_clear(&words);
     }
     if (item->places > 0) {
@@ -257,7 +230,7 @@ static void add_counts(const struct page *page, struct facts *facts, const struc
             str_puts(&words, _("Full. Tell us all the same: we keep a waiting list."));
         }
         /* TRANSLATORS: how many people there is room for, or how many places are free. */
-        add_fact(facts, "people", C_("fact", "Places"), words.data);
+        column_add(column, "people", C_("fact", "Places"), words.data);
     }
     str_free(&words);
 }
@@ -269,152 +242,44 @@ static int claps_to_show(const struct page *page, const struct item *item)
     return claps >= 2 ? claps : 0;
 }
 
-static void add_claps(const struct page *page, struct facts *facts, const struct item *item)
+static void add_claps(const struct page *page, struct column *column, const struct item *item)
 {
     int claps = claps_to_show(page, item);
     if (claps > 0) {
         struct str words = {0};
         str_printf(&words, P_("%d clap", "%d claps", claps), claps);
         /* TRANSLATORS: in front of how often visitors clapped for it: "12 claps". */
-        add_fact(facts, "clap", _("This week"), words.data);
+        column_add(column, "clap", _("This week"), words.data);
         str_free(&words);
     }
 }
 
-static void collect_facts(const struct page *page, struct facts *facts, const struct item *item)
+static void collect_facts(const struct page *page, struct column *column, const struct item *item)
 {
-    add_claps(page, facts, item);
+    add_claps(page, column, item);
     struct str when = {0};
     words_item_when(&when, item, page->said_now);
-    add_fact(facts, "clock", C_("fact", "When"), when.data);
+    column_add(column, "clock", C_("fact", "When"), when.data);
     str_free(&when);
-    further_dates(page, facts, item);
-    add_fact(facts, "place", C_("fact", "Where"), item->where);
+    further_dates(page, column, item);
+    column_add(column, "place", C_("fact", "Where"), item->where);
     /* TRANSLATORS: how much time a volunteering role asks for. */
-    add_fact(facts, "calendar", C_("fact", "Asks"), item->takes);
+    column_add(column, "calendar", C_("fact", "Asks"), item->takes);
     /* TRANSLATORS: what a helper has to bring or be able to do ("clean hands"). */
-    add_fact(facts, "tool", C_("fact", "Needs"), item->needs);
+    column_add(column, "tool", C_("fact", "Needs"), item->needs);
     /* TRANSLATORS: which interests or skills a way of helping suits ("cooking, talking"). */
-    add_fact(facts, "star", C_("fact", "Good for"), item->skills);
+    column_add(column, "star", C_("fact", "Good for"), item->skills);
     /* TRANSLATORS: what training the school gives to helpers. */
-    add_fact(facts, "book", C_("fact", "We show you"), item->training);
+    column_add(column, "book", C_("fact", "We show you"), item->training);
     /* TRANSLATORS: what a way of helping does not ask for ("no heavy lifting"). */
-    add_fact(facts, "close", C_("fact", "What it is not"), item->is_not);
-    add_counts(page, facts, item);
+    column_add(column, "close", C_("fact", "What it is not"), item->is_not);
+    add_counts(page, column, item);
     /* TRANSLATORS: the group of pupils a celebration is about ("4B"). */
-    add_fact(facts, "people", C_("fact", "Class"), item->class_name);
+    column_add(column, "people", C_("fact", "Class"), item->class_name);
     /* TRANSLATORS: the person at school who knows more ("Mr Novak"). */
-    add_fact(facts, "person", C_("fact", "Talk to"), item->contact);
+    column_add(column, "person", C_("fact", "Talk to"), item->contact);
     /* TRANSLATORS: a web address follows. */
-    add_fact(facts, "globe", C_("fact", "More at"), item->link);
-}
-
-/* The text and the facts of an item as one column of units: lines of the text and whole facts. */
-struct column {
-    struct reading text;
-    struct facts facts;
-    bool facts_first; /* else the text, as people read it */
-};
-
-static size_t column_units(const struct column *c)
-{
-    return c->text.count + c->facts.count;
-}
-
-/* Is the unit a line of the text? `at` becomes its number among those, or among the facts. */
-static bool is_line(const struct column *c, size_t unit, size_t *at)
-{
-    size_t first = c->facts_first ? c->facts.count : c->text.count;
-    bool early = unit < first;
-    *at = early ? unit : unit - first;
-    return early != c->facts_first;
-}
-
-static float unit_height(const struct ui *ui, const struct column *c, float width, size_t unit)
-{
-    size_t at = 0;
-    if (is_line(c, unit, &at)) {
-        bool last = at + 1 == c->text.count;
-        return c->text.line_height + (last ? ui->theme->unit : 0);
-    }
-    const struct fact *fact = &c->facts.all[at];
-    return ui_fact_height(ui, width, fact->icon, fact->name, fact->value) + ui->theme->unit * 0.4f;
-}
-
-/* The unit behind the last one that stands on a page of that height whose first is `first`. */
-static size_t page_end(const struct ui *ui, const struct column *c, struct rect box, size_t first)
-{
-    float used = 0;
-    size_t unit = first;
-    while (unit < column_units(c)) {
-        float height = unit_height(ui, c, box.w, unit);
-        /* A page is full to its last letter: the distance behind it may be cut off. */
-        if (unit > first && used + height - ui->theme->unit > box.h) {
-            break;
-        }
-        used += height;
-        unit++;
-    }
-    return unit;
-}
-
-static void draw_units(struct ui *ui, const struct column *c, struct rect box, size_t first,
-                       size_t end)
-{
-    for (size_t unit = first; unit < end;) {
-        size_t at = 0, lines = 0;
-        if (is_line(c, unit, &at)) {
-            while (unit + lines < end && is_line(c, unit + lines, &(size_t){0})) {
-                lines++;
-            }
-            reading_draw(ui, box, &c->text, at, at + lines);
-        } else {
-            const struct fact *fact = &c->facts.all[at];
-            struct rect whole = box;
-            whole.h = ui_fact_height(ui, box.w, fact->icon, fact->name, fact->value) + 1;
-            ui_fact(ui, whole, fact->icon, fact->name, fact->value);
-        }
-        for (size_t i = 0; i < (lines > 0 ? lines : 1); i++, unit++) {
-            box.y += unit_height(ui, c, box.w, unit);
-        }
-    }
-}
-
-/* A column that is longer than its box, a page at a time: "Read on" leads to the rest. */
-static void draw_column_pages(struct page *page, struct rect box, const struct column *c)
-{
-    struct ui *ui = page->ui;
-    const struct theme *t = ui->theme;
-    struct rect row = page_cut_bottom(&box, t->touch, t->gap);
-    ui->tree->crowded |= box.h < 3 * c->text.line_height;
-    size_t wanted = app_place(page->app)->page, at = 0, first = 0;
-    size_t end = page_end(ui, c, box, 0);
-    while (at < wanted && end < column_units(c)) {
-        first = end;
-        end = page_end(ui, c, box, first);
-        at++;
-    }
-    draw_units(ui, c, box, first, end);
-    bool more = end < column_units(c);
-    struct button turn = {.label = more ? _("Read on") : _("From the start"),
-                          .icon = more ? "next" : "back",
-                          .icon_after = more,
-                          .action = page_do(VERB_PAGE, more ? (int64_t)at + 1 : 0)};
-    row.w = fminf(row.w, ui_button_width(ui, turn));
-    ui_button(ui, ui_mirror(ui, box, row), turn);
-}
-
-static void draw_column(struct page *page, struct rect box, struct column *c)
-{
-    if (column_units(c) == 0) {
-        return;
-    }
-    if (page_end(page->ui, c, box, 0) == column_units(c)) {
-        draw_units(page->ui, c, box, 0, column_units(c));
-        return;
-    }
-    c->facts_first = true; /* when and where must not be missed */
-    draw_column_pages(page, box, c);
+    column_add(column, "globe", C_("fact", "More at"), item->link);
 }
 
 /* Where there is no picture: the kind's colour and sign. */
@@ -459,9 +324,9 @@ static void draw_words(struct page *page, struct rect box, const struct item *it
     draw_title(page, &box, item);
     struct text_look look = page_look(TEXT_BODY, ui->theme->ink);
     struct column column = {.text = reading_of(ui, box.w, look, item_text(item, ui->language))};
-    collect_facts(page, &column.facts, item);
-    draw_column(page, box, &column);
-    facts_free(&column.facts);
+    collect_facts(page, &column, item);
+    column_draw(page, box, &column);
+    column_free(&column);
 }
 
 void detail_view(struct page *page)

@@ -1,0 +1,125 @@
+/* The column of words on an item's page. How: it is made of units, lines of the text and whole facts, which
+ * are put one below the other until a page is full. */
+#include "screens/column.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+
+void column_add(struct column *c, const char *icon, const char *name, const char *value)
+{
+    if (!str_blank(value) && c->fact_count < COLUMN_FACTS) {
+        c->facts[c->fact_count++] = (struct fact){icon, name, xstrdup(value)};
+    }
+}
+
+void column_free(struct column *c)
+{
+    for (size_t i = 0; i < c->fact_count; i++) {
+        free(c->facts[i].value);
+    }
+    c->fact_count = 0;
+}
+
+static size_t column_units(const struct column *c)
+{
+    return c->text.count + c->fact_count;
+}
+
+/* Is the unit a line of the text? `at` becomes its number among those, or among the facts. */
+static bool is_line(const struct column *c, size_t unit, size_t *at)
+{
+    size_t first = c->facts_first ? c->fact_count : c->text.count;
+    bool early = unit < first;
+    *at = early ? unit : unit - first;
+    return early != c->facts_first;
+}
+
+static float unit_height(const struct ui *ui, const struct column *c, float width, size_t unit)
+{
+    size_t at = 0;
+    if (is_line(c, unit, &at)) {
+        bool last = at + 1 == c->text.count;
+        return c->text.line_height + (last ? ui->theme->unit : 0);
+    }
+    const struct fact *fact = &c->facts[at];
+    return ui_fact_height(ui, width, fact->icon, fact->name, fact->value) + ui->theme->unit * 0.4f;
+}
+
+/* The unit behind the last one that stands on a page of that height whose first is `first`. */
+static size_t page_end(const struct ui *ui, const struct column *c, struct rect box, size_t first)
+{
+    float used = 0;
+    size_t unit = first;
+    while (unit < column_units(c)) {
+        float height = unit_height(ui, c, box.w, unit);
+        /* A page is full to its last letter: the distance behind it may be cut off. */
+        if (unit > first && used + height - ui->theme->unit > box.h) {
+            break;
+        }
+        used += height;
+        unit++;
+    }
+    return unit;
+}
+
+static void draw_units(struct ui *ui, const struct column *c, struct rect box, size_t first,
+                       size_t end)
+{
+    for (size_t unit = first; unit < end;) {
+        size_t at = 0, lines = 0;
+        if (is_line(c, unit, &at)) {
+            while (unit + lines < end && is_line(c, unit + lines, &(size_t){0})) {
+                lines++;
+            }
+            reading_draw(ui, box, &c->text, at, at + lines);
+        } else {
+            const struct fact *fact = &c->facts[at];
+            struct rect whole = box;
+            whole.h = ui_fact_height(ui, box.w, fact->icon, fact->name, fact->value) + 1;
+            ui_fact(ui, whole, fact->icon, fact->name, fact->value);
+        }
+        for (size_t i = 0; i < (lines > 0 ? lines : 1); i++, unit++) {
+            box.y += unit_height(ui, c, box.w, unit);
+        }
+    }
+}
+
+/* A column that is longer than its box, a page at a time: "Read on" leads to the rest. */
+static void draw_column_pages(struct page *page, struct rect box, const struct column *c)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    struct rect row = page_cut_bottom(&box, t->touch, t->gap);
+    ui->tree->crowded |= box.h < 3 * c->text.line_height;
+    size_t wanted = app_place(page->app)->page, at = 0, first = 0;
+    size_t end = page_end(ui, c, box, 0);
+    while (at < wanted && end < column_units(c)) {
+        first = end;
+        end = page_end(ui, c, box, first);
+        at++;
+    }
+    draw_units(ui, c, box, first, end);
+    bool more = end < column_units(c);
+    struct button turn = {.label = more ? _("Read on") : _("From the start"),
+                          .icon = more ? "next" : "back",
+                          .icon_after = more,
+                          .action = page_do(VERB_PAGE, more ? (int64_t)at + 1 : 0)};
+    row.w = fminf(row.w, ui_button_width(ui, turn));
+    ui_button(ui, ui_mirror(ui, box, row), turn);
+}
+
+void column_draw(struct page *page, struct rect box, struct column *c)
+{
+    if (column_units(c) == 0) {
+        return;
+    }
+    if (page_end(page->ui, c, box, 0) == column_units(c)) {
+        draw_units(page->ui, c, box, 0, column_units(c));
+        return;
+    }
+    c->facts_first = true; /* when and where must not be missed */
+    draw_column_pages(page, box, c);
+}
