@@ -215,13 +215,28 @@ static void draw_people(struct page *page, struct rect body)
     }
 }
 
+/* The field itself, with Next beside it in `row`. */
+static void draw_field(struct page *page, struct rect row, float line, const char *name)
+{
+    struct ui *ui = page->ui;
+    const struct form *form = form_of(page);
+    struct button next = next_button(page);
+    float w = ui_button_width(ui, next);
+    struct rect field = {row.x, row.y, row.w - w - ui->theme->gap * 1.5f, row.h};
+    struct rect beside = {row.x + row.w - w, row.y + row.h - line, w, line};
+    size_t limit = 0;
+    const struct str *typed = form_text((struct form *)form, &limit);
+    const char *value = typed != NULL && typed->data != NULL ? typed->data : "";
+    ui_field(ui, ui_mirror(ui, row, field), name, value, form->error != FORM_FINE);
+    ui_button(ui, ui_mirror(ui, row, beside), next);
+}
+
 /* The field with Next beside it, then the keyboard down to the page's end. */
 static void draw_typing(struct page *page, struct rect body, const char *name)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
     const struct form *form = form_of(page);
-    struct button next = next_button(page);
     float height = keyboard_height(t, page->stage, &page->app->keyboard);
     height = fminf(height, body.h - t->touch - t->gap);
     struct rect keys = page_cut_bottom(&body, height, t->gap);
@@ -231,44 +246,101 @@ static void draw_typing(struct page *page, struct rect body, const char *name)
     bool large_message = form_step(form)->kind == STEP_MESSAGE && body.h > t->touch * 2.5f;
     float line = fmaxf(t->touch, fminf(t->touch * 1.25f, body.h));
     struct rect row = page_cut_top(&body, large_message ? fminf(body.h, t->touch * 3.5f) : line, 0);
-    float w = ui_button_width(ui, next);
-    struct rect field = {row.x, row.y, row.w - w - t->gap * 1.5f, row.h};
-    struct rect beside = {row.x + row.w - w, row.y + row.h - line, w, line};
-    size_t limit = 0;
-    const struct str *typed = form_text((struct form *)form, &limit);
-    const char *value = typed != NULL && typed->data != NULL ? typed->data : "";
-    ui_field(ui, ui_mirror(ui, row, field), name, value, form->error != FORM_FINE);
-    ui_button(ui, ui_mirror(ui, row, beside), next);
+    draw_field(page, row, line, name);
     keyboard_view(ui, keys, &page->app->keyboard, VERB_KEY);
 }
 
-/* How we may reach you: three ways to choose from, then the number or the address. */
-static void draw_contact(struct page *page, struct rect body)
+/* The three ways to reach somebody, side by side. */
+static void draw_ways(struct page *page, struct rect row)
 {
     struct ui *ui = page->ui;
-    const struct theme *t = ui->theme;
-    const struct form *form = form_of(page);
     const struct button ways[CONTACT_WAYS] = {
         {.label = _("Call me"), .icon = "phone"},
         {.label = _("Text me"), .icon = "message"},
         {.label = _("E-mail me"), .icon = "mail"},
     };
-    bool chosen = form->way >= 0;
+    for (int i = 0; i < CONTACT_WAYS; i++) {
+        struct button way = ways[i];
+        way.checked = form_of(page)->way == i;
+        way.action = page_do(VERB_WAY, i);
+        ui_choice(ui, ui_column(ui, row, CONTACT_WAYS, (size_t)i, ui->theme->gap), way,
+                  ROLE_OPTION);
+    }
+}
+
+/* What is being typed, for who cannot see the question. */
+static const char *field_name(const struct form *form)
+{
+    switch (form_step(form)->kind) {
+    case STEP_NAME:
+        return _("Your name");
+    case STEP_MESSAGE:
+        return _("Your message");
+    case STEP_ORGANISATION:
+        return _("Business or group");
+    case STEP_CONTACT:
+        return form->way == CONTACT_EMAIL ? _("E-mail address") : _("Phone number");
+    default:
+        return _("E-mail address");
+    }
+}
+
+/* How we may reach you: three ways to choose from, then the number or the address. */
+static void draw_contact(struct page *page, struct rect body)
+{
+    const struct theme *t = page->ui->theme;
+    bool chosen = form_of(page)->way >= 0;
     if (!chosen) {
         next_row(page, &body);
     }
     float height = chosen ? t->touch : fminf(t->touch * 2, body.h);
-    struct rect row = page_cut_top(&body, height, t->unit);
-    for (int i = 0; i < CONTACT_WAYS; i++) {
-        struct button way = ways[i];
-        way.checked = form->way == i;
-        way.action = page_do(VERB_WAY, i);
-        ui_choice(ui, ui_column(ui, row, CONTACT_WAYS, (size_t)i, t->gap), way, ROLE_OPTION);
-    }
+    draw_ways(page, page_cut_top(&body, height, t->unit));
     if (chosen) {
-        draw_typing(page, body,
-                    form->way == CONTACT_EMAIL ? _("E-mail address") : _("Phone number"));
+        draw_typing(page, body, field_name(form_of(page)));
     }
+}
+
+/* On glass too low for more: the keys over its whole width, above them the field with the way back, and over
+ * that the question (or the ways to choose from, or what is wrong) in one line. */
+static void draw_field_alone(struct page *page)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct form *form = form_of(page);
+    struct rect box = page->stage;
+    draw_fill(ui->draw, box, t->paper, 0);
+    struct text_look look = page_look(TEXT_LABEL, form->error != FORM_FINE ? t->alarm : t->ink);
+    look.heading = true;
+    float line = ui_line_height(ui, look);
+    bool ways = form_step(form)->kind == STEP_CONTACT && form->error == FORM_FINE;
+    float head = ways ? t->touch : line, field = t->touch;
+    float keys = box.h - head - field - 3 * t->gap;
+    struct rect board = {box.x, box.y + box.h - keys, box.w, keys};
+    struct rect inner = {box.x + t->unit, box.y + t->gap, box.w - 2 * t->unit, 0};
+    inner.h = head;
+    if (ways) {
+        draw_ways(page, inner);
+    } else {
+        const char *words =
+            form->error != FORM_FINE ? form_error_words(form->error) : _(form_step(form)->question);
+        look.size = ui_text_fit(ui, inner, look, words, t->fonts[TEXT_SMALL].size * 0.8f);
+        ui_text(ui, inner, look, words);
+    }
+    struct rect row = {inner.x, inner.y + head + t->gap, inner.w, field};
+    struct rect back = {row.x, row.y, t->touch * 1.4f, field};
+    ui_button(ui, ui_mirror(ui, row, back),
+              (struct button){.name = _("Back"), .icon = "back", .action = page_do(VERB_BACK, 0)});
+    struct rect rest = {row.x + back.w + t->gap, row.y, row.w - back.w - t->gap, field};
+    draw_field(page, ui_mirror(ui, row, rest), field, field_name(form));
+    keyboard_view(ui, board, &page->app->keyboard, VERB_KEY);
+}
+
+/* Is the glass too low for question, field, keys and bar? */
+static bool is_field_alone(const struct page *page)
+{
+    size_t limit = 0;
+    bool low = page->stage.w > page->stage.h && page->stage.h < 120 * page->ui->theme->px_per_mm;
+    return low && form_text((struct form *)form_of(page), &limit) != NULL;
 }
 
 /* One answer of the review: its short name, what was entered, and the way to change it. */
@@ -408,6 +480,10 @@ void form_view(struct page *page)
         furniture_frame(page, NULL, 0, 0);
         return;
     }
+    if (is_field_alone(page)) {
+        draw_field_alone(page);
+        return;
+    }
     /* In the visitor's language, where staff gave it; a form keeps the name of what has been withdrawn. */
     const struct item *item = item_list_by_id(&page->app->items, form->item);
     const char *about = item != NULL             ? words_title(item, page->ui->language)
@@ -425,16 +501,10 @@ void form_view(struct page *page)
         draw_people(page, body);
         break;
     case STEP_NAME:
-        draw_typing(page, body, _("Your name"));
-        break;
     case STEP_MESSAGE:
-        draw_typing(page, body, _("Your message"));
-        break;
     case STEP_ORGANISATION:
-        draw_typing(page, body, _("Business or group"));
-        break;
     case STEP_EMAIL:
-        draw_typing(page, body, _("E-mail address"));
+        draw_typing(page, body, field_name(form));
         break;
     case STEP_CONTACT:
         draw_contact(page, body);

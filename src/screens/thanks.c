@@ -119,7 +119,7 @@ void thanks_view(struct page *page)
     head.heading = true;
     struct text_look text = page_look(TEXT_SUBHEAD, t->accent.text);
     float text_height = ui_text_height(ui, box.w, text, next.data);
-    float heart = fminf(t->touch * 1.8f, box.h * 0.25f);
+    float heart = page->compact ? 0 : fminf(t->touch * 1.8f, box.h * 0.25f);
     struct rect room = {box.x, box.y, box.w, box.h - heart - text_height - t->unit * 4};
     head.size = ui_text_fit(ui, room, head, title.data, t->fonts[TEXT_TITLE].size);
     float head_height = ui_text_height(ui, box.w, head, title.data);

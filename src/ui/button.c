@@ -239,7 +239,7 @@ void ui_tile(struct ui *ui, struct rect r, const char *icon, struct swatch swatc
     struct text_look head = {.style = TEXT_HEAD, .colour = swatch.text, .max_lines = 2};
     struct text_look line = {.style = TEXT_BODY, .colour = swatch.text, .max_lines = 2};
     struct rect box = rect_inset(r, pad);
-    float smallest = t->fonts[TEXT_BODY].size;
+    float smallest = t->fonts[TEXT_SMALL].size * 0.8f;
     struct rect head_room = {box.x, box.y, box.w, box.h * 0.45f};
     head.size = ui_text_fit(ui, head_room, head, title, smallest);
     float head_height = ui_text_height(ui, box.w, head, title);

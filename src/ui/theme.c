@@ -116,18 +116,27 @@ static void set_colours(struct theme *t, const struct theme_wish *wish)
     }
 }
 
+/* A hand-sized display (under 170 mm on its shorter side) holds no page of full-sized buttons: there every
+ * distance gives way together, down to 10 mm for a button. One stands close to such a display. */
+static float small_glass(float shorter_mm)
+{
+    return fmaxf(0.5f, fminf(1, shorter_mm / 170));
+}
+
 struct theme theme_make(const struct theme_wish *wish)
 {
     struct theme t = {.contrast = wish->contrast};
     float diagonal_px = hypotf((float)wish->width, (float)wish->height);
     t.px_per_mm = diagonal_px / (float)(wish->diagonal_inch * 25.4);
-    t.unit = roundf(UNIT_MM * t.px_per_mm);
+    float mm =
+        t.px_per_mm * small_glass(fminf((float)wish->width, (float)wish->height) / t.px_per_mm);
+    t.unit = roundf(UNIT_MM * mm);
     t.margin = t.unit * 4;
     t.radius = t.unit;
     t.stroke = fmaxf(2, roundf(0.7f * t.px_per_mm));
-    t.touch = ceilf(TOUCH_MM * t.px_per_mm);
-    t.gap = ceilf(GAP_MM * t.px_per_mm);
-    t.key = ceilf(KEY_MM * t.px_per_mm);
+    t.touch = ceilf(TOUCH_MM * mm);
+    t.gap = ceilf(GAP_MM * mm);
+    t.key = ceilf(KEY_MM * mm);
     if (wish->contrast) {
         t.stroke *= 2;
     }

@@ -29,7 +29,7 @@ struct swatch {
 
 struct theme {
     float px_per_mm;
-    float unit;   /* 4 mm in pixels: every distance is a multiple */
+    float unit;   /* 4 mm in pixels (less on hand-sized glass): every distance is a multiple */
     float margin; /* of the screen's edge */
     float radius, stroke;
     float touch;   /* 20 mm: a button's height */

@@ -83,6 +83,28 @@ static void any_accent_is_made_readable(void **state)
     }
 }
 
+/* From 170 mm on nothing gives way; on seven inches a button still is a finger wide. */
+static void hand_sized_glass_has_smaller_buttons(void **state)
+{
+    (void)state;
+    struct theme t = theme_of(1280, 800, 15.6, false, 0);
+    assert_true(t.touch >= 20 * t.px_per_mm);
+    t = theme_of(1024, 600, 7, false, 0);
+    assert_true(t.touch >= 10 * t.px_per_mm && t.touch < 12 * t.px_per_mm);
+    assert_true(t.key < t.touch);
+}
+
+static void letters_give_way_alone(void **state)
+{
+    (void)state;
+    struct theme t = theme_of(1920, 1080, 24, false, 2);
+    struct theme normal = theme_of(1920, 1080, 24, false, 0);
+    struct theme back = theme_with_letters(&t, 1);
+    assert_true(fabsf(back.fonts[TEXT_BODY].size - normal.fonts[TEXT_BODY].size) <= 1);
+    assert_true(back.fonts[TEXT_HEADLINE].size == t.fonts[TEXT_HEADLINE].size);
+    assert_true(back.touch == t.touch && back.key == t.key);
+}
+
 static void colours_as_text(void **state)
 {
     (void)state;
@@ -98,9 +120,13 @@ static void colours_as_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sizes_on_the_glass),       cmocka_unit_test(larger_text_is_larger),
-        cmocka_unit_test(every_colour_can_be_read), cmocka_unit_test(any_accent_is_made_readable),
+        cmocka_unit_test(sizes_on_the_glass),
+        cmocka_unit_test(larger_text_is_larger),
+        cmocka_unit_test(every_colour_can_be_read),
+        cmocka_unit_test(any_accent_is_made_readable),
         cmocka_unit_test(colours_as_text),
+        cmocka_unit_test(hand_sized_glass_has_smaller_buttons),
+        cmocka_unit_test(letters_give_way_alone),
     };
     return cmocka_run_group_tests_name("ui/theme", tests, NULL, NULL);
 }

@@ -32,6 +32,11 @@ for size in 1920x1080 1080x1920 1280x800; do
         "$(in_office 'SELECT about, name, phone, prefers, interests, available, status FROM Replies')"
 done
 
+# ---- a display of seven inches ----
+sample_kiosk
+check "an offer on a hand-sized display" tour hand-sized --size 1024x600 --set display.diagonal_inch=7
+same "its reply is in the outbox" 1 "$(sqlite3 "$state/outbox.db" 'SELECT count(*) FROM replies')"
+
 # ---- a parent registers ----
 sample_kiosk
 check "a name with apostrophe and accents" tour register
