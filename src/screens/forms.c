@@ -32,7 +32,6 @@ static void draw_error(struct page *page, struct rect *head, const char *words)
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
     struct text_look look = page_look(TEXT_LABEL, t->alarm);
-    look.size = page->compact ? t->fonts[TEXT_SMALL].size : 0;
     float icon = ui_line_height(ui, look);
     float height = ui_text_height(ui, head->w - icon - t->unit / 2, look, words);
     struct rect line = page_cut_top(head, height, 0);
@@ -92,6 +91,11 @@ static void draw_question(struct page *page, struct rect *body)
     if (spare < body->h) { /* the field and the keys come first */
         smallest = t->fonts[page->compact ? TEXT_SMALL : TEXT_BODY].size;
         room.h = fminf(room.h, fmaxf(spare, smallest));
+    }
+    if (page->compact && form->error != FORM_FINE) { /* what is wrong stands for the question */
+        draw_error(page, &head, form_error_words(form->error));
+        page_cut_top(body, fmaxf(head.y - body->y, t->touch), t->unit);
+        return;
     }
     look.size = ui_text_fit(ui, room, look, question, smallest);
     float height = ui_text_height(ui, head.w, look, question);

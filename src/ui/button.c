@@ -107,7 +107,9 @@ static bool draw_icon_and_label(struct ui *ui, struct rect r, const struct butto
     float x = r.x + (r.w - icon - between - width) / 2;
     bool icon_last = b->icon_after;
     struct rect sign = {icon_last ? x + width + between : x, r.y + (r.h - icon) / 2, icon, icon};
-    struct rect box = {icon_last ? x : x + icon + between, r.y + (r.h - line) / 2, width + 2, line};
+    /* A word broken into lines is measured piece by piece, which may come to a little more. */
+    struct rect box = {icon_last ? x : x + icon + between, r.y + (r.h - line) / 2,
+                       width + t->unit * 0.4f, line};
     if (icon > 0) {
         draw_icon(ui->draw, ui_mirror(ui, r, sign), b->icon, colour);
     }

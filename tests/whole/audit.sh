@@ -1,5 +1,6 @@
-# The layout audit in small: every state of the screens in four languages and both shapes of display, judged
-# by tree, draw list and pixels (tests/audit; `make audit` judges all of it).
+# The layout audit in small: every state of the screens in every language and the pseudo-language, brought down
+# and in the largest text, judged by tree and draw list; in four languages and both shapes of display also as
+# it stands at first, in pixels (tests/audit; `make audit` judges all of it).
 # asan: no (minutes of drawing; the same code runs in the tours there)
 # shellcheck shell=bash
 . tests/whole/lib.sh
@@ -12,9 +13,11 @@ foyer import --once --now 2026-05-12T08:30 >/dev/null 2>&1
 mkdir "$work/audit"
 said=$("$audit" "$state" "$work/audit" small 2>&1)
 printf '%s\n' "$said" | grep '^#'
-for language in en ar es zh; do
-    same "every state in $language: sizes, gaps, texts, glyphs, contrast" '' "$(cut -f2,5,7 "$work/audit/$language.findings")"
+for language in en $(sed '/^#/d' tests/tools/languages.txt | cut -f1) xx; do
+    same "every state in $language: sizes, gaps, texts, glyphs, contrast" '' \
+        "$(cut -f2,5,7 "$work/audit/$language.findings" 2>&1)"
 done
+hasnt 'no item is more than two touches from the rotation' 'comes in sight after' "$said"
 states=$(printf '%s' "$said" | sed -n 's/^# \([0-9]*\) states$/\1/p')
 check 'it has been in two hundred states or more' test "${states:-0}" -ge 200
 
