@@ -48,6 +48,15 @@ static float unit_height(const struct ui *ui, const struct column *c, float widt
     return ui_fact_height(ui, width, fact->icon, fact->name, fact->value) + ui->theme->unit * 0.4f;
 }
 
+float column_height(const struct ui *ui, const struct column *c, float width)
+{
+    float used = 0;
+    for (size_t unit = 0; unit < column_units(c); unit++) {
+        used += unit_height(ui, c, width, unit);
+    }
+    return used;
+}
+
 /* The unit behind the last one that stands on a page of that height whose first is `first`. */
 static size_t page_end(const struct ui *ui, const struct column *c, struct rect box, size_t first)
 {

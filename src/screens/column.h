@@ -22,6 +22,9 @@ struct column {
 void column_add(struct column *column, const char *icon, const char *name, const char *value);
 void column_free(struct column *column);
 
+/* How high it is when nothing is left for a next page. */
+float column_height(const struct ui *ui, const struct column *column, float width);
+
 /* Draws the column from the top of `box`. When it is longer, the facts come first, for when and where must not
  * be missed, and "Read on" (VERB_PAGE) leads to the place's next page. */
 void column_draw(struct page *page, struct rect box, struct column *column);

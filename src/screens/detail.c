@@ -316,17 +316,38 @@ static void draw_title(struct page *page, struct rect *box, const struct item *i
     ui_text(ui, page_cut_top(box, height, t->unit * 0.8f), look, title);
 }
 
+static struct column column_of(const struct page *page, float width, const struct item *item)
+{
+    struct ui *ui = page->ui;
+    struct text_look look = page_look(TEXT_BODY, ui->theme->ink);
+    struct column column = {.text = reading_of(ui, width, look, item_text(item, ui->language))};
+    collect_facts(page, &column, item);
+    return column;
+}
+
 /* Title, text and facts. */
 static void draw_words(struct page *page, struct rect box, const struct item *item)
 {
-    struct ui *ui = page->ui;
     draw_offers(page, &box, item);
     draw_title(page, &box, item);
-    struct text_look look = page_look(TEXT_BODY, ui->theme->ink);
-    struct column column = {.text = reading_of(ui, box.w, look, item_text(item, ui->language))};
-    collect_facts(page, &column, item);
+    struct column column = column_of(page, box.w, item);
     column_draw(page, box, &column);
     column_free(&column);
+}
+
+/* How much of a tall page the picture takes: less where there is much to say. */
+static float picture_share(const struct page *page, struct rect body, const struct item *item)
+{
+    if (item->picture_count == 0) {
+        return 0.2f;
+    }
+    if (item->kind == ITEM_NEWSLETTER) {
+        return 0.7f;
+    }
+    struct column column = column_of(page, body.w, item);
+    bool much = column_height(page->ui, &column, body.w) > body.h * 0.2f;
+    column_free(&column);
+    return much ? 0.28f : 0.4f;
 }
 
 void detail_view(struct page *page)
@@ -348,9 +369,7 @@ void detail_view(struct page *page)
         picture = ui_mirror(ui, body, picture);
         words = ui_mirror(ui, body, words);
     } else {
-        float share = item->kind == ITEM_NEWSLETTER ? 0.7f : 0.4f;
-        share = item->picture_count == 0 ? 0.2f : share;
-        picture = page_cut_top(&words, body.h * share, t->unit * 1.5f);
+        picture = page_cut_top(&words, body.h * picture_share(page, body, item), t->unit * 1.5f);
     }
     /* Others and codes stand at the foot: below the picture, or below the words where these are below. */
     struct rect *foot = page_wide(body) ? &picture : &words;
