@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/path.h"
+#include "base/schoolday.h"
 
 enum key_type {
     KEY_TEXT,
@@ -22,6 +23,7 @@ enum key_type {
     KEY_ORDER,
     KEY_FULL_NAMES,
     KEY_MONTH_DAY,
+    KEY_HOLIDAYS,
     KEY_LANGUAGES
 };
 
@@ -54,6 +56,8 @@ static const struct key keys[] = {
      "how 3/4/2026 is read"},
     {"school", "year_ends", KEY_MONTH_DAY, AT(school.year_ends), "", 0, 0,
      "achievements never show past this day; empty: no limit"},
+    {"school", "holidays", KEY_HOLIDAYS, AT(school.holidays), "", 0, 0,
+     "days without school: nobody is promised an answer on them"},
     {"content", "share", KEY_TEXT, AT(content.share), "/srv/foyer/share", 0, 0,
      "the folder staff drop into"},
     {"content", "state", KEY_TEXT, AT(content.state), "/var/lib/foyer", 0, 0,
@@ -99,6 +103,12 @@ static const struct key keys[] = {
      "school days within which the office answers"},
     {"replies", "retry_seconds", KEY_INT, AT(replies.retry_seconds), "60", 1, 3600,
      "longest wait before the office's file is tried again"},
+    {"replies", "excel", KEY_BOOL, AT(replies.excel), "yes", 0, 0,
+     "keep a copy for Excel beside the office's file"},
+    {"replies", "keep_days", KEY_INT, AT(replies.keep_days), "30", 1, 3650,
+     "this computer's own copy of a reply is wiped so long after the office has it"},
+    {"replies", "anonymise_days", KEY_INT, AT(replies.anonymise_days), "0", 0, 3650,
+     "names and contacts leave the office's file so long after they came in; 0: never"},
     {"privacy", "notice", KEY_TEXT, AT(privacy.notice), "", 0, 0,
      "your own privacy notice; empty: the program's"},
     {"privacy", "notice_version", KEY_TEXT, AT(privacy.notice_version), "1", 0, 0,
@@ -149,6 +159,10 @@ static void allowed(const struct key *key, struct str *out)
     case KEY_MONTH_DAY:
         str_puts(out, "a month and day like 07-18, or nothing");
         break;
+    case KEY_HOLIDAYS:
+        str_puts(out, "days like 2027-02-15 and spans like 2026-12-19 to 2027-01-04, separated by "
+                      "commas, or nothing");
+        break;
     case KEY_LANGUAGES:
         list_languages(out);
         break;
@@ -190,6 +204,12 @@ static bool is_month_day(const char *value)
     int month = 0, day = 0, used = 0;
     return value[0] == '\0' || (sscanf(value, "%2d-%2d%n", &month, &day, &used) == 2 && used == 5 &&
                                 value[5] == '\0' && civil_valid(2028, month, day));
+}
+
+static bool is_holidays(const char *value)
+{
+    struct holidays holidays;
+    return holidays_read(value, &holidays);
 }
 
 static bool is_languages(const char *value)
@@ -247,6 +267,11 @@ static bool store(struct config *config, const struct key *key, const char *valu
             return false;
         }
         break;
+    case KEY_HOLIDAYS:
+        if (!is_holidays(value)) {
+            return false;
+        }
+        break;
     case KEY_LANGUAGES:
         if (!is_languages(value)) {
             return false;
@@ -277,7 +302,7 @@ void config_free(struct config *config)
     for (size_t i = 0; i < key_count; i++) {
         enum key_type type = keys[i].type;
         if (type == KEY_TEXT || type == KEY_COLOUR || type == KEY_MONTH_DAY ||
-            type == KEY_LANGUAGES) {
+            type == KEY_HOLIDAYS || type == KEY_LANGUAGES) {
             free(*(char **)(void *)((char *)config + keys[i].offset));
         }
     }

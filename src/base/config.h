@@ -24,6 +24,7 @@ struct config {
         char *email_domains;   /* blank-separated, offered by the e-mail keyboard */
         int date_order;        /* enum date_order: how numbers like 3/4/2026 are read */
         char *year_ends;       /* "MM-DD": achievements never show past it; empty: no limit */
+        char *holidays;        /* for holidays_read() of base/schoolday.h; "" */
     } school;
     struct {
         char *share;        /* the folder staff drop into */
@@ -49,10 +50,13 @@ struct config {
         int countdown_seconds; /* default 30 */
     } display;
     struct {
-        char *staff_file;  /* Replies.sqlite on the kiosk's own disk */
-        char *kiosk;       /* this kiosk's name in the replies; "foyer" */
-        int answer_days;   /* the thank-you promises an answer within that many school days: 3 */
-        int retry_seconds; /* longest wait between tries of sync, default 60 */
+        char *staff_file;   /* Replies.sqlite on the kiosk's own disk */
+        char *kiosk;        /* this kiosk's name in the replies; "foyer" */
+        int answer_days;    /* the thank-you promises an answer within that many school days: 3 */
+        int retry_seconds;  /* longest wait between tries of sync, default 60 */
+        bool excel;         /* keep Replies.xlsx beside the staff file, default yes */
+        int keep_days;      /* this kiosk's copies are wiped so long after delivery, default 30 */
+        int anonymise_days; /* names leave the staff file so long after they came; 0: never */
     } replies;
     struct {
         char *notice;               /* the privacy notice; empty: the program's own (translated) */

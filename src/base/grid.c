@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/str.h"
 
 void grid_add_row(struct grid *grid, size_t columns)
 {
@@ -33,6 +34,21 @@ void grid_set(struct grid *grid, size_t column, const char *text)
 const char *grid_cell(const struct grid *grid, size_t row, size_t column)
 {
     return grid->cells[row * grid->columns + column];
+}
+
+size_t grid_column(const struct grid *grid, const char *name)
+{
+    for (size_t i = 0; grid->rows > 0 && i < grid->columns; i++) {
+        if (str_same_nocase(grid_cell(grid, 0, i), name)) {
+            return i;
+        }
+    }
+    return GRID_NO_COLUMN;
+}
+
+const char *grid_text(const struct grid *grid, size_t row, size_t column)
+{
+    return column == GRID_NO_COLUMN ? "" : grid_cell(grid, row, column);
 }
 
 void grid_wipe(struct grid *grid)

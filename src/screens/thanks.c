@@ -2,20 +2,16 @@
 #include <math.h>
 
 #include "base/i18n.h"
+#include "base/schoolday.h"
 #include "model/words.h"
 #include "screens/page.h"
 
-/* The day by which the office promises to answer: that many school days from now. */
-static wall_t answer_day(wall_t now, int days)
+/* The day by which the office promises to answer. */
+static wall_t answer_day(wall_t now, const struct config *config)
 {
-    wall_t day = wall_midnight(now);
-    while (days > 0) {
-        day += WALL_DAY;
-        if (wall_weekday(day) < 5) {
-            days--;
-        }
-    }
-    return day;
+    struct holidays holidays;
+    (void)holidays_read(config->school.holidays, &holidays); /* config.c has looked at it */
+    return schoolday_after(now, config->replies.answer_days, &holidays);
 }
 
 /* The same without a day, when nobody knows what day it is. */
@@ -32,8 +28,7 @@ static const char *what_happens_soon(enum reply_kind thanked)
 static void what_happens(const struct page *page, struct str *out)
 {
     struct str day = {0};
-    words_moment(&day, answer_day(page->now, page->app->config->replies.answer_days), true,
-                 page->now);
+    words_moment(&day, answer_day(page->now, page->app->config), true, page->now);
     if (page->app->thanked_waiting) {
         str_puts(out, _("You are on the waiting list. We tell you as soon as there is room."));
     } else if (page->app->thanked == REPLY_COMING) {
