@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "content/folders.h"
+#include "content/html.h"
 #include "model/words.h"
 
 #define MOST_THUMBNAILS 400 /* about 4 MB; a phone still opens that */
@@ -35,33 +36,11 @@ static const char style[] =
     "padding:0}td:first-child{white-space:normal;border-top:1px solid #eee6d3;padding-top:.3em}}"
     "footer{color:#6d6656;font-size:.9em;margin-top:2.5em}";
 
-static void put_escaped(struct str *out, const char *text)
-{
-    for (const char *at = text; *at != '\0'; at++) {
-        switch (*at) {
-        case '&':
-            str_puts(out, "&amp;");
-            break;
-        case '<':
-            str_puts(out, "&lt;");
-            break;
-        case '>':
-            str_puts(out, "&gt;");
-            break;
-        case '"':
-            str_puts(out, "&quot;");
-            break;
-        default:
-            str_putc(out, *at);
-        }
-    }
-}
-
 /* <p>WORDS TEXT</p>, the text escaped. */
 static void put_line(struct str *out, const char *class_name, const char *words, const char *text)
 {
     str_printf(out, "<p class=\"%s\">%s", class_name, words);
-    put_escaped(out, text);
+    html_put(out, text);
     str_puts(out, "</p>");
 }
 
@@ -175,7 +154,7 @@ static void put_details(struct page *page, const struct item *item, enum item_st
         str_puts(out, "<p>Also in: ");
         for (size_t i = 0; i < item->translation_count; i++) {
             str_puts(out, i > 0 ? ", " : "");
-            put_escaped(out, item->translations[i].language);
+            html_put(out, item->translations[i].language);
         }
         str_puts(out, "</p>");
     }
@@ -198,7 +177,7 @@ static void put_card(struct page *page, const struct item *item, enum item_statu
     str_printf(out, "<div class=\"card%s\">", item->urgent ? " urgent" : "");
     put_thumbnail(page, item);
     str_printf(out, "<div><h3>%s", item->urgent ? "URGENT: " : "");
-    put_escaped(out, title_of(item));
+    html_put(out, title_of(item));
     str_puts(out, "</h3>");
     put_details(page, item, status);
     str_puts(out, "</div></div>");
@@ -211,17 +190,17 @@ static void put_rows(struct page *page, const struct item *const *rows, size_t c
     struct str *out = &page->text;
     struct str words = {0};
     str_puts(out, "<div class=\"card wide\"><div><h3>");
-    put_escaped(out, rows[0]->source);
+    html_put(out, rows[0]->source);
     str_printf(out, "</h3><p>%zu dates, read as:</p><table>", count);
     for (size_t i = 0; i < count && i < MOST_ROWS; i++) {
         str_clear(&words);
         put_when(&words, rows[i]);
         str_puts(out, "<tr><td>");
-        put_escaped(out, words.data);
+        html_put(out, words.data);
         str_puts(out, "</td><td>");
-        put_escaped(out, title_of(rows[i]));
+        html_put(out, title_of(rows[i]));
         str_puts(out, str_blank(rows[i]->where) ? "" : ", ");
-        put_escaped(out, rows[i]->where);
+        html_put(out, rows[i]->where);
         str_puts(out, "</td></tr>");
     }
     str_puts(out, "</table>");
@@ -318,7 +297,7 @@ static void put_problem(struct page *page, const struct problem *p, const char *
 {
     struct str *out = &page->text;
     str_puts(out, "<div class=\"card bad\"><div><h3>");
-    put_escaped(out, p->source);
+    html_put(out, p->source);
     str_puts(out, "</h3>");
     put_line(out, "", label, p->reason);
     put_line(out, "", "<b>What to do:</b> ", p->advice);
@@ -355,9 +334,9 @@ static void put_remarks(struct page *page)
     str_puts(&page->text, "<h2>Good to know</h2>");
     for (size_t i = 0; i < list->count && i < MOST_PROBLEMS; i++) {
         str_puts(&page->text, "<p><b>");
-        put_escaped(&page->text, list->problems[i].source);
+        html_put(&page->text, list->problems[i].source);
         str_puts(&page->text, "</b>: ");
-        put_escaped(&page->text, list->problems[i].reason);
+        html_put(&page->text, list->problems[i].reason);
         str_puts(&page->text, "</p>");
         flush(page);
     }
@@ -379,17 +358,17 @@ static void put_head(struct page *page)
     str_puts(out, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                   "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
                   "<title>What is on the screen now</title><style>:root{--accent:");
-    put_escaped(out, a->accent);
+    html_put(out, a->accent);
     str_printf(out, "}%s</style></head>\n<body><header><div><h1>What is on the screen now</h1><p>",
                style);
-    put_escaped(out, a->school);
+    html_put(out, a->school);
     str_printf(out, ": %zu %s shown%s</p><p>The screen last looked at this folder on <b>%s</b>.%s",
                shown, shown == 1 ? "thing" : "things",
                a->problems->count > 0 ? ", and something to look at below" : "", looked.data,
                a->clock_sure ? "" : " (Its clock has not been set yet, so nothing expires.)");
     if (!str_blank(a->progress)) {
         str_puts(out, " It is still reading files: <b>");
-        put_escaped(out, a->progress);
+        html_put(out, a->progress);
         str_puts(out, "</b>.");
     }
     str_puts(out, "</p></div></header>\n<main>");

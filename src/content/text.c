@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "base/str.h"
+#include "content/direction.h"
 
 /* Converts with iconv; bytes that mean nothing become U+FFFD. */
 static char *convert(const char *from, const char *bytes, size_t length)
@@ -202,10 +203,9 @@ char *text_name(const char *name)
     struct str out = {0};
     for (const char *at = nfc; *at != '\0';) {
         uint32_t c = utf8_next(&at);
-        bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
         if (c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0)) {
             str_putc(&out, ' ');
-        } else if (!turns) {
+        } else if (!direction_turns(c)) {
             str_put_codepoint(&out, c);
         }
     }
