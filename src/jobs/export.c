@@ -11,38 +11,47 @@
 #include "base/path.h"
 #include "content/sheet.h"
 #include "jobs/jobs.h"
-#include "store/outbox.h"
-#include "store/stafffile.h"
+#include "jobs/replies.h"
+#include "jobs/replybook.h"
 
 /* Fills `grid`; false (said) when neither file can be read. */
 static bool collect(const struct config *config, struct grid *grid)
 {
     struct str why = {0};
-    bool office = staff_rows(config->replies.staff_file, grid, &why) == STAFF_OK;
-    struct outbox *outbox = outbox_look(config->content.state);
-    /* Nothing sent yet is no failure: the table then has only its head. */
-    bool ok = office || outbox != NULL || errno == ENOENT;
-    struct reply *replies = NULL;
-    size_t count = 0;
-    if (outbox != NULL) {
-        ok = office ? outbox_pending(outbox, SIZE_MAX / 2, &replies, &count)
-                    : outbox_all(outbox, &replies, &count);
-    }
-    if (!office && ok && count > 0) {
+    enum replies_source source = replies_collect(config, grid, &why);
+    if (source == REPLIES_OUTBOX && grid->rows > 1) {
         log_warn("the office's file cannot be read, so its own columns are missing: %s", why.data);
-    } else if (!ok) {
+    } else if (source == REPLIES_NOWHERE) {
         log_error("the replies in %s cannot be read; run this as the user that runs Foyer",
                   config->content.state);
     }
-    for (size_t i = 0; ok && i < count; i++) {
-        staff_rows_add(grid, &replies[i]);
-    }
-    if (ok && grid->rows == 0) {
-        staff_rows_add(grid, NULL);
-    }
-    reply_array_wipe(replies, count);
-    outbox_close(outbox);
     str_free(&why);
+    return source != REPLIES_NOWHERE;
+}
+
+static bool write_csv(const struct grid *grid, const char *path)
+{
+    const char *const *cells = (const char *const *)grid->cells;
+    struct sheet sheet = {.title = "Replies",
+                          .columns = grid->columns,
+                          .rows = grid->rows - 1,
+                          .names = cells,
+                          .cells = cells + grid->columns};
+    return sheet_write_csv(&sheet, path);
+}
+
+/* The same book as the one beside the staff file. */
+static bool write_xlsx(const struct grid *grid, const struct config *config, wall_t now,
+                       const char *path)
+{
+    struct holidays holidays;
+    struct replybook book;
+    (void)holidays_read(config->school.holidays, &holidays); /* config.c has looked at it */
+    replybook_make(&book, grid, now, &holidays);
+    bool ok = book_write_xlsx(&book.book, path);
+    int why = errno;
+    replybook_free(&book);
+    errno = why;
     return ok;
 }
 
@@ -54,12 +63,12 @@ int job_export(struct options *options)
         fputs("foyer export: say where to: OUT.xlsx or OUT.csv\n", stderr);
         return EXIT_USAGE;
     }
+    const struct config *config = &options->config;
+    wall_t now = options->now != WALL_NONE ? options->now : clock_wall_now();
     struct grid grid = {0};
-    bool ok = collect(&options->config, &grid);
+    bool ok = collect(config, &grid);
     if (ok) {
-        const char *const *cells = (const char *const *)grid.cells;
-        struct sheet sheet = {"Replies", grid.columns, grid.rows - 1, cells, cells + grid.columns};
-        ok = xlsx ? sheet_write_xlsx(&sheet, path) : sheet_write_csv(&sheet, path);
+        ok = xlsx ? write_xlsx(&grid, config, now, path) : write_csv(&grid, path);
         if (ok) {
             printf("%zu replies written to %s\n", grid.rows - 1, path);
         } else {

@@ -1,4 +1,4 @@
-/* Tables for spreadsheets: every cell stays text. */
+/* Tables for spreadsheets: every cell stays text; equal tables are equal files. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -44,7 +44,8 @@ static void csv_is_what_was_typed(void **state)
         NULL,
         "",
     };
-    struct sheet sheet = {"Replies", 2, 7, names, cells};
+    struct sheet sheet = {
+        .title = "Replies", .columns = 2, .rows = 7, .names = names, .cells = cells};
     char *path = path_join(*state, "out.csv");
     assert_true(sheet_write_csv(&sheet, path));
     char *text = read_whole(path);
@@ -93,10 +94,12 @@ static void xlsx_cells_are_strings(void **state)
     static const char *const cells[] = {
         "=HYPERLINK(\"http://x\")", "0412345678", "a & <b>\nc\x01", "+61412345678", "1e5", "TRUE",
     };
-    struct sheet sheet = {"Replies", 2, 3, names, cells};
+    struct sheet sheet = {
+        .title = "Replies", .columns = 2, .rows = 3, .names = names, .cells = cells};
+    struct book book = {.sheets = &sheet, .count = 1, .made = WALL_NONE};
     char *path = path_join(*state, "out.xlsx");
-    assert_true(sheet_write_xlsx(&sheet, path));
-    assert_true(sheet_write_xlsx(&sheet, path)); /* over the one that is there */
+    assert_true(book_write_xlsx(&book, path));
+    assert_true(book_write_xlsx(&book, path)); /* over the one that is there */
     char *page = part_of(path, "xl/worksheets/sheet1.xml");
     assert_int_equal(occurrences(page, "<c "), 8);
     assert_int_equal(occurrences(page, " t=\"s\""), 8); /* all of them shared strings */
@@ -120,15 +123,18 @@ static void xlsx_cells_are_strings(void **state)
 static void a_table_without_rows_and_an_endless_cell(void **state)
 {
     char *path = path_join(*state, "out.xlsx");
-    struct sheet empty = {"Replies", 2, 0, names, NULL};
-    assert_true(sheet_write_xlsx(&empty, path));
+    struct sheet empty = {.title = "Replies", .columns = 2, .rows = 0, .names = names};
+    struct book book = {.sheets = &empty, .count = 1, .made = WALL_NONE};
+    assert_true(book_write_xlsx(&book, path));
     struct str endless = {0};
     for (int i = 0; i < 40000; i++) {
         str_puts(&endless, "\xF0\x9F\x98\x80");
     }
     const char *const cells[] = {endless.data, "x"};
-    struct sheet sheet = {"Replies", 2, 1, names, cells};
-    assert_true(sheet_write_xlsx(&sheet, path));
+    struct sheet sheet = {
+        .title = "Replies", .columns = 2, .rows = 1, .names = names, .cells = cells};
+    book.sheets = &sheet;
+    assert_true(book_write_xlsx(&book, path));
     str_free(&endless);
     free(path);
 }
@@ -136,9 +142,106 @@ static void a_table_without_rows_and_an_endless_cell(void **state)
 static void a_folder_that_is_missing_is_no_success(void **state)
 {
     char *path = path_join(*state, "missing/out.xlsx");
-    struct sheet sheet = {"Replies", 2, 0, names, NULL};
-    assert_false(sheet_write_xlsx(&sheet, path));
+    struct sheet sheet = {.title = "Replies", .columns = 2, .rows = 0, .names = names};
+    struct book book = {.sheets = &sheet, .count = 1, .made = WALL_NONE};
+    assert_false(book_write_xlsx(&book, path));
     assert_false(sheet_write_csv(&sheet, path));
+    free(path);
+}
+
+/* The bytes of a file; caller frees. */
+static char *bytes_of(const char *path, size_t *length)
+{
+    char *data = NULL;
+    assert_true(path_read(path, 1 << 24, &data, length));
+    return data;
+}
+
+static void equal_books_are_equal_files(void **state)
+{
+    static const char *const cells[] = {"Zo\xC3\xAB", "0412", "Mo", "0413"};
+    static const enum sheet_mark marks[] = {SHEET_NEW, SHEET_PLAIN};
+    static const enum sheet_mark others[] = {SHEET_LATE, SHEET_PLAIN};
+    struct sheet sheet = {.title = "Replies",
+                          .columns = 2,
+                          .rows = 2,
+                          .names = names,
+                          .cells = cells,
+                          .marks = marks};
+    struct book book = {.sheets = &sheet, .count = 1, .made = 1795000000};
+    char *one = path_join(*state, "one.xlsx");
+    char *two = path_join(*state, "two.xlsx");
+    size_t length_one = 0, length_two = 0;
+    assert_true(book_write_xlsx(&book, one));
+    struct stat before, now;
+    do { /* until the clock has moved by a second: the file must not know */
+        assert_int_equal(stat(one, &before), 0);
+        assert_true(book_write_xlsx(&book, two));
+        assert_int_equal(stat(two, &now), 0);
+    } while (now.st_mtim.tv_sec == before.st_mtim.tv_sec);
+    char *bytes_one = bytes_of(one, &length_one);
+    char *bytes_two = bytes_of(two, &length_two);
+    assert_int_equal(length_one, length_two);
+    assert_memory_equal(bytes_one, bytes_two, length_one);
+    /* Control: another mark is another hash and another file. */
+    uint64_t hash = book_hash(&book);
+    assert_true(hash == book_hash(&book));
+    sheet.marks = others;
+    assert_true(hash != book_hash(&book));
+    free(bytes_two);
+    assert_true(book_write_xlsx(&book, two));
+    bytes_two = bytes_of(two, &length_two);
+    assert_true(length_one != length_two || memcmp(bytes_one, bytes_two, length_one) != 0);
+    free(bytes_one);
+    free(bytes_two);
+    free(one);
+    free(two);
+}
+
+static void what_turns_the_direction_ends_with_its_cell(void **state)
+{
+    static const char *const cells[] = {
+        "abc\xE2\x80\xAEtxt.exe",    /* an override left open */
+        "\xE2\x81\xA6\xE2\x80\xABx", /* an isolate, an embedding within */
+        "\xE2\x80\xAB\xE2\x80\xACx", /* closed by itself */
+        " \xEF\xBC\x9D"
+        "1+1", /* a blank, a full-width = */
+    };
+    struct sheet sheet = {
+        .title = "Replies", .columns = 2, .rows = 2, .names = names, .cells = cells};
+    char *path = path_join(*state, "out.csv");
+    assert_true(sheet_write_csv(&sheet, path));
+    char *text = read_whole(path);
+    assert_string_equal(text, "\xEF\xBB\xBFname,phone\r\n"
+                              "abc\xE2\x80\xAEtxt.exe\xE2\x80\xAC,"
+                              "\xE2\x81\xA6\xE2\x80\xABx\xE2\x80\xAC\xE2\x81\xA9\r\n"
+                              "\xE2\x80\xAB\xE2\x80\xACx,\"' \xEF\xBC\x9D"
+                              "1+1\"\r\n");
+    free(text);
+    free(path);
+}
+
+static void excel_shows_an_escape_as_it_was_typed(void **state)
+{
+    static const char *const cells[] = {"_x0041_", "a\xEF\xBF\xBF_x_", "12", "3 people"};
+    static const bool counts[] = {true, true};
+    struct sheet sheet = {.title = "Replies",
+                          .columns = 2,
+                          .rows = 2,
+                          .names = names,
+                          .cells = cells,
+                          .counts = counts};
+    struct book book = {.sheets = &sheet, .count = 1, .made = WALL_NONE};
+    char *path = path_join(*state, "out.xlsx");
+    assert_true(book_write_xlsx(&book, path));
+    char *strings = part_of(path, "xl/sharedStrings.xml");
+    assert_non_null(strstr(strings, ">_x005F_x0041_<"));
+    assert_non_null(strstr(strings, ">a_x_<")); /* U+FFFF has no place in XML */
+    assert_non_null(strstr(strings, ">3 people<"));
+    char *page = part_of(path, "xl/worksheets/sheet1.xml");
+    assert_non_null(strstr(page, "<v>12</v>")); /* a number that may be added up */
+    free(page);
+    free(strings);
     free(path);
 }
 
@@ -162,6 +265,9 @@ int main(void)
         SCRATCHED(csv_is_what_was_typed),
         SCRATCHED(xlsx_cells_are_strings),
         SCRATCHED(a_table_without_rows_and_an_endless_cell),
+        SCRATCHED(equal_books_are_equal_files),
+        SCRATCHED(what_turns_the_direction_ends_with_its_cell),
+        SCRATCHED(excel_shows_an_escape_as_it_was_typed),
         SCRATCHED(a_folder_that_is_missing_is_no_success),
     };
     return cmocka_run_group_tests_name("content/sheet", tests, NULL, NULL);
