@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "base/str.h"
 
 enum db_result db_result_of(int code)
 {
@@ -220,7 +221,16 @@ const char *db_column(sqlite3_stmt *statement, int column)
 
 char *db_column_copy(sqlite3_stmt *statement, int column)
 {
-    return xstrdup(db_column(statement, column));
+    const char *text = db_column(statement, column);
+    size_t length = (size_t)sqlite3_column_bytes(statement, column);
+    if (memchr(text, '\0', length) == NULL) {
+        return xstrdup(text);
+    }
+    struct str out = {0};
+    for (size_t i = 0; i < length; i++) {
+        str_add(&out, text[i] == '\0' ? "\xE2\x90\x80" : text + i, text[i] == '\0' ? 3 : 1);
+    }
+    return str_take(&out);
 }
 
 wall_t db_column_wall(sqlite3_stmt *statement, int column)

@@ -61,8 +61,9 @@ enum db_result db_run(sqlite3 *db, const char *sql, const char *types, ...);
 int64_t db_number(sqlite3 *db, int64_t fallback, const char *sql, const char *types, ...);
 char *db_text(sqlite3 *db, const char *sql, const char *types, ...);
 
-/* A column of the current row: text (never NULL, valid until the next step), a new copy of it
- * (caller frees), a moment (NULL is WALL_NONE). */
+/* A column of the current row: text (never NULL, valid until the next step; what a tool has put behind a
+ * zero byte is cut off), a new copy of it (caller frees; zero bytes in it become the sign U+2400), a
+ * moment (NULL is WALL_NONE). */
 const char *db_column(sqlite3_stmt *statement, int column);
 char *db_column_copy(sqlite3_stmt *statement, int column);
 wall_t db_column_wall(sqlite3_stmt *statement, int column);

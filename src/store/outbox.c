@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "store/db.h"
+#include "store/inside.h"
 #include "store/schema.h"
 
 #define BUSY_MS 3000
@@ -347,7 +348,7 @@ static int64_t number(struct outbox *outbox, const char *sql)
 
 int64_t outbox_count(struct outbox *outbox)
 {
-    return number(outbox, "SELECT count(*) FROM replies WHERE forgotten IS NULL");
+    return number(outbox, "SELECT count(*) FROM replies WHERE forgotten IS NULL AND wiped IS NULL");
 }
 
 int64_t outbox_waiting(struct outbox *outbox)
@@ -392,7 +393,7 @@ bool outbox_all(struct outbox *outbox, struct reply **replies, size_t *count)
 {
     return select_replies(outbox,
                           "SELECT " REPLY_COLUMNS " FROM replies WHERE forgotten IS NULL"
-                          " ORDER BY sequence LIMIT ?",
+                          " AND wiped IS NULL ORDER BY sequence LIMIT ?",
                           -1, replies, count);
 }
 
@@ -464,7 +465,20 @@ bool outbox_tidy(struct outbox *outbox)
     if (!enter(outbox)) {
         return false;
     }
-    bool ok = db_number(outbox->db, 1, "PRAGMA wal_checkpoint(TRUNCATE)", "") == 0;
+    /* secure_delete overwrites what is deleted, but not what SQLite copied while it moved rows from page
+     * to page: VACUUM writes every page anew. */
+    bool ok = db_exec(outbox->db, "VACUUM") == DB_OK &&
+              db_number(outbox->db, 1, "PRAGMA wal_checkpoint(TRUNCATE)", "") == 0;
+    return leave(outbox, ok);
+}
+
+sqlite3 *outbox_enter(struct outbox *outbox)
+{
+    return enter(outbox) ? outbox->db : NULL;
+}
+
+bool outbox_leave(struct outbox *outbox, bool ok)
+{
     return leave(outbox, ok);
 }
 

@@ -33,7 +33,7 @@ void outbox_close(struct outbox *outbox);
  * again changes nothing and is true. False: nothing was stored. */
 bool outbox_put(struct outbox *outbox, const struct reply *reply);
 
-/* How many are there, and how many are not delivered yet. -1 on failure. */
+/* How many are kept here, and how many are not delivered yet. -1 on failure. */
 int64_t outbox_count(struct outbox *outbox);
 int64_t outbox_waiting(struct outbox *outbox);
 
@@ -41,11 +41,11 @@ int64_t outbox_waiting(struct outbox *outbox);
 bool outbox_pending(struct outbox *outbox, size_t limit, struct reply **replies, size_t *count);
 void reply_array_wipe(struct reply *replies, size_t count);
 
-/* Every reply kept here (not those forgotten), oldest first. */
+/* Every reply kept here (not those forgotten or wiped), oldest first. */
 bool outbox_all(struct outbox *outbox, struct reply **replies, size_t *count);
 
-/* Counts the offers and the people coming for each item, of the replies kept here. `tallies` is begun
- * anew; on failure it is left as it was. */
+/* Counts the offers and the people coming for each item, of all replies but those that the office has
+ * deleted: what is wiped here after a month still counts. `tallies` is begun anew; on failure it is left as it was. */
 bool outbox_tally(struct outbox *outbox, struct tally_list *tallies);
 
 /* The office's file has it, committed. */
@@ -55,7 +55,8 @@ bool outbox_mark_delivered(struct outbox *outbox, const char *uuid, wall_t now);
  * stays, so that it is never brought back. `changed`: it was not forgotten before. */
 bool outbox_forget(struct outbox *outbox, const char *uuid, wall_t now, bool *changed);
 
-/* Moves what was wiped out of the write-ahead log (checkpoint, truncate). */
+/* What was wiped leaves the files: every page written anew, the write-ahead log cut to nothing. False
+ * when somebody has the outbox in use just now: try again. */
 bool outbox_tidy(struct outbox *outbox);
 
 /* What sync last said ("", or a sentence for status) and when it last succeeded. */

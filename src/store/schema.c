@@ -60,6 +60,9 @@ static const char *const outbox_scripts[] = {
     "ALTER TABLE replies ADD COLUMN organisation TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE replies ADD COLUMN agreed TEXT NOT NULL DEFAULT '';",
     "ALTER TABLE replies ADD COLUMN children INTEGER NOT NULL DEFAULT 0;",
+    /* wiped: the office has had it for long enough, so that only what can be counted is kept here;
+     * erased: its person asked to be removed, so it is forgotten and must not stand anywhere again. */
+    "ALTER TABLE replies ADD COLUMN wiped INTEGER; ALTER TABLE replies ADD COLUMN erased INTEGER;",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/path.h"
 #include "store/db.h"
+#include "store/inside.h"
 
 /* Short, so that sync can be stopped within two seconds; it tries again by itself. */
 #define BUSY_MS 700
@@ -188,6 +189,17 @@ static enum staff_result explain(const struct stafffile *file, enum db_result re
     str_printf(why, "%s could not be used (%s). Foyer tries again; the replies wait safely.", path,
                file->db != NULL ? sqlite3_errmsg(file->db) : strerror(errno));
     return STAFF_FAILED;
+}
+
+enum staff_result staff_explain(const struct stafffile *file, enum db_result result,
+                                struct str *why)
+{
+    return explain(file, result, why);
+}
+
+sqlite3 *staff_db(struct stafffile *file)
+{
+    return file->db;
 }
 
 /* ---- opening ---- */
@@ -546,7 +558,9 @@ enum staff_result staff_rows(const char *path, struct grid *out, struct str *why
     while (row != NULL && (code = sqlite3_step(row)) == SQLITE_ROW) {
         grid_add_row(out, out->columns);
         for (size_t i = 0; i < out->columns; i++) {
-            grid_set(out, i, db_column(row, (int)i));
+            char *cell = db_column_copy(row, (int)i);
+            grid_set(out, i, cell);
+            wipe_text(cell);
         }
     }
     result = row != NULL && code != SQLITE_DONE ? db_last(file.db) : result;
