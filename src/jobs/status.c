@@ -1,22 +1,19 @@
 /* Status: how it goes, in a dozen lines or one JSON object. */
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/statvfs.h>
 
 #include "base/alloc.h"
 #include "base/joblock.h"
-#include "base/path.h"
 #include "base/version.h"
+#include "jobs/aside.h"
 #include "jobs/jobs.h"
+#include "jobs/unanswered.h"
 #include "model/validity.h"
 #include "store/catalogue.h"
 #include "store/json.h"
 #include "store/outbox.h"
-
-#define MOST_ASIDE 20 /* files put aside that are named */
 
 struct status {
     pid_t show, import, sync; /* 0: does not run */
@@ -28,8 +25,9 @@ struct status {
     int64_t replies, waiting;
     char *last_sync, *sync_problem;
     char *notes[3]; /* what was found damaged: catalogue, outbox, the office's file */
-    char *aside[MOST_ASIDE];
-    size_t aside_count;
+    char *papers_problem, *keeping_problem;
+    struct aside aside;
+    struct unanswered unanswered;
     bool clock_sure;
     int64_t disk_free_mb;
 };
@@ -78,28 +76,11 @@ static void read_outbox(struct status *s, const char *state)
     s->waiting = outbox_waiting(outbox);
     s->last_sync = outbox_fact(outbox, "last_sync");
     s->sync_problem = outbox_fact(outbox, "sync_problem");
+    s->papers_problem = outbox_fact(outbox, "papers_problem");
+    s->keeping_problem = outbox_fact(outbox, "keeping_problem");
     s->notes[1] = outbox_fact(outbox, "note");
     s->notes[2] = outbox_fact(outbox, "staff_note");
     outbox_close(outbox);
-}
-
-/* Files that were put aside as damaged stay until somebody has looked at them. */
-static void find_aside(struct status *s, const char *dir)
-{
-    DIR *folder = opendir(dir);
-    const struct dirent *entry = NULL;
-    while (folder != NULL && (entry = readdir(folder)) != NULL && s->aside_count < MOST_ASIDE) {
-        const char *mark = strstr(entry->d_name, ".damaged-");
-        bool companion = str_ends_nocase(entry->d_name, "-wal") ||
-                         str_ends_nocase(entry->d_name, "-shm") ||
-                         str_ends_nocase(entry->d_name, "-journal");
-        if (mark != NULL && !companion) {
-            s->aside[s->aside_count++] = path_join(dir, entry->d_name);
-        }
-    }
-    if (folder != NULL) {
-        closedir(folder);
-    }
 }
 
 static struct status look(const struct config *config, wall_t now)
@@ -111,12 +92,8 @@ static struct status look(const struct config *config, wall_t now)
     s.sync = joblock_holder(state, "sync");
     read_catalogue(&s, state, now);
     read_outbox(&s, state);
-    char *office = path_dir(config->replies.staff_file);
-    find_aside(&s, state);
-    if (!str_same(office, state)) {
-        find_aside(&s, office);
-    }
-    free(office);
+    aside_find(&s.aside, config);
+    unanswered_find(&s.unanswered, config, now);
     struct statvfs disk;
     if (statvfs(state, &disk) == 0) {
         s.disk_free_mb = (int64_t)(disk.f_bavail * disk.f_frsize >> 20);
@@ -126,21 +103,21 @@ static struct status look(const struct config *config, wall_t now)
 
 static void status_free(struct status *s)
 {
-    char *texts[] = {s->last_looked,  s->share,    s->progress, s->last_sync,
-                     s->sync_problem, s->notes[0], s->notes[1], s->notes[2]};
+    char *texts[] = {s->last_looked,    s->share,          s->progress, s->last_sync,
+                     s->sync_problem,   s->notes[0],       s->notes[1], s->notes[2],
+                     s->papers_problem, s->keeping_problem};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         free(texts[i]);
     }
-    for (size_t i = 0; i < s->aside_count; i++) {
-        free(s->aside[i]);
-    }
+    aside_free(&s->aside);
+    unanswered_free(&s->unanswered);
 }
 
 static struct json *aside_json(const struct status *s)
 {
     struct json *list = json_array();
-    for (size_t i = 0; i < s->aside_count; i++) {
-        json_text(list, NULL, s->aside[i]);
+    for (size_t i = 0; i < s->aside.count; i++) {
+        json_text(list, NULL, s->aside.paths[i]);
     }
     return list;
 }
@@ -166,6 +143,9 @@ static void print_json(const struct status *s)
     json_int(j, "replies_delivered", s->replies - s->waiting);
     json_text(j, "last_sync", s->last_sync);
     json_text(j, "sync_problem", s->sync_problem);
+    json_text(j, "papers_problem", s->papers_problem);
+    json_text(j, "keeping_problem", s->keeping_problem);
+    unanswered_json(&s->unanswered, j);
     json_text(j, "catalogue_note", s->notes[0]);
     json_text(j, "outbox_note", s->notes[1]);
     json_text(j, "staff_file_note", s->notes[2]);
@@ -206,11 +186,14 @@ static void print_words(const struct status *s)
            (long long)s->replies, (long long)s->waiting);
     say("last sync", s->last_sync, "never");
     say("sync problem", s->sync_problem, NULL);
+    say("papers", s->papers_problem, NULL);
+    say("keeping", s->keeping_problem, NULL);
+    unanswered_print(&s->unanswered);
     for (size_t i = 0; i < sizeof s->notes / sizeof s->notes[0]; i++) {
         say("note", s->notes[i], NULL);
     }
-    for (size_t i = 0; i < s->aside_count; i++) {
-        say("put aside", s->aside[i], NULL);
+    for (size_t i = 0; i < s->aside.count; i++) {
+        say("put aside", s->aside.paths[i], NULL);
     }
     say("clock", s->clock_sure ? "synchronised" : "not synchronised", NULL);
     printf("%-14s %lld MB free\n", "disk", (long long)s->disk_free_mb);

@@ -18,6 +18,8 @@
 #include "base/log.h"
 #include "base/notify.h"
 #include "jobs/jobs.h"
+#include "jobs/keeping.h"
+#include "jobs/papers.h"
 #include "store/outbox.h"
 #include "store/stafffile.h"
 
@@ -25,12 +27,19 @@
 #define BATCH 100
 /* With nothing to do, the outbox and the staff file are looked at this often. */
 #define LOOK_MS 1000
+/* What could not be wiped is tried again this often. */
+#define UNFINISHED_MS 30000
 
 struct sync {
     const struct config *config;
     struct outbox *outbox;
     struct stat seen; /* the staff file after the last good pass */
     char *said;       /* the last problem, so that the log says it once */
+    bool clock_sure;  /* may anything be wiped because of its age? */
+    struct papers papers;
+    wall_t day;      /* of the last good pass */
+    bool unfinished; /* something is still to be wiped … */
+    int64_t again;   /* … but not before this moment of the monotonic clock */
 };
 
 static bool sync_start(struct sync *sync, wall_t now)
@@ -70,7 +79,7 @@ static enum staff_result forget_deleted(struct outbox *outbox, struct stafffile 
     }
     free(uuids);
     if (forgot) {
-        (void)outbox_tidy(outbox); /* tried again with the next one when show is in the way */
+        keeping_note_untidy(outbox);
     }
     return result;
 }
@@ -134,6 +143,12 @@ static enum staff_result pass(struct sync *sync, wall_t now)
     if (result == STAFF_OK) {
         result = deliver(sync->outbox, file, now, &why);
     }
+    if (result == STAFF_OK) {
+        sync->unfinished = !keeping_pass(sync->config, sync->outbox, file, now, sync->clock_sure);
+        sync->again = clock_monotonic_ms() + UNFINISHED_MS;
+        sync->day = wall_midnight(now);
+        papers_outdated(&sync->papers);
+    }
     staff_close(file);
     if (result != STAFF_OK || stat(path, &sync->seen) != 0) {
         sync->seen = (struct stat){0};
@@ -150,12 +165,20 @@ static enum staff_result pass_twice(struct sync *sync, wall_t now)
     return result == STAFF_DAMAGED ? pass(sync, now) : result;
 }
 
-bool sync_once(const struct config *config, wall_t now)
+static bool once(const struct config *config, wall_t now, bool clock_sure)
 {
-    struct sync sync = {.config = config};
+    struct sync sync = {.config = config, .clock_sure = clock_sure};
     enum staff_result result = pass_twice(&sync, now);
+    if (result == STAFF_OK) {
+        (void)papers_write(&sync.papers, config, sync.outbox, now);
+    }
     sync_end(&sync);
     return result == STAFF_OK;
+}
+
+bool sync_once(const struct config *config, wall_t now)
+{
+    return once(config, now, true); /* the caller's own clock */
 }
 
 /* Sleeps; true when asked to stop. */
@@ -175,6 +198,13 @@ static bool is_unchanged(const struct sync *sync)
            st.st_mtim.tv_nsec == sync->seen.st_mtim.tv_nsec;
 }
 
+/* Is there something to do although nothing has changed: a new day, what could not be wiped before? */
+static bool is_due(const struct sync *sync, wall_t now)
+{
+    return sync->day != wall_midnight(now) ||
+           (sync->unfinished && clock_monotonic_ms() >= sync->again);
+}
+
 static int run(const struct config *config, int stop_fd)
 {
     struct sync sync = {.config = config};
@@ -182,10 +212,14 @@ static int run(const struct config *config, int stop_fd)
     int64_t wait = 0;
     while (!stopped_within(stop_fd, wait)) {
         wall_t now = clock_wall_now();
-        bool idle =
-            sync_start(&sync, now) && outbox_waiting(sync.outbox) == 0 && is_unchanged(&sync);
+        sync.clock_sure = clock_synchronised();
+        bool idle = sync_start(&sync, now) && outbox_waiting(sync.outbox) == 0 &&
+                    is_unchanged(&sync) && !is_due(&sync, now);
         if (idle || pass_twice(&sync, now) == STAFF_OK) {
             wait = LOOK_MS;
+            if (papers_due(&sync.papers, config, now)) {
+                (void)papers_write(&sync.papers, config, sync.outbox, now);
+            }
         } else {
             wait = wait < LOOK_MS ? LOOK_MS : wait * 2;
         }
@@ -199,8 +233,9 @@ int job_sync(struct options *options)
 {
     const struct config *config = &options->config;
     if (options->once) {
-        wall_t now = options->now != WALL_NONE ? options->now : clock_wall_now();
-        bool ok = sync_once(config, now);
+        bool given = options->now != WALL_NONE;
+        bool ok =
+            once(config, given ? options->now : clock_wall_now(), given || clock_synchronised());
         if (!ok) {
             log_error("the replies are still waiting; \"foyer status\" says why");
         }

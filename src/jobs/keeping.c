@@ -1,0 +1,117 @@
+/* Keeping. How: the store does the work; here is when, and what is said about it. That a file still has
+ * to be cleaned is kept as a fact, so that being killed in between forgets nothing. */
+#include "jobs/keeping.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "store/retention.h"
+
+#define UNTIDY "untidy"             /* the outbox */
+#define UNTIDY_STAFF "untidy_staff" /* the staff file */
+
+void keeping_note_untidy(struct outbox *outbox)
+{
+    (void)outbox_set_fact(outbox, UNTIDY, "yes");
+}
+
+static bool is_noted(struct outbox *outbox, const char *name)
+{
+    char *value = outbox_fact(outbox, name);
+    bool is = str_same(value, "yes");
+    free(value);
+    return is;
+}
+
+/* Who was erased must not stand in the file again, whoever put it back. */
+static enum staff_result keep_erased_away(struct outbox *outbox, struct stafffile *file,
+                                          struct str *why)
+{
+    char **uuids = NULL;
+    size_t count = 0;
+    size_t removed = 0;
+    enum staff_result result = STAFF_FAILED;
+    if (retention_erased(outbox, &uuids, &count)) {
+        result = retention_erase_rows(file, uuids, count, &removed, why);
+    }
+    if (removed > 0) {
+        log_info("%zu replies of erased people were taken out of the office's file", removed);
+        (void)outbox_set_fact(outbox, UNTIDY_STAFF, "yes");
+    }
+    for (size_t i = 0; i < count; i++) {
+        free(uuids[i]);
+    }
+    free(uuids);
+    return result;
+}
+
+static enum staff_result let_time_pass(const struct config *config, struct outbox *outbox,
+                                       struct stafffile *file, wall_t now, struct str *why)
+{
+    int keep = config->replies.keep_days;
+    int anonymise = config->replies.anonymise_days;
+    size_t changed = 0;
+    enum staff_result result = STAFF_OK;
+    if (anonymise > 0) {
+        keep = anonymise < keep ? anonymise : keep; /* or a new file would be filled with names */
+        result = retention_anonymise(file, now, anonymise, &changed, why);
+        if (changed > 0) {
+            log_info("%zu replies in the office's file no longer say who sent them", changed);
+            (void)outbox_set_fact(outbox, UNTIDY_STAFF, "yes");
+        }
+    }
+    size_t wiped = 0;
+    if (!retention_wipe(outbox, now, keep, &wiped)) {
+        result = STAFF_FAILED;
+    } else if (wiped > 0) {
+        log_info("%zu old copies of replies were wiped on this computer", wiped);
+        keeping_note_untidy(outbox);
+    }
+    return result;
+}
+
+/* Both files; what cannot be done just now stays noted. */
+static enum staff_result tidy(struct outbox *outbox, struct stafffile *file, struct str *why)
+{
+    enum staff_result result = STAFF_OK;
+    if (is_noted(outbox, UNTIDY_STAFF)) {
+        result = retention_tidy_staff(file, why);
+        if (result == STAFF_OK) {
+            (void)outbox_set_fact(outbox, UNTIDY_STAFF, "");
+        }
+    }
+    if (is_noted(outbox, UNTIDY)) {
+        if (outbox_tidy(outbox)) {
+            (void)outbox_set_fact(outbox, UNTIDY, "");
+        } else {
+            result = STAFF_LOCKED; /* the screen is just storing a reply */
+        }
+    }
+    return result;
+}
+
+bool keeping_pass(const struct config *config, struct outbox *outbox, struct stafffile *file,
+                  wall_t now, bool clock_sure)
+{
+    struct str why = {0};
+    enum staff_result result = keep_erased_away(outbox, file, &why);
+    if (result == STAFF_OK && clock_sure) {
+        result = let_time_pass(config, outbox, file, now, &why);
+    }
+    if (result == STAFF_OK) {
+        result = tidy(outbox, file, &why);
+    }
+    if (result == STAFF_OK && !clock_sure) {
+        str_puts(&why,
+                 "This computer's clock is not set by the network, so nothing is wiped by its "
+                 "age. Let it reach a time server.");
+    }
+    char *before = outbox_fact(outbox, "keeping_problem");
+    const char *said = why.data != NULL ? why.data : "";
+    if (!str_same(before != NULL ? before : "", said)) {
+        (void)outbox_set_fact(outbox, "keeping_problem", said);
+    }
+    free(before);
+    str_free(&why);
+    return result == STAFF_OK;
+}
