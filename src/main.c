@@ -21,6 +21,8 @@ static const struct {
     {"list", job_list, "[-c FILE] [--json] [--problems]",
      "what is shown; what was refused and why"},
     {"export", job_export, "[-c FILE] OUT.xlsx|OUT.csv", "the replies as a table"},
+    {"erase", job_erase, "[-c FILE] [--dry-run] --phone NUMBER|--email ADDRESS|--name NAME",
+     "remove a person everywhere Foyer writes"},
     {"check", job_check, "[-c FILE]", "is everything in place? says what to do"},
     {"status", job_status, "[-c FILE] [--json]", "how it goes"},
     {"config", job_config, "", "every setting with its default, as a file to start from"},

@@ -10,6 +10,7 @@ int job_import(struct options *options); /* share -> catalogue and cache */
 int job_sync(struct options *options);   /* outbox -> staff file */
 int job_list(struct options *options);
 int job_export(struct options *options);
+int job_erase(struct options *options); /* a person, everywhere Foyer writes */
 int job_check(struct options *options);
 int job_status(struct options *options);
 int job_config(struct options *options);

@@ -20,7 +20,11 @@ enum long_option {
     OPT_SIZE,
     OPT_NOW,
     OPT_TOUR,
-    OPT_SHOTS
+    OPT_SHOTS,
+    OPT_PHONE,
+    OPT_EMAIL,
+    OPT_NAME,
+    OPT_DRY_RUN
 };
 
 static const struct option long_options[] = {
@@ -28,7 +32,9 @@ static const struct option long_options[] = {
     {"problems", no_argument, NULL, OPT_PROBLEMS}, {"once", no_argument, NULL, OPT_ONCE},
     {"headless", no_argument, NULL, OPT_HEADLESS}, {"size", required_argument, NULL, OPT_SIZE},
     {"now", required_argument, NULL, OPT_NOW},     {"tour", required_argument, NULL, OPT_TOUR},
-    {"shots", required_argument, NULL, OPT_SHOTS}, {NULL, 0, NULL, 0},
+    {"shots", required_argument, NULL, OPT_SHOTS}, {"phone", required_argument, NULL, OPT_PHONE},
+    {"email", required_argument, NULL, OPT_EMAIL}, {"name", required_argument, NULL, OPT_NAME},
+    {"dry-run", no_argument, NULL, OPT_DRY_RUN},   {NULL, 0, NULL, 0},
 };
 
 static bool usage(const char *what, const char *given, const char *allowed)
@@ -77,6 +83,17 @@ static bool take_option(struct options *o, int option, const char *value)
     case OPT_SHOTS:
         o->shots = value;
         return true;
+    case OPT_PHONE:
+        o->phone = value;
+        return true;
+    case OPT_EMAIL:
+        o->email = value;
+        return true;
+    case OPT_NAME:
+        o->name = value;
+        return true;
+    case OPT_DRY_RUN:
+        return o->dry_run = true;
     default:
         return false; /* getopt has said what is wrong */
     }

@@ -20,6 +20,8 @@ struct options {
     int width, height; /* --size, 0: not given */
     wall_t now;        /* --now, WALL_NONE: not given */
     const char *tour, *shots;
+    const char *phone, *email, *name; /* erase: whom; NULL: not given */
+    bool dry_run;
     const char **args; /* what is left: export's OUT */
     size_t arg_count;
 };
