@@ -68,13 +68,12 @@ static char *hex(uint64_t hash)
     return xasprintf("%016" PRIx64, hash);
 }
 
-static void keep_fact(struct outbox *outbox, const char *name, const char *value)
+static bool keep_fact(struct outbox *outbox, const char *name, const char *value)
 {
     char *before = outbox_fact(outbox, name);
-    if (!str_same(before, value)) {
-        (void)outbox_set_fact(outbox, name, value);
-    }
+    bool ok = str_same(before, value) || outbox_set_fact(outbox, name, value);
     free(before);
+    return ok;
 }
 
 /* The hash of a file's bytes; 0: there is none. False (errno) when it cannot be read. */
@@ -150,12 +149,12 @@ static bool put_excel(const char *path, uint64_t present, const struct replybook
     if (ok) {
         /* Both are ours from here on, wherever this process may be killed. A foreign one has its own
          * name by now: its name here is ours, too. */
-        keep_fact(outbox, EXCEL_FILE, both);
-        ok = book_publish(draft, path);
+        ok = keep_fact(outbox, EXCEL_FILE, both) && book_publish(draft, path);
         if (ok) {
-            keep_fact(outbox, EXCEL_FILE, wanted);
+            (void)keep_fact(outbox, EXCEL_FILE, wanted);
         } else {
             str_printf(why, "%s cannot be replaced: %s. ", path, strerror(errno));
+            unlink(draft); /* when it was not even tried */
         }
     } else {
         unlink(draft);
@@ -194,9 +193,7 @@ static bool write_excel(const struct config *config, const char *path, const str
         } else {
             ok = put_excel(path, present, &book, outbox, now, why);
         }
-        if (ok) {
-            keep_fact(outbox, EXCEL_ROWS, rows);
-        }
+        ok = ok && keep_fact(outbox, EXCEL_ROWS, rows);
     }
     replybook_free(&book);
     free(before);
@@ -210,8 +207,8 @@ static void remove_excel(const char *path, struct outbox *outbox)
     uint64_t present = 0;
     if (hash_file(path, &present) && present != 0 && is_ours(outbox, present) &&
         unlink(path) == 0) {
-        keep_fact(outbox, EXCEL_ROWS, "");
-        keep_fact(outbox, EXCEL_FILE, "");
+        (void)keep_fact(outbox, EXCEL_ROWS, "");
+        (void)keep_fact(outbox, EXCEL_FILE, "");
     }
 }
 
@@ -387,7 +384,7 @@ bool papers_write(struct papers *papers, const struct config *config, struct out
         ok = write_lists(config, &grid, now, &why) && ok;
     }
     char *said = str_take(&why);
-    keep_fact(outbox, "papers_problem", said);
+    (void)keep_fact(outbox, "papers_problem", said);
     if (!ok && !papers->failed) {
         log_warn("%s", said);
     }

@@ -99,6 +99,37 @@ touch "$office/.Replies.xlsx.AbCdEf" "$office/Replies.xlsx.AbCdEf"
 check 'after a kill in the middle of writing' sync_at "$monday"
 same 'the draft is gone, another file not' Replies.xlsx.AbCdEf "$(cd "$office" && find . -name '*AbCdEf' -printf '%f\n')"
 
+changed_by_hand() {
+    find "$office" -name '*changed by hand*' | wc -l
+}
+# Killed after the new file got its name and before that was noted: the facts are still these.
+outbox "UPDATE facts SET value = '0123456789abcdef ' || value WHERE name = 'excel_file';
+        UPDATE facts SET value = 'before' WHERE name = 'excel_rows'"
+check 'after a kill between the name and the note' sync_at "$monday"
+same 'our own file is not taken for somebody else'"'"'s' 0 "$(changed_by_hand)"
+outbox "UPDATE facts SET value = '0123456789abcdef' WHERE name = 'excel_file'"
+staff "UPDATE Replies SET assigned = 'Ms Oduya' WHERE name = 'Ada'"
+check 'control: with only the earlier one noted' sync_at "$monday"
+same 'it is' 1 "$(changed_by_hand)"
+find "$office" -name '*changed by hand*' -delete
+kills() {
+    local round victim
+    for ((round = 0; round < 25; round++)); do
+        staff "UPDATE Replies SET notes = 'round $round' WHERE name = 'Ada'"
+        "$FOYER" sync -c "$conf" 2>>"$work/killed.log" & # not the function: the kill must meet the program
+        victim=$!
+        sleep "0.0$((RANDOM % 90 + 10))"
+        kill -KILL "$victim"
+        wait "$victim" 2>/dev/null
+    done
+}
+kills
+check 'after 25 kills' sync_at "$monday"
+foyer export "$work/out.xlsx" --now "$monday" >/dev/null
+check 'the Excel says what the office'"'"'s file says' cmp "$work/out.xlsx" "$excel"
+same 'and nothing half-written lies about' 0 "$(find "$office" -name '.*' -type f | wc -l)"
+same 'nor anything twice' 0 "$(changed_by_hand)"
+
 # ---- somebody has it open, or has worked in it ----
 before=$(inode "$excel")
 touch "$office/~\$Replies.xlsx"
@@ -310,6 +341,20 @@ exec 9>&-
 wait
 check 'when it is free, sync goes on' sync_at "$monday"
 same 'nobody of that name arrives' 0 "$(staff "SELECT count(*) FROM Replies WHERE email = 'hal@example.org'")"
+
+# ---- run by root, as the README says ----
+chmod 711 "$work" "$(dirname "$state")"
+if [ "$(id -u)" -eq 0 ] && setpriv --reuid 65534 --regid 65534 --clear-groups test -x "$(dirname "$state")"; then
+    send 2 '' '' "'Rooted Rae'" "''" "''" "''"
+    sync_at "$monday"
+    chown -R 65534:65534 "$state" "$office"
+    check 'root may erase' foyer erase --name 'rooted rae' --now "$monday"
+    same 'and every file still belongs to the account that runs Foyer' '' \
+        "$(find "$state" "$office" ! -user 65534)"
+    chown -R 0:0 "$state" "$office"
+else
+    skip 'erase as root' 'no way to become somebody else'
+fi
 
 # ---- all files are private ----
 same 'what people typed is for Foyer'"'"'s own account' '' \
