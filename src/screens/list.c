@@ -149,6 +149,12 @@ struct cards_layout {
     bool lying; /* more than a page of standing cards: small pictures, so that more is in sight */
 };
 
+/* A card narrower than 24 units has no room for its words. */
+static size_t columns_in(const struct page *page, struct rect body)
+{
+    return body.w >= page->ui->theme->unit * 72 ? 3 : 2;
+}
+
 static size_t rows_in(const struct rect *body, float least, float gap)
 {
     return (size_t)fmaxf(1, floorf((body->h + gap) / (least + gap)));
@@ -157,7 +163,7 @@ static size_t rows_in(const struct rect *body, float least, float gap)
 static struct cards_layout lay_cards(const struct page *page, struct rect *body, size_t count)
 {
     const struct theme *t = page->ui->theme;
-    struct cards_layout l = {.columns = page_wide(*body) ? 3 : 2, .gap = t->unit * 1.5f};
+    struct cards_layout l = {.columns = columns_in(page, *body), .gap = t->unit * 1.5f};
     /* A card holds a title of two lines and a line below its picture, however large the text is. */
     float title = ui_line_height(page->ui, page_look(TEXT_SUBHEAD, t->ink));
     float line = ui_line_height(page->ui, page_look(TEXT_LABEL, t->ink));
@@ -298,7 +304,7 @@ static void draw_suiting(struct page *page, struct rect body, struct rect whole,
         list_cards(page, body, items, count, at);
         return;
     }
-    struct suited s = make_suited(page, items, count, suiting, page_wide(body) ? 3 : 2);
+    struct suited s = make_suited(page, items, count, suiting, columns_in(page, body));
     body.h -= s.between;
     struct rect measured = body;
     struct cards_layout l = lay_cards(page, &measured, s.count);
