@@ -270,6 +270,7 @@ static void choose_layout(struct stage *stage)
     if (k->layout == NULL || !str_same(k->layout->language, stage->app.language)) {
         k->layout = layout_of(stage->app.language, NULL);
         k->zero = cldr_zero(i18n_locale());
+        app_lift_keys(&stage->app);
     }
 }
 

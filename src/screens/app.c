@@ -13,8 +13,6 @@
 static const int64_t THANKS_MS = 15000;
 /* The program's own welcome among the items; the catalogue's rows count from 1. */
 static const int64_t GREETING_ID = -1;
-/* How far letters give way on a page that does not hold, in steps, and before the strip above it does. */
-static const float LETTERS_STEP = 0.94f, LETTERS_LEAST = 0.78f, LETTERS_LEAST_ROOMY = 0.86f;
 
 /* How high the display is. */
 static float glass_mm(const struct app *app)
@@ -38,7 +36,7 @@ struct rect app_stage(const struct app *app)
     if (app->comfort.lowered) {
         /* What the longest page needs, with buttons as large as hands want them. */
         float least = (typing ? 250 : 176) / glass_mm(app);
-        float kept = app->height > app->width ? 0.5f : typing ? 0.84f : 0.66f;
+        float kept = app->height > app->width ? 0.5f : typing ? 0.83f : 0.66f;
         kept = fminf(fmaxf(kept, least), 1);
         stage.y = roundf(stage.h * (1 - kept));
         stage.h -= stage.y;
@@ -314,6 +312,13 @@ static void leave(struct app *app, int64_t now_ms)
     app->rotation.fading = false;
 }
 
+void app_lift_keys(struct app *app)
+{
+    struct keyboard *k = &app->keyboard;
+    bool capital = app->form.spec != NULL && k->kind == KEYBOARD_TEXT && keyboard_has_capitals(k);
+    k->shift = k->automatic = capital && form_wants_capital(&app->form);
+}
+
 /* The keyboard that belongs to the form's present step. */
 static void set_keyboard(struct app *app)
 {
@@ -328,7 +333,7 @@ static void set_keyboard(struct app *app)
     k->page = PAGE_LETTERS;
     k->popup = 0;
     k->undo = false;
-    k->shift = k->automatic = k->kind == KEYBOARD_TEXT && form_wants_capital(&app->form);
+    app_lift_keys(app);
 }
 
 static void open_form(struct app *app, enum reply_kind kind, int64_t item, int64_t now_ms)
@@ -389,12 +394,10 @@ static void press_key(struct app *app, int64_t code)
         for (const char *at = press.text; *at != '\0';) {
             form_type(form, utf8_next(&at));
         }
-    } else {
+    } else if (code != KEY_LATIN) {
         return; /* shift or accents */
     }
-    if (app->keyboard.kind == KEYBOARD_TEXT) {
-        k->shift = k->automatic = form_wants_capital(form);
-    }
+    app_lift_keys(app);
 }
 
 bool app_hold(struct app *app, struct action action, int64_t now_ms)
@@ -750,14 +753,23 @@ static void view_page(struct page *page)
     }
 }
 
+/* What a frame is written from. */
+struct frame {
+    const struct app *app;
+    struct ui ui;
+    wall_t now;
+};
+
 /* Writes the frame with letters of `letters` times their normal size. */
-static void view_once(const struct app *app, struct ui ui, wall_t now, float letters, bool compact)
+static void view_once(const struct frame *frame, float letters, bool compact)
 {
+    const struct app *app = frame->app;
+    struct ui ui = frame->ui;
     struct theme theme = theme_with_letters(&app->theme, letters);
     struct page page = {.ui = &ui,
                         .app = app,
-                        .now = now,
-                        .said_now = app->clock_sure ? now : WALL_NONE,
+                        .now = frame->now,
+                        .said_now = app->clock_sure ? frame->now : WALL_NONE,
                         .stage = app_stage(app),
                         .compact = compact};
     ui.theme = &theme;
@@ -765,6 +777,23 @@ static void view_once(const struct app *app, struct ui ui, wall_t now, float let
     ui.draw->rtl = ui.rtl;
     tree_clear(ui.tree);
     view_page(&page);
+}
+
+/* Writes the frame in the largest size of letters from `most` down to `least` in which it holds. */
+static bool view_fits(const struct frame *frame, float most, float least, bool compact)
+{
+    static const float sizes[] = {1.39f, 1.31f, 1.24f, 1.18f, 1.11f, 1.05f,
+                                  1,     0.94f, 0.88f, 0.83f, 0.78f};
+    static const float rounding = 0.005f;
+    const struct theme *t = &frame->app->theme;
+    bool holds = false;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0] && !holds; i++) {
+        if (sizes[i] <= most + rounding && sizes[i] >= least - rounding) {
+            view_once(frame, sizes[i], compact);
+            holds = !tree_crowded(frame->ui.tree, t->touch, t->key);
+        }
+    }
+    return holds;
 }
 
 void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
@@ -782,16 +811,16 @@ void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
         .rtl = language_find(app->language)->rtl,
         .less_motion = app_calm(app),
     };
-    /* A page that does not hold is laid again with smaller letters, from the visitor's wish down to a
-     * little below the normal size; then without the strip above it. A slide sees to its own. */
-    bool slide = app_place(app)->screen == SCREEN_ATTRACT;
-    view_once(app, ui, now, app->theme.letters, false);
-    for (int strip = 1; strip >= 0 && !slide; strip--) {
-        float letters = strip ? app->theme.letters * LETTERS_STEP : 1;
-        float least = strip ? LETTERS_LEAST_ROOMY : LETTERS_LEAST;
-        for (; tree_crowded(tree, app->theme.touch, app->theme.key) && letters > least;
-             letters *= LETTERS_STEP) {
-            view_once(app, ui, now, letters, strip == 0);
-        }
+    /* A page that does not hold is laid again: with smaller letters down to the normal size, for who asked for
+     * larger ones without the strip above it, then a little below the normal size, at last without the strip.
+     * The order is the same whatever was asked for, so larger text is never smaller. A slide sees to its own. */
+    struct frame frame = {app, ui, now};
+    float wish = app->theme.letters;
+    if (app_place(app)->screen == SCREEN_ATTRACT) {
+        view_once(&frame, wish, false);
+    } else if (!view_fits(&frame, wish, 1, false) &&
+               !(wish > 1 && view_fits(&frame, wish, 1, true)) &&
+               !view_fits(&frame, 0.94f, 0.88f, false)) {
+        (void)view_fits(&frame, wish > 1 ? 0.94f : 1, 0, true);
     }
 }

@@ -150,6 +150,10 @@ void app_start(struct app *app, const struct config *config, int width, int heig
 void app_end(struct app *app);
 void app_resize(struct app *app, int width, int height);
 
+/* Shows capitals on the keyboard where the form wants one next and the script has them. For whoever changes
+ * the keyboard's layout. */
+void app_lift_keys(struct app *app);
+
 /* Leaves out languages that cannot be shown here (their letters have no font); the first of the rest
  * becomes the screen's own, English when none is left. `can` is asked once for each. */
 void app_offer(struct app *app, bool (*can)(void *context, const struct language *), void *context);

@@ -71,7 +71,7 @@ static struct slide_layout lay(const struct theme *t, struct rect screen, const 
         l.picture = (struct rect){screen.w * 0.56f, 0, screen.w * 0.44f, screen.h};
         l.text.w = l.picture.x - 2 * t->margin;
     }
-    if (l.hero == HERO_SHEET) {
+    if (l.hero == HERO_SHEET || l.side) { /* clear of clock and place above and below */
         l.picture = rect_inset(l.picture, t->margin);
         l.picture.y += strip * 0.75f;
         l.picture.h -= strip * 1.25f;

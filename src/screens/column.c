@@ -37,22 +37,30 @@ static bool is_line(const struct column *c, size_t unit, size_t *at)
     return early != c->facts_first;
 }
 
+/* A unit's height without, and with, the distance behind it. */
 static float unit_height(const struct ui *ui, const struct column *c, float width, size_t unit)
 {
     size_t at = 0;
     if (is_line(c, unit, &at)) {
-        bool last = at + 1 == c->text.count;
-        return c->text.line_height + (last ? ui->theme->unit : 0);
+        return c->text.line_height;
     }
     const struct fact *fact = &c->facts[at];
-    return ui_fact_height(ui, width, fact->icon, fact->name, fact->value) + ui->theme->unit * 0.4f;
+    return ui_fact_height(ui, width, fact->icon, fact->name, fact->value);
+}
+
+static float unit_step(const struct ui *ui, const struct column *c, float width, size_t unit)
+{
+    size_t at = 0;
+    bool line = is_line(c, unit, &at);
+    float behind = !line ? 0.4f : at + 1 == c->text.count ? 1 : 0;
+    return unit_height(ui, c, width, unit) + behind * ui->theme->unit;
 }
 
 float column_height(const struct ui *ui, const struct column *c, float width)
 {
     float used = 0;
     for (size_t unit = 0; unit < column_units(c); unit++) {
-        used += unit_height(ui, c, width, unit);
+        used += unit_step(ui, c, width, unit);
     }
     return used;
 }
@@ -63,12 +71,10 @@ static size_t page_end(const struct ui *ui, const struct column *c, struct rect 
     float used = 0;
     size_t unit = first;
     while (unit < column_units(c)) {
-        float height = unit_height(ui, c, box.w, unit);
-        /* A page is full to its last letter: the distance behind it may be cut off. */
-        if (unit > first && used + height - ui->theme->unit > box.h) {
+        if (unit > first && used + unit_height(ui, c, box.w, unit) > box.h + 1) {
             break;
         }
-        used += height;
+        used += unit_step(ui, c, box.w, unit);
         unit++;
     }
     return unit;
@@ -91,7 +97,7 @@ static void draw_units(struct ui *ui, const struct column *c, struct rect box, s
             ui_fact(ui, whole, fact->icon, fact->name, fact->value);
         }
         for (size_t i = 0; i < (lines > 0 ? lines : 1); i++, unit++) {
-            box.y += unit_height(ui, c, box.w, unit);
+            box.y += unit_step(ui, c, box.w, unit);
         }
     }
 }
@@ -103,21 +109,18 @@ static void draw_column_pages(struct page *page, struct rect box, const struct c
     const struct theme *t = ui->theme;
     struct rect row = page_cut_bottom(&box, t->touch, t->gap);
     ui->tree->crowded |= box.h < 3 * c->text.line_height;
-    size_t wanted = app_place(page->app)->page, at = 0, first = 0;
-    size_t end = page_end(ui, c, box, 0);
-    while (at < wanted && end < column_units(c)) {
-        first = end;
-        end = page_end(ui, c, box, first);
-        at++;
+    size_t wanted = app_place(page->app)->page, at = 0, pages = 0, begin = 0, end = 0;
+    for (size_t unit = 0; unit < column_units(c); pages++) {
+        size_t next = page_end(ui, c, box, unit);
+        if (pages <= wanted) {
+            at = pages;
+            begin = unit;
+            end = next;
+        }
+        unit = next;
     }
-    draw_units(ui, c, box, first, end);
-    bool more = end < column_units(c);
-    struct button turn = {.label = more ? _("Read on") : _("From the start"),
-                          .icon = more ? "next" : "back",
-                          .icon_after = more,
-                          .action = page_do(VERB_PAGE, more ? (int64_t)at + 1 : 0)};
-    row.w = fminf(row.w, ui_button_width(ui, turn));
-    ui_button(ui, ui_mirror(ui, box, row), turn);
+    draw_units(ui, c, box, begin, end);
+    reading_turner(page, row, at, pages);
 }
 
 void column_draw(struct page *page, struct rect box, struct column *c)

@@ -362,7 +362,8 @@ void detail_view(struct page *page)
     struct rect picture = body, words = body;
     if (page_wide(body)) {
         float gap = t->unit * 3;
-        float part = item->picture_count == 0 ? 0.3f : 0.48f;
+        bool narrow = body.w < t->unit * 72;
+        float part = item->picture_count == 0 ? 0.3f : narrow ? 0.36f : 0.48f;
         picture.w = floorf(body.w * part);
         words.x += picture.w + gap;
         words.w -= picture.w + gap;

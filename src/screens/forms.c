@@ -69,17 +69,11 @@ static float compact_progress(struct page *page, struct rect body, float aside)
     return w + t->unit;
 }
 
-/* The question, and below it its hint or what is wrong. */
-static void draw_question(struct page *page, struct rect *body)
+/* How large the question is written, so that field and keys keep their room. */
+static struct text_look question_look(const struct page *page, struct rect head, float spare)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
-    const struct form *form = form_of(page);
-    const char *question = _(form_step(form)->question);
-    float aside = privacy_button(page, *body);
-    aside += compact_progress(page, *body, aside);
-    struct rect head = {body->x, body->y, body->w - aside, body->h};
-    head = ui_mirror(ui, *body, head);
     struct text_look look = page_look(TEXT_TITLE, t->ink);
     look.heading = true;
     struct rect room = {head.x, head.y, head.w, ui_line_height(ui, look) * 2};
@@ -87,30 +81,56 @@ static void draw_question(struct page *page, struct rect *body)
         room.h /= 2;
     }
     float smallest = t->fonts[TEXT_SUBHEAD].size;
-    float spare = body->h - room_for_typing(page);
-    if (spare < body->h) { /* the field and the keys come first */
+    if (spare < head.h) { /* the field and the keys come first */
         smallest = t->fonts[page->compact ? TEXT_SMALL : TEXT_BODY].size;
         room.h = fminf(room.h, fmaxf(spare, smallest));
     }
-    if (page->compact && form->error != FORM_FINE) { /* what is wrong stands for the question */
-        draw_error(page, &head, form_error_words(form->error));
-        page_cut_top(body, fmaxf(head.y - body->y, t->touch), t->unit);
-        return;
+    look.size = ui_text_fit(ui, room, look, _(form_step(form_of(page))->question), smallest);
+    return look;
+}
+
+/* The question, below it what is wrong, and its hint where that fits. Returns what is used of `body`. */
+static float draw_question(struct page *page, struct rect body)
+{
+    struct ui *ui = page->ui;
+    const struct theme *t = ui->theme;
+    const struct form *form = form_of(page);
+    const char *question = _(form_step(form)->question), *hint = form_hint(form);
+    float aside = privacy_button(page, body);
+    aside += compact_progress(page, body, aside);
+    struct rect head = {body.x, body.y, body.w - aside, body.h};
+    head = ui_mirror(ui, body, head);
+    float spare = body.h - room_for_typing(page);
+    if (!page->compact || form->error == FORM_FINE) { /* there, what is wrong stands for it */
+        struct text_look look = question_look(page, head, spare);
+        float height = ui_text_height(ui, head.w, look, question);
+        ui_text(ui, page_cut_top(&head, height, t->unit * 0.25f), look, question);
     }
-    look.size = ui_text_fit(ui, room, look, question, smallest);
-    float height = ui_text_height(ui, head.w, look, question);
-    ui_text(ui, page_cut_top(&head, height, t->unit * 0.25f), look, question);
-    struct text_look small = page_look(TEXT_BODY, t->ink_soft);
     if (form->error != FORM_FINE) {
         draw_error(page, &head, form_error_words(form->error));
-    } else if (form_hint(form)[0] != '\0') {
-        const char *hint = form_hint(form);
-        float used = ui_text_height(ui, head.w, small, hint);
-        if (height + used + t->unit * 1.25f < spare) {
-            ui_text(ui, page_cut_top(&head, used, 0), small, hint);
-        }
     }
-    page_cut_top(body, fmaxf(head.y - body->y, t->touch), t->unit);
+    struct text_look small = page_look(TEXT_BODY, t->ink_soft);
+    float used = ui_text_height(ui, head.w, small, hint);
+    if (hint[0] != '\0' && head.y - body.y + used + t->unit < spare) {
+        ui_text(ui, page_cut_top(&head, used, 0), small, hint);
+    }
+    return fmaxf(head.y - body.y, t->touch) + t->unit;
+}
+
+/* The same without drawing it. */
+static float question_height(struct page *page, struct rect body)
+{
+    struct draw_list draw = {0};
+    struct tree tree = {0};
+    struct ui *ui = page->ui, aside = *ui;
+    aside.draw = &draw;
+    aside.tree = &tree;
+    page->ui = &aside;
+    float height = draw_question(page, body);
+    page->ui = ui;
+    draw_free(&draw);
+    tree_free(&tree);
+    return height;
 }
 
 static struct button next_button(const struct page *page)
@@ -135,22 +155,37 @@ static void next_row(struct page *page, struct rect *body)
     ui_button(ui, ui_mirror(ui, row, at), next);
 }
 
+/* How the options of a step stand in a page like that, and how high they like to be. */
+struct choices {
+    size_t columns, rows;
+    float gap, height;
+};
+
+static struct choices choices_of(const struct page *page, struct rect body)
+{
+    const struct theme *t = page->ui->theme;
+    size_t count = form_step(form_of(page))->option_count;
+    struct choices c = {.columns = page_wide(body) ? (count > 8 ? 4 : 3) : 2};
+    if (count <= 4) {
+        c.columns = page_wide(body) ? count : 1;
+    }
+    c.rows = (count + c.columns - 1) / c.columns;
+    c.gap = fmaxf(t->gap, t->unit);
+    c.height = (t->touch * 2 + c.gap) * (float)c.rows - c.gap;
+    return c;
+}
+
 /* Ticks or options in a grid that fills what is there, not higher than comfortable. */
 static void draw_choices(struct page *page, struct rect body)
 {
     struct ui *ui = page->ui;
-    const struct theme *t = ui->theme;
     const struct form *form = form_of(page);
     const struct form_step *step = form_step(form);
     next_row(page, &body);
-    size_t columns = page_wide(body) ? (step->option_count > 8 ? 4 : 3) : 2;
-    if (step->option_count <= 4) {
-        columns = page_wide(body) ? step->option_count : 1;
-    }
-    size_t rows = (step->option_count + columns - 1) / columns;
-    float gap = fmaxf(t->gap, t->unit);
-    float tallest = (t->touch * 2 + gap) * (float)rows - gap;
-    body.h = fminf(body.h, tallest);
+    struct choices c = choices_of(page, body);
+    size_t columns = c.columns, rows = c.rows;
+    float gap = c.gap;
+    body.h = fminf(body.h, c.height);
     for (size_t i = 0; i < step->option_count; i++) {
         struct rect cell =
             ui_column(ui, ui_row(body, rows, i / columns, gap), columns, i % columns, gap);
@@ -347,134 +382,27 @@ static bool is_field_alone(const struct page *page)
     return low && form_text((struct form *)form_of(page), &limit) != NULL;
 }
 
-/* One answer of the review: its short name, what was entered, and the way to change it. */
-struct answer {
-    size_t step;
-    struct str value; /* what the visitor wrote; wiped after the frame */
-    struct button change;
-    float words_w, height; /* of the words and of the row that holds them */
-};
-
-/* A long message is shown as it begins: "Change" shows all of it. */
-#define MESSAGE_LINES 3
-
-static struct text_look value_look(const struct page *page, size_t step)
-{
-    struct text_look bold = page_look(TEXT_LABEL, page->ui->theme->ink);
-    bold.max_lines = form_of(page)->spec->steps[step].kind == STEP_MESSAGE ? MESSAGE_LINES : 0;
-    return bold;
-}
-
-static struct answer answer_of(const struct page *page, float width, size_t step)
-{
-    struct ui *ui = page->ui;
-    const struct theme *t = ui->theme;
-    struct answer a = {.step = step};
-    a.change = (struct button){.label = _("Change"), .action = page_do(VERB_CHANGE, (int64_t)step)};
-    form_value(form_of(page), step, &a.value);
-    if (a.value.length == 0) {
-        str_puts(&a.value, "–");
-    }
-    a.words_w = width - ui_button_width(ui, a.change) - t->unit;
-    a.height =
-        fmaxf(t->touch, ui_line_height(ui, page_look(TEXT_SMALL, t->ink)) +
-                            ui_text_height(ui, a.words_w, value_look(page, step), a.value.data));
-    return a;
-}
-
-static void draw_answer(struct page *page, struct rect row, struct answer *a)
-{
-    struct ui *ui = page->ui;
-    const struct theme *t = ui->theme;
-    struct str name = {0};
-    const char *what = _(form_of(page)->spec->steps[a->step].short_name);
-    /* TRANSLATORS: read aloud for a button: change, and what it changes ("Change: Name"). */
-    str_printf(&name, _("Change: %s"), what);
-    a->change.name = name.data;
-    float w = ui_button_width(ui, a->change);
-    struct rect at = {row.x + row.w - w, row.y + (row.h - t->touch) / 2, w, t->touch};
-    ui_button(ui, ui_mirror(ui, row, at), a->change);
-    struct text_look small = page_look(TEXT_SMALL, t->ink_soft);
-    struct text_look bold = value_look(page, a->step);
-    small.max_lines = 1;
-    float head = ui_line_height(ui, small);
-    float lines = ui_text_height(ui, a->words_w, bold, a->value.data);
-    struct rect text = {row.x, row.y + fmaxf(0, (row.h - head - lines) / 2), a->words_w, head};
-    text = ui_mirror(ui, row, text);
-    ui_text(ui, text, small, what);
-    text.y += head;
-    text.h = lines;
-    ui->typed = true;
-    ui->teaser = bold.max_lines > 0;
-    ui_text(ui, text, bold, a->value.data);
-    ui->typed = ui->teaser = false;
-    draw_fill(ui->draw, (struct rect){row.x, row.y + row.h, row.w, t->stroke / 2}, t->line, 0);
-    str_free(&name);
-}
-
-/* The answers below each other, each as high as it needs; what is left over is shared by all. */
-static void draw_answers(struct page *page, struct rect box)
+/* On a tall page question and answers stand low, near the hands and the keys; what is left is above them. */
+static float room_above(struct page *page, struct rect body)
 {
     const struct theme *t = page->ui->theme;
-    struct answer answers[FORM_MAX_STEPS];
-    size_t count = form_of(page)->spec->step_count - 1;
-    float needed = t->gap * (float)(count - 1);
-    for (size_t i = 0; i < count; i++) {
-        answers[i] = answer_of(page, box.w, i);
-        needed += answers[i].height;
-    }
-    page->ui->tree->crowded |= needed > box.h + 1;
-    float spare = fminf(fmaxf(0, box.h - needed) / (float)count, t->touch * 0.9f);
-    for (size_t i = 0; i < count; i++) {
-        draw_answer(page, page_cut_top(&box, answers[i].height + spare, t->gap), &answers[i]);
-        str_wipe(&answers[i].value);
-    }
-}
-
-/* The privacy notice in short, and Submit; or what to do when it could not be saved. */
-static void review_send(struct page *page, struct rect box)
-{
-    struct ui *ui = page->ui;
-    const struct theme *t = ui->theme;
     const struct form *form = form_of(page);
-    bool sending = form->phase == FORM_SENDING;
-    struct button send = {.label = sending ? _("One moment…") : _(form->spec->submit),
-                          .icon = "heart",
-                          .look = BUTTON_MAIN,
-                          .disabled = sending,
-                          .action = page_do(VERB_SUBMIT, 0)};
-    ui_button(ui, page_cut_bottom(&box, t->touch * 1.4f, t->unit), send);
-    if (form->phase == FORM_NOT_SAVED) {
-        struct rect panel = box;
-        ui_panel(ui, panel, t->urgent.fill, false);
-        struct str words = {0};
-        str_puts(&words,
-                 _("We could not save this just now. Please tell reception, or try again."));
-        if (!str_blank(page->app->config->school.phone)) {
-            str_printf(&words, "\n%s", page->app->config->school.phone);
-        }
-        ui_text(ui, rect_inset(panel, t->unit), page_look(TEXT_LABEL, t->urgent.text), words.data);
-        str_free(&words);
-        return;
+    enum step_kind kind = form_step(form)->kind;
+    if (page_wide(body) || kind == STEP_REVIEW || kind == STEP_PEOPLE) {
+        return 0;
     }
-    ui_text(ui, box, page_look(TEXT_BODY, t->ink),
-            _("Only the people in the school office see this. They use it to answer you and for "
-              "nothing else. You can ask them to delete it at any time."));
-}
-
-static void draw_review(struct page *page, struct rect body)
-{
-    struct ui *ui = page->ui;
-    const struct theme *t = ui->theme;
-    struct rect answers, send = body;
-    if (page_wide(body)) {
-        answers = ui_column(ui, body, 2, 0, t->unit * 3);
-        send = ui_column(ui, body, 2, 1, t->unit * 3);
+    float next = t->touch * 1.2f + t->unit, needed = 0;
+    size_t limit = 0;
+    if (form_text((struct form *)form, &limit) != NULL) {
+        float field = kind == STEP_MESSAGE ? t->touch * 3.5f : t->touch * 1.25f;
+        float ways = kind == STEP_CONTACT ? t->touch + t->unit : 0;
+        needed = ways + field + t->gap + keyboard_height(t, page->stage, &page->app->keyboard);
+    } else if (kind == STEP_CONTACT) {
+        needed = t->touch * 2 + t->unit + next;
     } else {
-        answers = page_cut_top(&send, body.h * 0.6f, t->unit * 2);
+        needed = choices_of(page, body).height + t->unit + next;
     }
-    draw_answers(page, answers);
-    review_send(page, send);
+    return fmaxf(0, body.h - needed - question_height(page, body) - t->unit * 2);
 }
 
 void form_view(struct page *page)
@@ -494,7 +422,8 @@ void form_view(struct page *page)
                         : str_blank(form->about) ? _(form->spec->title)
                                                  : form->about;
     struct rect body = furniture_frame(page, about, form->step, form->spec->step_count);
-    draw_question(page, &body);
+    page_cut_top(&body, room_above(page, body), 0);
+    page_cut_top(&body, draw_question(page, body), 0);
     switch (form_step(form)->kind) {
     case STEP_SEVERAL:
     case STEP_ONE:
@@ -514,7 +443,7 @@ void form_view(struct page *page)
         draw_contact(page, body);
         break;
     case STEP_REVIEW:
-        draw_review(page, body);
+        review_view(page, body);
         break;
     }
 }

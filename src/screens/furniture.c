@@ -56,6 +56,9 @@ static float urgent_banner(struct page *page)
     const struct theme *t = ui->theme;
     const struct item *urgent[3];
     size_t count = furniture_urgent(page->app, page->now, urgent);
+    if (count > 1 && (page->compact || page->stage.y > 0)) {
+        count = 1; /* where room is short the newest stands for all: the rotation shows each */
+    }
     float y = page->stage.y;
     for (size_t i = 0; i < count; i++) {
         struct rect bar = {page->stage.x, y, page->stage.w, t->touch};
@@ -72,7 +75,7 @@ static float urgent_banner(struct page *page)
         struct rect box = {x, bar.y + (bar.h - line) / 2, bar.w - x - t->margin, line};
         look.size = ui_text_fit(ui, box, look, title, t->fonts[TEXT_SMALL].size);
         ui_text(ui, ui_mirror(ui, bar, box), look, title);
-        y += bar.h + (i + 1 < count ? t->stroke : 0);
+        y += bar.h + (i + 1 < count ? t->gap : 0);
     }
     return y - page->stage.y;
 }

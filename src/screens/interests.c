@@ -19,7 +19,12 @@ void interests_view(struct page *page)
                             look, title, t->fonts[TEXT_SUBHEAD].size);
     ui_text(ui, page_cut_top(&body, ui_text_height(ui, body.w, look, title), t->unit * 0.25f), look,
             title);
-    ui_text(ui, page_cut_top(&body, ui_text_height(ui, body.w, small, hint), t->unit), small, hint);
+    if (!page->compact) {
+        float lines = ui_text_height(ui, body.w, small, hint);
+        ui_text(ui, page_cut_top(&body, lines, t->unit), small, hint);
+    } else {
+        page_cut_top(&body, 0, t->unit * 0.75f);
+    }
 
     struct rect row = page_cut_bottom(&body, t->touch * 1.2f, t->unit);
     struct button show = {.label = app->enjoys != 0 ? _("Show what suits me")

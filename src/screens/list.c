@@ -73,9 +73,9 @@ static void draw_card(struct page *page, struct rect cell, const struct item *it
         .picture = item->picture_count > 0 ? item->pictures[0].hash : NULL,
         .kind = item->kind,
         .title = words_title(item, ui->language),
-        .line = suits             ? _("Could suit you")
-                : when.length > 0 ? when.data
-                                  : NULL,
+        .line = when.length > 0 ? when.data
+                : suits         ? _("Could suit you")
+                                : NULL,
         .text = item->kind == ITEM_VOLUNTEERING && !str_blank(item->takes) ? item->takes : text,
         .action = page_do(VERB_ITEM, item->id),
     };

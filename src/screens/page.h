@@ -23,6 +23,8 @@ void list_view(struct page *page);
 void detail_view(struct page *page);
 void form_view(struct page *page);
 void privacy_view(struct page *page);
+/* A form's last step, in what its question leaves (review.c). */
+void review_view(struct page *page, struct rect body);
 void interests_view(struct page *page);
 void languages_view(struct page *page);
 void codes_view(struct page *page);

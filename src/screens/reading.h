@@ -2,7 +2,7 @@
 #ifndef FOYER_SCREENS_READING_H
 #define FOYER_SCREENS_READING_H
 
-#include "ui/ui.h"
+#include "screens/page.h"
 
 #define READING_LINES 512
 
@@ -24,5 +24,8 @@ size_t reading_room(const struct reading *reading, float height);
 /* Draws the lines from `first` up to, without, `last`, from the top of `box`. */
 void reading_draw(struct ui *ui, struct rect box, const struct reading *reading, size_t first,
                   size_t last);
+
+/* The way through the pages of something long, in a row: a page back, where one is, "Read on" (VERB_PAGE). */
+void reading_turner(struct page *page, struct rect row, size_t at, size_t pages);
 
 #endif

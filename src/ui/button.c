@@ -245,13 +245,14 @@ void ui_tile(struct ui *ui, struct rect r, const char *icon, struct swatch swatc
     struct rect head_room = {box.x, box.y, box.w, box.h * 0.45f};
     head.size = ui_text_fit(ui, head_room, head, title, smallest);
     float head_height = ui_text_height(ui, box.w, head, title);
-    float line_height = second != NULL ? ui_text_height(ui, box.w, line, second) : 0;
+    /* The second line is whole or not there: a fragment helps nobody who reads with effort. */
+    float whole = second != NULL
+                      ? ui_text_height(ui, box.w, (struct text_look){.style = TEXT_BODY}, second)
+                      : 0;
+    float room = fminf(2 * ui_line_height(ui, line), box.h - head_height);
+    const char *shown = second != NULL && whole <= room + 1 ? second : NULL;
+    float line_height = shown != NULL ? whole : 0;
     float circle = fminf(t->touch * 1.35f, box.h - head_height - line_height - t->unit);
-    if (circle < t->touch * 0.7f && line_height > 0) {
-        line.max_lines = 1;
-        line_height = ui_line_height(ui, line);
-        circle = fminf(t->touch * 1.35f, box.h - head_height - line_height - t->unit);
-    }
     float y = box.y;
     if (circle >= t->touch * 0.5f) {
         struct rect disc = {box.x, y, circle, circle};
@@ -262,8 +263,8 @@ void ui_tile(struct ui *ui, struct rect r, const char *icon, struct swatch swatc
     y = box.y + box.h - line_height - head_height;
     ui->tree->crowded |= y < box.y - 1;
     ui_label(ui, (struct rect){box.x, y, box.w, head_height + 1}, head, title);
-    if (second != NULL) {
-        ui_label(ui, (struct rect){box.x, y + head_height, box.w, line_height + 1}, line, second);
+    if (shown != NULL) {
+        ui_label(ui, (struct rect){box.x, y + head_height, box.w, line_height + 1}, line, shown);
     }
     struct node *node = tree_add(ui->tree, ROLE_CARD, title, r, action);
     tree_set_value(ui->tree, node, second);

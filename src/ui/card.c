@@ -70,7 +70,7 @@ void ui_card(struct ui *ui, struct rect r, const struct card *card)
     box.y += head_height;
     if (card->line != NULL) {
         box.h = line_height;
-        ui_label(ui, box, bold, card->line);
+        ui->tree->crowded |= ui_label(ui, box, bold, card->line);
         box.y += line_height;
     }
     ui->tree->crowded |= box.y > r.y + r.h - pad * 0.3f;
@@ -99,23 +99,26 @@ void ui_card_row(struct ui *ui, struct rect r, const struct card *card)
     card_picture(ui, seen, whole, radius, card);
     card_outline(ui, r, radius);
     struct text_look head = {.style = TEXT_LABEL, .colour = t->ink, .max_lines = 2};
-    struct text_look line = {.style = TEXT_BODY, .colour = t->accent.fill, .max_lines = 1};
-    float pad = t->unit * 1.2f;
+    struct text_look line = {.style = TEXT_BODY, .colour = t->accent.fill, .max_lines = 2};
+    float pad = t->unit * 1.2f, smallest = t->fonts[TEXT_SMALL].size;
     struct rect words = {r.x + side + pad, r.y, r.w - side - 2 * pad, r.h};
     words = ui_mirror(ui, r, words);
-    float below = card->line != NULL ? ui_line_height(ui, line) : 0;
-    struct rect room = {0, 0, words.w, 2 * ui_line_height(ui, head)};
-    head.size = ui_text_fit(ui, room, head, card->title, t->fonts[TEXT_SMALL].size);
+    /* When it is comes whole, then as much of the title as there is room for. */
+    float below = 0;
+    if (card->line != NULL) {
+        struct rect room = {0, 0, words.w, ui_line_height(ui, line)};
+        line.size = ui_text_fit(ui, room, line, card->line, smallest);
+        below = ui_text_height(ui, words.w, line, card->line);
+    }
+    struct rect room = {0, 0, words.w, r.h - below};
+    head.size = ui_text_fit(ui, room, head, card->title, smallest);
+    head.max_lines = r.h - below >= 2 * ui_line_height(ui, head) ? 2 : 1;
     float height = ui_text_height(ui, words.w, head, card->title);
     words.y += fmaxf(0, (r.h - height - below) / 2);
     words.h = height + 1;
     ui_label(ui, words, head, card->title);
-    if (card->line != NULL) {
-        room.h = below;
-        line.size = ui_text_fit(ui, room, line, card->line, t->fonts[TEXT_SMALL].size * 0.75f);
-        ui_label(ui, (struct rect){words.x, words.y + height, words.w, below + 1}, line,
-                 card->line);
-    }
+    words = (struct rect){words.x, words.y + height, words.w, below + 1};
+    ui->tree->crowded |= card->line != NULL && ui_label(ui, words, line, card->line);
     ui->tree->crowded |= height + below > r.h + 1;
     struct node *node = tree_add(ui->tree, ROLE_CARD, card->title, r, card->action);
     tree_set_value(ui->tree, node, card->line != NULL ? card->line : card->text);

@@ -186,6 +186,11 @@ bool keyboard_hold(struct keyboard *k, int64_t code)
     return true;
 }
 
+bool keyboard_has_capitals(const struct keyboard *k)
+{
+    return k->layout == NULL || k->layout->latin || k->page == PAGE_LATIN;
+}
+
 uint32_t keyboard_small(const struct keyboard *k, uint32_t capital)
 {
     const struct keyboard_layout *layouts[] = {k->layout, keyboard_latin()};

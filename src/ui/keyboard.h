@@ -77,6 +77,10 @@ void keyboard_view(struct ui *ui, struct rect r, const struct keyboard *keyboard
 /* A key was touched: changes shift and page, and says what to type. */
 struct key_press keyboard_press(struct keyboard *keyboard, int64_t code);
 
+/* Have the letters on its keys capitals? Arabic, Devanagari and the like have none: there the second level
+ * holds other letters. */
+bool keyboard_has_capitals(const struct keyboard *keyboard);
+
 /* The small letter on the key of a capital; 0: it is none of this keyboard's. */
 uint32_t keyboard_small(const struct keyboard *keyboard, uint32_t capital);
 

@@ -159,9 +159,10 @@ static size_t text_rows(const struct keyboard *k, struct keyrow *rows)
         add(&rows[n], (struct key){KEY_LATIN, own ? "a b c" : NULL, own ? NULL : "globe",
                                    _("other letters"), 1.5f});
     }
-    add_letters(&rows[n], ",");
+    bool arabic = own && (str_same(l->language, "ar") || str_same(l->language, "ur"));
+    add_letters(&rows[n], arabic ? "،" : ",");
     add(&rows[n], space(own_script ? 3.4f : 4.6f));
-    add_letters(&rows[n++], ".?!");
+    add_letters(&rows[n++], arabic ? ".؟!" : ".?!");
     return n;
 }
 

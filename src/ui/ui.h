@@ -108,7 +108,7 @@ struct button {
     bool disabled, checked;
 };
 
-/* A button filling `r`. Text is shrunk to fit, at least to TEXT_SMALL. */
+/* A button filling `r`. Text is shrunk to fit, down to 0.8 of TEXT_SMALL; then its icon is left out. */
 void ui_button(struct ui *ui, struct rect r, struct button button);
 /* Its natural width at the theme's sizes, for laying a row. */
 float ui_button_width(const struct ui *ui, struct button button);

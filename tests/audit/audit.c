@@ -43,6 +43,7 @@ static const char *const few[] = {"en", "ar", "es", "zh", NULL};
 struct audit {
     struct config config;
     struct item_list items;
+    struct item_list urgent; /* the same on a bad day: three urgent notices more */
     struct walk walk;
     const char *dir;
     wall_t now;
@@ -59,6 +60,7 @@ struct combination {
     struct size size;
     struct comfort comfort;
     bool pixels, picture;
+    bool urgent; /* three urgent notices stand over every page */
 };
 
 /* The draw list without its texts. */
@@ -117,11 +119,11 @@ static void write_findings(FILE *list, const struct combination *c, const struct
 {
     for (size_t i = 0; i < found->count; i++) {
         struct rect r = found->all[i].where;
-        fprintf(list, "%s\t%dx%d\t%d\t%s%s\t%s\t%s\t%s\t%.0f,%.0f,%.0f,%.0f\n", c->language->code,
+        fprintf(list, "%s\t%dx%d\t%d\t%s%s%s\t%s\t%s\t%s\t%.0f,%.0f,%.0f,%.0f\n", c->language->code,
                 c->size.width, c->size.height, c->comfort.larger,
                 c->comfort.contrast ? "contrast " : "", c->comfort.lowered ? "lowered" : "",
-                way->name, picture, found->all[i].what, (double)r.x, (double)r.y, (double)r.w,
-                (double)r.h);
+                c->urgent ? " urgent" : "", way->name, picture, found->all[i].what, (double)r.x,
+                (double)r.y, (double)r.w, (double)r.h);
     }
 }
 
@@ -142,7 +144,8 @@ static float reach_top(const struct app *app, struct size size)
 static void judge(const struct audit *a, const struct combination *c, const struct way *way,
                   struct gfx *gfx, FILE *list, struct counts *counts)
 {
-    struct ground ground = {&a->config, &a->items, gfx_text(gfx), a->now};
+    const struct item_list *items = c->urgent ? &a->urgent : &a->items;
+    struct ground ground = {&a->config, items, gfx_text(gfx), a->now};
     struct draw_list draw = {0};
     struct tree tree = {0};
     struct findings found = {0};
@@ -230,8 +233,13 @@ static void judge_size(const struct audit *a, const struct language *language, s
         }
         c.pixels = plain || (extreme && !a->small && is_one_of(language->code, whole));
         c.picture = c.pixels && !a->small;
-        for (size_t i = 0; i < a->walk.count; i++) {
-            judge(a, &c, &a->walk.ways[i], gfx, list, counts);
+        bool bad_day = is_one_of(language->code, whole) && (plain || comfort == 6 || extreme);
+        for (size_t i = 0; i < a->walk.count * (bad_day ? 2 : 1); i++) {
+            if (i == a->walk.count) {
+                c.urgent = true;
+                c.pixels = c.picture = false;
+            }
+            judge(a, &c, &a->walk.ways[i % a->walk.count], gfx, list, counts);
         }
         fflush(list);
     }
@@ -335,6 +343,25 @@ static bool open_audit(struct audit *a, const char *state)
     return ok;
 }
 
+static void make_bad_day(struct audit *a)
+{
+    static const char *const titles[] = {
+        "The school closes at one today", "Bus 12 does not run this afternoon",
+        "Please collect the children of the afternoon club by the gate in Mill Lane"};
+    for (size_t i = 0; i < a->items.count; i++) {
+        item_list_add(&a->urgent, item_copy(&a->items.items[i]));
+    }
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
+        struct item item = item_make(ITEM_NOTICE);
+        item.id = 1000000 + (int64_t)i;
+        item_set(&item.title, titles[i]);
+        item.urgent = true;
+        item.first_seen = a->now - (wall_t)i;
+        item.show_until = a->now + WALL_DAY;
+        item_list_add(&a->urgent, item);
+    }
+}
+
 static void find_states(struct audit *a)
 {
     struct str why = {0};
@@ -393,6 +420,7 @@ int main(int argc, char **argv)
     }
     a.dir = argv[2];
     find_states(&a);
+    make_bad_day(&a);
     printf("# %zu states\n", a.walk.count);
     const struct language *languages[LANGUAGE_LIMIT + 1];
     size_t count = 0, known = 0;
@@ -413,6 +441,7 @@ int main(int argc, char **argv)
     }
     walk_free(&a.walk);
     item_list_free(&a.items);
+    item_list_free(&a.urgent);
     config_free(&a.config);
     return worst > 0 || far > 0;
 }

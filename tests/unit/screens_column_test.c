@@ -102,7 +102,7 @@ static int read_all(struct app *app, struct str *said, bool *where_first)
         }
         const struct node *next = reads_on(&tree, "Read on");
         more = next != NULL;
-        assert_true(pages == 0 || more || reads_on(&tree, "From the start") != NULL);
+        assert_true((pages == 0) == (reads_on(&tree, "Page before") == NULL));
         if (more) {
             app_act(app, next->action, NOW, 1000 + pages);
         }
