@@ -29,13 +29,24 @@ static bool is_typing(const struct app *app)
            form_text((struct form *)&app->form, &limit) != NULL;
 }
 
+static bool has_urgent(const struct app *app)
+{
+    for (size_t i = 0; i < app->items.count; i++) {
+        if (app->items.items[i].urgent) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct rect app_stage(const struct app *app)
 {
     bool typing = is_typing(app);
     struct rect stage = {0, 0, (float)app->width, (float)app->height};
     if (app->comfort.lowered) {
-        /* What the longest page needs, with buttons as large as hands want them. */
-        float least = (typing ? 250 : 176) / glass_mm(app);
+        /* What the longest page needs, with buttons as large as hands want them, and a banner over it. */
+        float banner = has_urgent(app) ? 23 : 0;
+        float least = (typing ? 250 : 176 + banner) / glass_mm(app);
         float kept = app->height > app->width ? 0.5f : typing ? 0.83f : 0.66f;
         kept = fminf(fmaxf(kept, least), 1);
         stage.y = roundf(stage.h * (1 - kept));

@@ -62,9 +62,9 @@ static float compact_progress(struct page *page, struct rect body, float aside)
     if (!page->compact) {
         return 0;
     }
-    float w = t->unit * 15;
-    struct rect at = {body.x + body.w - aside - w, body.y, w, t->touch};
     const struct form *form = form_of(page);
+    float w = ui_progress_width(page->ui, form->step, form->spec->step_count);
+    struct rect at = {body.x + body.w - aside - w, body.y, w, t->touch};
     ui_progress(page->ui, ui_mirror(page->ui, body, at), form->step, form->spec->step_count);
     return w + t->unit;
 }
@@ -114,7 +114,7 @@ static float draw_question(struct page *page, struct rect body)
     if (hint[0] != '\0' && head.y - body.y + used + t->unit < spare) {
         ui_text(ui, page_cut_top(&head, used, 0), small, hint);
     }
-    return fmaxf(head.y - body.y, t->touch) + t->unit;
+    return fmaxf(head.y - body.y, t->touch) + (page->compact ? t->gap : t->unit);
 }
 
 /* The same without drawing it. */
@@ -333,7 +333,7 @@ static void draw_contact(struct page *page, struct rect body)
         next_row(page, &body);
     }
     float height = chosen ? t->touch : fminf(t->touch * 2, body.h);
-    draw_ways(page, page_cut_top(&body, height, t->unit));
+    draw_ways(page, page_cut_top(&body, height, page->compact ? t->gap : t->unit));
     if (chosen) {
         draw_typing(page, body, field_name(form_of(page)));
     }

@@ -359,7 +359,7 @@ struct rect furniture_frame(struct page *page, const char *heading, size_t step,
     float used = urgent_banner(page);
     struct rect strip = {page->stage.x, page->stage.y + used, page->stage.w, furniture_top(t)};
     if (page->compact) {
-        strip.h = t->unit / 2;
+        strip.h = used > 0 ? t->gap - t->unit / 2 : 0;
     } else {
         top_strip(page, strip, heading, step, step_count);
     }

@@ -16,7 +16,7 @@ void interests_view(struct page *page)
     const char *title = _("What do you enjoy?");
     const char *hint = _("Touch as many as you like. We show you what could suit you.");
     look.size = ui_text_fit(ui, (struct rect){body.x, body.y, body.w, ui_line_height(ui, look)},
-                            look, title, t->fonts[TEXT_SUBHEAD].size);
+                            look, title, t->fonts[page->compact ? TEXT_BODY : TEXT_SUBHEAD].size);
     ui_text(ui, page_cut_top(&body, ui_text_height(ui, body.w, look, title), t->unit * 0.25f), look,
             title);
     if (!page->compact) {
@@ -26,7 +26,7 @@ void interests_view(struct page *page)
         page_cut_top(&body, 0, t->unit * 0.75f);
     }
 
-    struct rect row = page_cut_bottom(&body, t->touch * 1.2f, t->unit);
+    struct rect row = page_cut_bottom(&body, t->touch * (page->compact ? 1 : 1.2f), t->unit);
     struct button show = {.label = app->enjoys != 0 ? _("Show what suits me")
                                                     : _("Show all the ways to help"),
                           .icon = "next",

@@ -70,12 +70,27 @@ void ui_field(struct ui *ui, struct rect r, const char *name, const char *value,
     node->text_size = t->fonts[TEXT_SUBHEAD].size;
 }
 
+/* "3 of 5" */
+static void progress_words(struct str *out, size_t step, size_t count)
+{
+    /* TRANSLATORS: which question of how many: "2 of 4". */
+    words_number(out, _("%zu of %zu"), step + 1, count);
+}
+
+float ui_progress_width(const struct ui *ui, size_t step, size_t count)
+{
+    struct str words = {0};
+    progress_words(&words, step, count);
+    float width = ui_text_width(ui, (struct text_look){.style = TEXT_LABEL}, words.data);
+    str_free(&words);
+    return ceilf(width + ui->theme->unit * (1.5f + 1.6f * (float)count));
+}
+
 void ui_progress(struct ui *ui, struct rect r, size_t step, size_t count)
 {
     const struct theme *t = ui->theme;
     struct str words = {0};
-    /* TRANSLATORS: which question of how many: "2 of 4". */
-    words_number(&words, _("%zu of %zu"), step + 1, count);
+    progress_words(&words, step, count);
     struct text_look look = {.style = TEXT_LABEL, .colour = t->ink, .max_lines = 1};
     float width = ui_text_width(ui, look, words.data) + 2;
     float gap = t->unit * 0.6f;

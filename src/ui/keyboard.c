@@ -142,8 +142,8 @@ void keyboard_view(struct ui *ui, struct rect r, const struct keyboard *keyboard
     struct rect inner = r;
     inner.x += t->margin * 0.5f;
     inner.w -= t->margin;
-    inner.y += t->unit * 0.5f;
-    inner.h -= t->unit;
+    inner.y += t->unit * 0.3f;
+    inner.h -= t->unit * 0.6f;
     if (keyboard->kind == KEYBOARD_PHONE && inner.w > inner.h * 2.4f) {
         float w = inner.h * 2.4f; /* a pad, not a piano */
         inner.x += (inner.w - w) / 2;

@@ -163,6 +163,8 @@ void ui_field(struct ui *ui, struct rect r, const char *name, const char *value,
 
 /* "3 of 4" and as many bars, ending at the box's end. */
 void ui_progress(struct ui *ui, struct rect r, size_t step, size_t count);
+/* The least width that holds both. */
+float ui_progress_width(const struct ui *ui, size_t step, size_t count);
 
 /* A panel of paper or colour that other widgets are put on. */
 void ui_panel(struct ui *ui, struct rect r, struct colour fill, bool shadow);

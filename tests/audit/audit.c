@@ -128,15 +128,15 @@ static void write_findings(FILE *list, const struct combination *c, const struct
 }
 
 /* The reach of a seated visitor or a child: on a tall display its lower half; on a wide one two thirds or the
- * lower 176 mm, whichever is more; where somebody types five sixths or 250 mm. Pixels from the top. */
-static float reach_top(const struct app *app, struct size size)
+ * lower 176 mm (199 with a banner), whichever is more; where somebody types five sixths or 250 mm. Pixels from the top. */
+static float reach_top(const struct app *app, struct size size, bool banner)
 {
     size_t limit = 0;
     bool typing = app->form.spec != NULL && app_place(app)->screen == SCREEN_FORM &&
                   form_text((struct form *)&app->form, &limit) != NULL;
     double mm = size.height * size.inch * 25.4 / hypot(size.width, size.height);
     double part = size.height > size.width ? 0.5 : typing ? 5.0 / 6 : 2.0 / 3;
-    double reach = fmin(mm, fmax(mm * part, typing ? 250 : 176));
+    double reach = fmin(mm, fmax(mm * part, typing ? 250 : banner ? 199 : 176));
     return app->comfort.lowered ? (float)((mm - reach) * size.height / mm) : 0;
 }
 
@@ -168,7 +168,7 @@ static void judge(const struct audit *a, const struct combination *c, const stru
                           .text = ground.text,
                           .width = (float)c->size.width,
                           .height = (float)c->size.height,
-                          .reach_top = reach_top(&app, c->size)};
+                          .reach_top = reach_top(&app, c->size, c->urgent)};
     check_layout(&frame, &found);
     counts->states++;
     char picture[200] = "";
