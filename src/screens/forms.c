@@ -155,19 +155,20 @@ static void next_row(struct page *page, struct rect *body)
     ui_button(ui, ui_mirror(ui, row, at), next);
 }
 
-/* How the options of a step stand in a page like that, and how high they like to be. */
+/* How the options of a step stand, and how high they like to be. */
 struct choices {
     size_t columns, rows;
     float gap, height;
 };
 
-static struct choices choices_of(const struct page *page, struct rect body)
+static struct choices choices_of(const struct page *page)
 {
     const struct theme *t = page->ui->theme;
+    bool wide = page_wide(page->stage);
     size_t count = form_step(form_of(page))->option_count;
-    struct choices c = {.columns = page_wide(body) ? (count > 8 ? 4 : 3) : 2};
+    struct choices c = {.columns = wide ? (count > 8 ? 4 : 3) : 2};
     if (count <= 4) {
-        c.columns = page_wide(body) ? count : 1;
+        c.columns = wide ? count : 1;
     }
     c.rows = (count + c.columns - 1) / c.columns;
     c.gap = fmaxf(t->gap, t->unit);
@@ -182,7 +183,7 @@ static void draw_choices(struct page *page, struct rect body)
     const struct form *form = form_of(page);
     const struct form_step *step = form_step(form);
     next_row(page, &body);
-    struct choices c = choices_of(page, body);
+    struct choices c = choices_of(page);
     size_t columns = c.columns, rows = c.rows;
     float gap = c.gap;
     body.h = fminf(body.h, c.height);
@@ -400,7 +401,7 @@ static float room_above(struct page *page, struct rect body)
     } else if (kind == STEP_CONTACT) {
         needed = t->touch * 2 + t->unit + next;
     } else {
-        needed = choices_of(page, body).height + t->unit + next;
+        needed = choices_of(page).height + t->unit + next;
     }
     return fmaxf(0, body.h - needed - question_height(page, body) - t->unit * 2);
 }
