@@ -776,7 +776,7 @@ static void view_once(const struct frame *frame, float letters, bool compact)
 {
     const struct app *app = frame->app;
     struct ui ui = frame->ui;
-    struct theme theme = theme_with_letters(&app->theme, letters);
+    struct theme theme = theme_with_letters(&app->bar_theme, letters);
     struct page page = {.ui = &ui,
                         .app = app,
                         .now = frame->now,

@@ -1,4 +1,5 @@
-/* screens/column: an item's text and facts are read to their end, page by page, and nothing is missed. */
+/* Pages with much to say: an item's text and facts are read to their end, page by page, and nothing is missed;
+ * letters give way where they must, and larger ones are never smaller. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -151,11 +152,62 @@ static void a_long_text_is_read_to_its_end_and_when_and_where_come_first(void **
     check(400, true, true);
 }
 
+/* The size of the buttons' words on the event's page. */
+static float letters_on_page(int larger, bool lowered, int words, int width_px, int height_px)
+{
+    struct config config;
+    struct app app;
+    struct draw_list draw = {0};
+    struct tree tree = {0};
+    struct text_engine text = {NULL, width, metrics, wrap};
+    config_defaults(&config);
+    open_event(&app, &config, words);
+    app_resize(&app, width_px, height_px);
+    for (int i = 0; i < larger; i++) {
+        app_act(&app, (struct action){VERB_LARGER, 0}, NOW, 1000);
+    }
+    if (lowered) {
+        app_act(&app, (struct action){VERB_LOWER, 0}, NOW, 1000);
+    }
+    app_view(&app, &draw, &tree, text, (struct action){0}, NOW, 100000);
+    const struct node *button = tree_find(&tree, "I'm coming", true);
+    assert_non_null(button);
+    float size = button->text_size;
+    draw_free(&draw);
+    tree_free(&tree);
+    app_end(&app);
+    config_free(&config);
+    return size;
+}
+
+static void larger_text_is_never_smaller(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{1920, 1080}, {1080, 1920}, {1280, 800}};
+    bool grew = false;
+    for (size_t s = 0; s < 3; s++) {
+        for (int words = 5; words < 100; words += 15) {
+            for (int lowered = 0; lowered < 2; lowered++) {
+                float before = 0;
+                for (int larger = 0; larger < 3; larger++) {
+                    float now =
+                        letters_on_page(larger, lowered != 0, words, sizes[s][0], sizes[s][1]);
+                    assert_true(now >= before);
+                    grew = grew || (larger > 0 && now > before);
+                    before = now;
+                }
+            }
+        }
+    }
+    assert_true(grew);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_short_event_is_one_page),
         cmocka_unit_test(a_long_text_is_read_to_its_end_and_when_and_where_come_first),
+        cmocka_unit_test(larger_text_is_never_smaller),
     };
-    return cmocka_run_group_tests_name("screens/column", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("screens", tests, NULL, NULL);
 }
