@@ -210,7 +210,7 @@ void ui_choice(struct ui *ui, struct rect r, struct button b, enum role role)
     struct text_look look = label_look(s.text);
     look.max_lines = body.h > ui_line_height(ui, look) * 2.2f ? 2 : 1;
     struct rect box = {x, body.y, body.x + body.w - pad * 0.6f - x, body.h};
-    look.size = ui_text_fit(ui, box, look, b.label, t->fonts[TEXT_SMALL].size * 0.75f);
+    look.size = ui_text_fit(ui, box, look, b.label, t->fonts[TEXT_SMALL].size * 0.65f);
     float height = ui_text_height(ui, box.w, look, b.label);
     box.y += (body.h - height) / 2;
     box.h = height + 1;
