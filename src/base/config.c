@@ -24,7 +24,8 @@ enum key_type {
     KEY_FULL_NAMES,
     KEY_MONTH_DAY,
     KEY_HOLIDAYS,
-    KEY_LANGUAGES
+    KEY_LANGUAGES,
+    KEY_QUARTERS
 };
 
 struct key {
@@ -83,6 +84,8 @@ static const struct key keys[] = {
      "window's width; 0: display's"},
     {"display", "height", KEY_INT, AT(display.height), "720", 0, 16384,
      "window's height; 0: display's"},
+    {"display", "rotate", KEY_QUARTERS, AT(display.rotate), "0", 0, 0,
+     "picture and touch turned clockwise, for a display that hangs on its side"},
     {"display", "diagonal_inch", KEY_REAL, AT(display.diagonal_inch), "24", 5, 120,
      "the glass, corner to corner"},
     {"display", "viewing_m", KEY_REAL, AT(display.viewing_m), "0", 0, 20,
@@ -166,6 +169,9 @@ static void allowed(const struct key *key, struct str *out)
     case KEY_LANGUAGES:
         list_languages(out);
         break;
+    case KEY_QUARTERS:
+        str_puts(out, "0, 90, 180 or 270");
+        break;
     case KEY_TEXT:
         str_puts(out, "text in UTF-8");
         break;
@@ -235,6 +241,12 @@ static bool store(struct config *config, const struct key *key, const char *valu
     switch (key->type) {
     case KEY_INT:
         if (!read_number(value, key->low, key->high, true, &number)) {
+            return false;
+        }
+        *(int *)(void *)field = (int)number;
+        return true;
+    case KEY_QUARTERS:
+        if (!read_number(value, 0, 270, true, &number) || (int)number % 90 != 0) {
             return false;
         }
         *(int *)(void *)field = (int)number;

@@ -36,6 +36,7 @@ static struct gfx *open_display(const struct options *options, struct str *why)
         .height = options->height > 0 ? options->height
                   : options->headless ? 0
                                       : config->display.height,
+        .turned = config->display.rotate,
         .title = config->school.name,
         .cache_dir = cache,
         .assets_dir = assets,
@@ -447,6 +448,7 @@ bool stage_resize(struct stage *stage, int width, int height)
     if (stage->gfx == NULL) {
         return false;
     }
+    gfx_size(stage->gfx, &width, &height);
     app_resize(&stage->app, width, height);
     stage->painted = 0;
     write_frame(stage);

@@ -57,7 +57,7 @@ void stage_tick(struct stage *stage);
 /* A pointer event at the stage's present time. */
 void stage_pointer(struct stage *stage, struct pointer pointer);
 
-/* The display has another size now, or was turned. Headless: it gets that size. False: it does not. */
+/* The display has another size now. Headless: its panel gets that size. False: it does not. */
 bool stage_resize(struct stage *stage, int width, int height);
 
 /* Paints the frame if it differs from what is on the display. */

@@ -18,6 +18,7 @@
 #include "platform/shapes.h"
 #include "platform/text.h"
 #include "platform/textures.h"
+#include "platform/turn.h"
 
 #define LAYERS 3
 /* Rows of pictures uploaded between two frames of a window: about 2 MB at 1080p. */
@@ -31,7 +32,10 @@ struct layer {
 
 struct gfx {
     bool headless;
-    int w, h;
+    enum turn turn;
+    int w, h;             /* of the page, as visitors see it */
+    int panel_w, panel_h; /* of the display, as the computer knows it */
+    SDL_Texture *page;    /* only when turned: what is drawn before it is turned */
     SDL_Window *window;
     SDL_Surface *surface; /* headless */
     SDL_Renderer *renderer;
@@ -73,6 +77,15 @@ static void explain_no_display(struct str *why)
     }
 }
 
+/* Takes over the panel's size, and with it the page's. */
+static void measure(struct gfx *gfx)
+{
+    SDL_GetRendererOutputSize(gfx->renderer, &gfx->panel_w, &gfx->panel_h);
+    gfx->w = gfx->panel_w;
+    gfx->h = gfx->panel_h;
+    turn_size(gfx->turn, &gfx->w, &gfx->h);
+}
+
 static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str *why)
 {
     if (SDL_Init(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0) {
@@ -100,7 +113,7 @@ static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str
     if (wish->fullscreen) {
         SDL_ShowCursor(SDL_DISABLE);
     }
-    SDL_GetRendererOutputSize(gfx->renderer, &gfx->w, &gfx->h);
+    measure(gfx);
     input_deaf_to_keys();
     bool blocks = driver != NULL && (strcmp(driver, "x11") == 0 || strcmp(driver, "wayland") == 0);
     gfx->input = input_open(blocks);
@@ -109,14 +122,14 @@ static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str
 
 static bool open_headless(struct gfx *gfx, const struct gfx_wish *wish, struct str *why)
 {
-    gfx->w = wish->width > 0 ? wish->width : 1920;
-    gfx->h = wish->height > 0 ? wish->height : 1080;
-    gfx->surface = SDL_CreateRGBSurfaceWithFormat(0, gfx->w, gfx->h, 32, SDL_PIXELFORMAT_ARGB8888);
+    int w = wish->width > 0 ? wish->width : 1920, h = wish->height > 0 ? wish->height : 1080;
+    gfx->surface = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
     gfx->renderer = gfx->surface != NULL ? SDL_CreateSoftwareRenderer(gfx->surface) : NULL;
     if (gfx->renderer == NULL) {
-        str_printf(why, "a picture of %d x %d cannot be drawn: %s", gfx->w, gfx->h, SDL_GetError());
+        str_printf(why, "a picture of %d x %d cannot be drawn: %s", w, h, SDL_GetError());
         return false;
     }
+    measure(gfx);
     return true;
 }
 
@@ -133,6 +146,7 @@ struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
 {
     struct gfx *gfx = xcalloc(1, sizeof *gfx);
     gfx->headless = wish->headless;
+    gfx->turn = turn_of(wish->turned);
     set_hints();
     bool ok = wish->headless ? open_headless(gfx, wish, why) : open_window(gfx, wish, why);
     if (ok) {
@@ -150,8 +164,13 @@ struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
     return gfx;
 }
 
+/* What is as large as the page, or was. */
 static void drop_layers(struct gfx *gfx)
 {
+    if (gfx->page != NULL) {
+        SDL_DestroyTexture(gfx->page);
+        gfx->page = NULL;
+    }
     for (size_t i = 0; i < LAYERS; i++) {
         if (gfx->layers[i].texture != NULL) {
             SDL_DestroyTexture(gfx->layers[i].texture);
@@ -342,7 +361,7 @@ static struct layer *paint_layer(struct gfx *gfx, const struct draw_list *list, 
     for (size_t i = first; i < end; i++) {
         paint(gfx, list, &list->draws[i]);
     }
-    SDL_SetRenderTarget(gfx->renderer, NULL);
+    SDL_SetRenderTarget(gfx->renderer, gfx->page);
     layer->hash = gfx->complete ? hash : 0; /* a missing picture will come: paint again then */
     gfx->complete = complete && gfx->complete;
     return layer;
@@ -356,10 +375,39 @@ static size_t end_of_layer(const struct draw_list *list, size_t first)
     return first;
 }
 
+/* What is drawn from now on is the page, upright: on the panel itself unless that is turned. */
+static void begin_page(struct gfx *gfx)
+{
+    if (gfx->turn != TURN_NONE && gfx->page == NULL) {
+        gfx->page = SDL_CreateTexture(gfx->renderer, SDL_PIXELFORMAT_ARGB8888,
+                                      SDL_TEXTUREACCESS_TARGET, gfx->w, gfx->h);
+        if (gfx->page != NULL) {
+            SDL_SetTextureBlendMode(gfx->page, SDL_BLENDMODE_NONE);
+            SDL_SetTextureScaleMode(gfx->page, SDL_ScaleModeNearest);
+        }
+    }
+    SDL_SetRenderTarget(gfx->renderer, gfx->page);
+}
+
+/* The page stands whole: onto the panel with it, turned. */
+static void end_page(struct gfx *gfx)
+{
+    if (gfx->page == NULL) {
+        return;
+    }
+    SDL_SetRenderTarget(gfx->renderer, NULL);
+    SDL_FRect to = {0, 0, (float)gfx->w, (float)gfx->h};
+    SDL_FPoint centre;
+    turn_centre(gfx->turn, (float)gfx->panel_w, (float)gfx->panel_h, &centre.x, &centre.y);
+    SDL_RenderCopyExF(gfx->renderer, gfx->page, NULL, &to, turn_degrees(gfx->turn), &centre,
+                      SDL_FLIP_NONE);
+}
+
 bool gfx_draw(struct gfx *gfx, const struct draw_list *list)
 {
     gfx->complete = true;
     textures_step(gfx->textures, gfx->headless ? INT32_MAX : ROWS_A_FRAME);
+    begin_page(gfx);
     SDL_SetRenderDrawColor(gfx->renderer, 0, 0, 0, 255);
     SDL_RenderClear(gfx->renderer);
     for (size_t i = 0; i < list->count; i++) {
@@ -380,6 +428,7 @@ bool gfx_draw(struct gfx *gfx, const struct draw_list *list)
         }
         i = end;
     }
+    end_page(gfx);
     SDL_RenderPresent(gfx->renderer);
     gfx->counts.frames++;
     return gfx->complete;
@@ -409,24 +458,26 @@ static enum gfx_event translate(struct gfx *gfx, const SDL_Event *event, struct 
     if (event->type == SDL_WINDOWEVENT && (event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
                                            event->window.event == SDL_WINDOWEVENT_EXPOSED)) {
         int w = gfx->w, h = gfx->h;
-        SDL_GetRendererOutputSize(gfx->renderer, &gfx->w, &gfx->h);
+        measure(gfx);
         if (w != gfx->w || h != gfx->h) {
             drop_layers(gfx);
         }
         return GFX_RESIZED;
     }
-    int w = gfx->w, h = gfx->h;
+    int w = gfx->panel_w, h = gfx->panel_h;
     if (event->type == SDL_MOUSEBUTTONDOWN || event->type == SDL_MOUSEBUTTONUP ||
         event->type == SDL_MOUSEMOTION) {
         SDL_GetWindowSize(gfx->window, &w, &h);
     }
-    if (!input_pointer(event, gfx->w, gfx->h, pointer)) {
+    if (!input_pointer(event, gfx->panel_w, gfx->panel_h, pointer)) {
         return GFX_NOTHING;
     }
-    if (w != gfx->w && w > 0 && h > 0) { /* a dense display counts the mouse in larger units */
-        pointer->x *= (float)gfx->w / (float)w;
-        pointer->y *= (float)gfx->h / (float)h;
+    if (w != gfx->panel_w && w > 0 &&
+        h > 0) { /* a dense display counts the mouse in larger units */
+        pointer->x *= (float)gfx->panel_w / (float)w;
+        pointer->y *= (float)gfx->panel_h / (float)h;
     }
+    turn_to_page(gfx->turn, (float)gfx->panel_w, (float)gfx->panel_h, &pointer->x, &pointer->y);
     return GFX_POINTER;
 }
 
@@ -448,33 +499,40 @@ enum gfx_event gfx_wait(struct gfx *gfx, int64_t timeout_ms, struct pointer *poi
 bool gfx_pixels(struct gfx *gfx, uint32_t *out)
 {
     return gfx->headless &&
-           SDL_ConvertPixels(gfx->w, gfx->h, gfx->surface->format->format, gfx->surface->pixels,
-                             gfx->surface->pitch, SDL_PIXELFORMAT_ARGB8888, out, gfx->w * 4) == 0;
+           SDL_ConvertPixels(gfx->panel_w, gfx->panel_h, gfx->surface->format->format,
+                             gfx->surface->pixels, gfx->surface->pitch, SDL_PIXELFORMAT_ARGB8888,
+                             out, gfx->panel_w * 4) == 0;
+}
+
+/* The last frame as visitors see it, or NULL. Free it with SDL. */
+static SDL_Surface *frame_of(struct gfx *gfx)
+{
+    SDL_Surface *shot =
+        SDL_CreateRGBSurfaceWithFormat(0, gfx->w, gfx->h, 32, SDL_PIXELFORMAT_ARGB8888);
+    SDL_SetRenderTarget(gfx->renderer, gfx->page);
+    if (shot != NULL && SDL_RenderReadPixels(gfx->renderer, NULL, SDL_PIXELFORMAT_ARGB8888,
+                                             shot->pixels, shot->pitch) != 0) {
+        SDL_FreeSurface(shot);
+        shot = NULL;
+    }
+    SDL_SetRenderTarget(gfx->renderer, NULL);
+    return shot;
 }
 
 bool gfx_save(struct gfx *gfx, const char *path)
 {
-    SDL_Surface *shot = gfx->surface;
-    if (!gfx->headless) {
-        shot = SDL_CreateRGBSurfaceWithFormat(0, gfx->w, gfx->h, 32, SDL_PIXELFORMAT_ARGB8888);
-        if (shot == NULL || SDL_RenderReadPixels(gfx->renderer, NULL, SDL_PIXELFORMAT_ARGB8888,
-                                                 shot->pixels, shot->pitch) != 0) {
-            SDL_FreeSurface(shot);
-            errno = EIO;
-            return false;
-        }
-    }
-    SDL_Surface *rgb = SDL_ConvertSurfaceFormat(shot, SDL_PIXELFORMAT_RGB24, 0);
+    SDL_Surface *shot = frame_of(gfx);
+    SDL_Surface *rgb =
+        shot != NULL ? SDL_ConvertSurfaceFormat(shot, SDL_PIXELFORMAT_RGB24, 0) : NULL;
     char *temporary = xasprintf("%s.part", path);
+    errno = 0;
     bool ok = rgb != NULL && IMG_SavePNG(rgb, temporary) == 0 && rename(temporary, path) == 0;
     if (!ok && errno == 0) {
         errno = EIO;
     }
     free(temporary);
     SDL_FreeSurface(rgb);
-    if (!gfx->headless) {
-        SDL_FreeSurface(shot);
-    }
+    SDL_FreeSurface(shot);
     return ok;
 }
 

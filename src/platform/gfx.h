@@ -18,7 +18,8 @@
 struct gfx_wish {
     bool headless; /* software renderer on a surface, no window, no SDL video driver needed */
     bool fullscreen;
-    int width, height; /* 0 x 0: the display's own */
+    int width, height; /* of the panel, before it is turned; 0 x 0: the display's own */
+    int turned;        /* degrees clockwise: 0, 90, 180 or 270; see turn.h */
     const char *title;
     const char *cache_dir;  /* HASH.jpg … */
     const char *assets_dir; /* icons/NAME.svg */
@@ -30,6 +31,7 @@ struct gfx;
 struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why);
 void gfx_close(struct gfx *gfx);
 
+/* Of the page as visitors see it. Everything that is drawn and every pointer is in its pixels. */
 void gfx_size(const struct gfx *gfx, int *width, int *height);
 
 /* Measuring for the toolkit; valid as long as gfx. */
@@ -52,10 +54,11 @@ bool gfx_prepare(struct gfx *gfx, const char *hash, enum picture_size size, enum
 enum gfx_event { GFX_NOTHING, GFX_POINTER, GFX_PICTURE_READY, GFX_RESIZED, GFX_QUIT };
 enum gfx_event gfx_wait(struct gfx *gfx, int64_t timeout_ms, struct pointer *pointer);
 
-/* The last frame as PNG, written whole. False with errno set. */
+/* The last frame as PNG, upright, written whole. False with errno set. */
 bool gfx_save(struct gfx *gfx, const char *path);
 
-/* Copies the last frame, headless only: width x height pixels of 0xAARRGGBB, row by row. */
+/* Copies the last frame as it is on the panel, headless only: its width x height pixels of 0xAARRGGBB, row
+ * by row. */
 bool gfx_pixels(struct gfx *gfx, uint32_t *out);
 
 /* Forgets pictures that are no longer in the catalogue (a withdrawn photo leaves memory at once). */

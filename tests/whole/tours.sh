@@ -37,6 +37,21 @@ sample_kiosk
 check "an offer on a hand-sized display" tour hand-sized --size 1024x600 --set display.diagonal_inch=7
 same "its reply is in the outbox" 1 "$(sqlite3 "$state/outbox.db" 'SELECT count(*) FROM replies')"
 
+# ---- a display that hangs on its side: the same pictures, the same touches ----
+shots_of() { # FOLDER ARGUMENT…: plays the main job there; its pictures' sums go to FOLDER.sums
+    local folder=$1
+    shift
+    sample_kiosk
+    check "the main job ($folder)" tour main-job --shots "$work/shots/$folder" "$@"
+    (cd "$work/shots/$folder" && sha256sum -- *.png) >"$work/$folder.sums"
+}
+shots_of upright --size 1080x1920
+for turned in 90 270; do
+    shots_of "turned-$turned" --size 1920x1080 --set "display.rotate=$turned"
+    check "turned by $turned degrees visitors see the same, to the pixel" \
+        cmp "$work/upright.sums" "$work/turned-$turned.sums"
+done
+
 # ---- a parent registers ----
 sample_kiosk
 check "a name with apostrophe and accents" tour register
