@@ -302,6 +302,7 @@ bool rotation_tick(struct rotation *r, const struct item_list *items, const char
     } else if (place < round.count) {
         r->position = place;
     }
+    r->shown.place = r->position; /* stays with it while it fades, so that it looks as it did */
     free(round.order);
     return changed;
 }

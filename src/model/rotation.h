@@ -21,6 +21,7 @@ struct slide {
     size_t picture; /* which of its pictures: albums show another one each round */
     unsigned round; /* which round it is shown in: a welcome says another language each time */
     unsigned turn;  /* counts slides: "Touch to explore" changes its language with each */
+    size_t place;   /* what "3 / 14" says while it is shown, 0-based */
 };
 
 struct rotation {

@@ -411,7 +411,7 @@ static struct rect draw_invitation(struct page *page, struct rect row, struct co
 }
 
 /* The invitation, and where we are in the round. Returns the invitation's place. */
-static struct rect draw_bottom(struct page *page, struct colour colour, unsigned turn)
+static struct rect draw_bottom(struct page *page, struct colour colour, struct slide slide)
 {
     struct ui *ui = page->ui;
     const struct theme *t = ui->theme;
@@ -419,14 +419,14 @@ static struct rect draw_bottom(struct page *page, struct colour colour, unsigned
     burn_in_shift(ui->now_ms, &dx, &dy);
     struct rect row = {t->margin + dx, ui->screen.h - t->margin * 0.7f - t->touch - 8 + dy,
                        ui->screen.w - 2 * t->margin - 8, t->touch};
-    struct rect pill = draw_invitation(page, row, colour, turn);
+    struct rect pill = draw_invitation(page, row, colour, slide.turn);
     struct text_look look = page_look(TEXT_LABEL, colour);
     look.max_lines = 1;
     float line = ui_line_height(ui, look);
     const struct rotation *r = &page->app->rotation;
     if (r->total > 8) {
         struct str place = {0};
-        words_number(&place, "%zu / %zu", r->position + 1, r->total);
+        words_number(&place, "%zu / %zu", slide.place + 1, r->total);
         look.align = ALIGN_END;
         struct rect end = {row.x + row.w * 0.7f, row.y + (row.h - line) / 2, row.w * 0.3f, line};
         ui_text(ui, ui_mirror(ui, row, end), look, place.data);
@@ -439,7 +439,7 @@ static struct rect draw_bottom(struct page *page, struct colour colour, unsigned
         struct rect at = {row.x + row.w - from_end + dot * 0.8f, row.y + (row.h - dot) / 2, dot,
                           dot};
         draw_fill(ui->draw, ui_mirror(ui, row, at),
-                  colour_alpha(colour, i == r->position ? 1.0f : 0.4f), dot / 2);
+                  colour_alpha(colour, i == slide.place ? 1.0f : 0.4f), dot / 2);
     }
     return pill;
 }
@@ -472,7 +472,7 @@ static struct rect draw_slide(struct page *page, struct slide slide)
     str_free(&saying.second);
     ui->rtl = rtl;
     draw_top(page, photo ? white : s.text);
-    struct rect pill = draw_bottom(page, photo && l.wide ? white : s.text, slide.turn);
+    struct rect pill = draw_bottom(page, photo && l.wide ? white : s.text, slide);
     ui->on_picture = false;
     return pill;
 }

@@ -245,6 +245,25 @@ static void a_weekly_event_shows_its_next_date_only(void **state)
     item_list_free(&list);
 }
 
+/* What fades out is drawn as it stood: else it would be painted anew in the frame that matters most. */
+static void what_fades_out_keeps_its_place(void **state)
+{
+    (void)state;
+    struct item_list list = school();
+    struct rotation r = {0};
+    rotation_tick(&r, &list, "en", NOW, 0, false);
+    for (int64_t now_ms = 20000; now_ms < 100000; now_ms += 20000) {
+        struct slide stood = r.shown;
+        assert_int_equal(stood.place, r.position);
+        rotation_tick(&r, &list, "en", NOW, now_ms, false);
+        assert_true(r.fading);
+        assert_memory_equal(&r.before, &stood, sizeof stood);
+        assert_int_equal(r.shown.place, r.position);
+        assert_int_not_equal(r.shown.place, stood.place);
+    }
+    item_list_free(&list);
+}
+
 static void a_fade_runs_its_time_and_less_motion_has_none(void **state)
 {
     (void)state;
@@ -275,6 +294,7 @@ int main(void)
         cmocka_unit_test(an_album_shows_another_picture_each_round),
         cmocka_unit_test(each_slide_counts_on_and_one_alone_comes_again),
         cmocka_unit_test(a_weekly_event_shows_its_next_date_only),
+        cmocka_unit_test(what_fades_out_keeps_its_place),
         cmocka_unit_test(a_fade_runs_its_time_and_less_motion_has_none),
     };
     return cmocka_run_group_tests_name("model/rotation", tests, NULL, NULL);
