@@ -1,10 +1,14 @@
-/* The painter. How: commands are replayed one by one on SDL's renderer; a layer is painted once into a
- * texture of its own, found again by the hash of its commands, and copied with its alpha. */
+/* The painter. How: commands are replayed one by one on SDL's renderer; a layer is painted once, found
+ * again by the hash of its commands, and mixed into the frame with its alpha. Where there is no GPU the
+ * processor draws into the window's own memory: a GPU that is only played by software would take three
+ * times the memory and ten times the time. */
 #include "platform/gfx.h"
 
 #include <SDL.h>
 #include <SDL_image.h>
 #include <errno.h>
+#include <glob.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,23 +19,18 @@
 #include "base/path.h"
 #include "platform/icons.h"
 #include "platform/input.h"
+#include "platform/layers.h"
 #include "platform/shapes.h"
 #include "platform/text.h"
 #include "platform/textures.h"
 #include "platform/turn.h"
 
-#define LAYERS 3
 /* Rows of pictures uploaded between two frames of a window: about 2 MB at 1080p. */
 #define ROWS_A_FRAME 256
 
-struct layer {
-    uint64_t hash; /* of its commands; 0: nothing in it */
-    uint64_t used;
-    SDL_Texture *texture;
-};
-
 struct gfx {
     bool headless;
+    bool software; /* the window is drawn by the processor */
     enum turn turn;
     int w, h;             /* of the page, as visitors see it */
     int panel_w, panel_h; /* of the display, as the computer knows it */
@@ -44,8 +43,7 @@ struct gfx {
     struct text *text;
     struct textures *textures;
     struct input *input;
-    struct layer layers[LAYERS];
-    uint64_t tick;
+    struct layers *layers;
     bool complete; /* no picture was missing in what is being drawn */
     struct gfx_counts counts;
 };
@@ -58,6 +56,8 @@ static void set_hints(void)
     SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "linear");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    /* Where the processor draws, it draws into the window: no detour by a GPU's driver. */
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
 }
 
 /* Why there is no display, in words for the person who installs. */
@@ -86,6 +86,25 @@ static void measure(struct gfx *gfx)
     turn_size(gfx->turn, &gfx->w, &gfx->h);
 }
 
+/* Is there something that draws faster than the processor? SDL_RENDER_DRIVER may say otherwise. */
+static bool has_gpu(void)
+{
+    const char *wished = SDL_getenv("SDL_RENDER_DRIVER");
+    if (wished != NULL) {
+        return strcmp(wished, "software") != 0;
+    }
+    glob_t nodes;
+    bool found = glob("/dev/dri/renderD*", 0, NULL, &nodes) == 0;
+    bool usable = false;
+    for (size_t i = 0; found && i < nodes.gl_pathc; i++) {
+        usable = usable || access(nodes.gl_pathv[i], R_OK | W_OK) == 0;
+    }
+    if (found) {
+        globfree(&nodes);
+    }
+    return usable;
+}
+
 static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str *why)
 {
     if (SDL_Init(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0) {
@@ -103,8 +122,11 @@ static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str
     gfx->window = SDL_CreateWindow(wish->title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, w,
                                    h, flags | SDL_WINDOW_ALLOW_HIGHDPI);
     if (gfx->window != NULL) {
+        gfx->software = !console && !has_gpu();
         gfx->renderer = SDL_CreateRenderer(gfx->window, -1,
-                                           SDL_RENDERER_PRESENTVSYNC | SDL_RENDERER_TARGETTEXTURE);
+                                           gfx->software ? SDL_RENDERER_SOFTWARE
+                                                         : SDL_RENDERER_PRESENTVSYNC |
+                                                               SDL_RENDERER_TARGETTEXTURE);
     }
     if (gfx->renderer == NULL) {
         explain_no_display(why);
@@ -145,12 +167,16 @@ static void picture_ready(void *context)
 struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
 {
     struct gfx *gfx = xcalloc(1, sizeof *gfx);
+    /* Pictures come and go for years: each in a mapping of its own, that goes back to the system with it
+     * (glibc would raise the threshold with the first one freed, and its heap would fray). */
+    mallopt(M_MMAP_THRESHOLD, 256 << 10);
     gfx->headless = wish->headless;
     gfx->turn = turn_of(wish->turned);
     set_hints();
     bool ok = wish->headless ? open_headless(gfx, wish, why) : open_window(gfx, wish, why);
     if (ok) {
         IMG_Init(IMG_INIT_JPG | IMG_INIT_PNG);
+        gfx->layers = layers_open(gfx->renderer);
         gfx->shapes = shapes_open(gfx->renderer);
         gfx->icons = icons_open(gfx->renderer, wish->assets_dir);
         gfx->textures = textures_open(gfx->renderer, wish->cache_dir, picture_ready, gfx);
@@ -164,19 +190,14 @@ struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
     return gfx;
 }
 
-/* What is as large as the page, or was. */
+/* Layers and the page: whatever is as large as the display, or was. */
 static void drop_layers(struct gfx *gfx)
 {
     if (gfx->page != NULL) {
         SDL_DestroyTexture(gfx->page);
         gfx->page = NULL;
     }
-    for (size_t i = 0; i < LAYERS; i++) {
-        if (gfx->layers[i].texture != NULL) {
-            SDL_DestroyTexture(gfx->layers[i].texture);
-        }
-        gfx->layers[i] = (struct layer){0};
-    }
+    layers_forget(gfx->layers);
 }
 
 void gfx_close(struct gfx *gfx)
@@ -188,7 +209,10 @@ void gfx_close(struct gfx *gfx)
     text_close(gfx->text);
     icons_close(gfx->icons);
     shapes_close(gfx->shapes);
-    drop_layers(gfx);
+    if (gfx->layers != NULL) {
+        drop_layers(gfx);
+    }
+    layers_close(gfx->layers);
     input_close(gfx->input);
     if (gfx->renderer != NULL) {
         SDL_DestroyRenderer(gfx->renderer);
@@ -245,9 +269,11 @@ static void paint_picture(struct gfx *gfx, const struct draw *d, const char *has
         return;
     }
     SDL_Rect to = place;
-    SDL_QueryTexture(texture, NULL, NULL, &to.w, &to.h);
-    to.x += (place.w - to.w) / 2;
-    to.y += (place.h - to.h) / 2;
+    if (d->size != PICTURE_BLUR) {
+        SDL_QueryTexture(texture, NULL, NULL, &to.w, &to.h);
+        to.x += (place.w - to.w) / 2;
+        to.y += (place.h - to.h) / 2;
+    }
     SDL_RenderCopy(gfx->renderer, texture, NULL, &to);
     if (d->radius >= 1 && d->colour.a > 0) {
         shapes_corners(gfx->shapes, d->rect, d->colour, d->radius);
@@ -325,46 +351,16 @@ static uint64_t layer_hash(const struct draw_list *list, size_t first, size_t en
     return hash | 1;
 }
 
-static struct layer *layer_for(struct gfx *gfx, uint64_t hash)
+/* Is the layer that begins at `first` opaque, as large as the display and where it belongs? */
+static bool is_plain(const struct gfx *gfx, const struct draw_list *list, size_t first)
 {
-    struct layer *oldest = &gfx->layers[0];
-    for (size_t i = 0; i < LAYERS; i++) {
-        if (gfx->layers[i].hash == hash) {
-            gfx->layers[i].used = ++gfx->tick;
-            return &gfx->layers[i];
-        }
-        oldest = gfx->layers[i].used < oldest->used ? &gfx->layers[i] : oldest;
-    }
-    if (oldest->texture == NULL) {
-        oldest->texture = SDL_CreateTexture(gfx->renderer, SDL_PIXELFORMAT_ARGB8888,
-                                            SDL_TEXTUREACCESS_TARGET, gfx->w, gfx->h);
-    }
-    oldest->hash = 0;
-    oldest->used = ++gfx->tick;
-    return oldest;
-}
-
-/* Paints commands [first, end) into the layer's texture, unless they are there already. */
-static struct layer *paint_layer(struct gfx *gfx, const struct draw_list *list, size_t first,
-                                 size_t end)
-{
-    uint64_t hash = layer_hash(list, first, end);
-    struct layer *layer = layer_for(gfx, hash);
-    if (layer->hash == hash || layer->texture == NULL ||
-        SDL_SetRenderTarget(gfx->renderer, layer->texture) != 0) {
-        return layer;
-    }
-    bool complete = gfx->complete;
-    gfx->complete = true;
-    SDL_SetRenderDrawColor(gfx->renderer, 0, 0, 0, 0);
-    SDL_RenderClear(gfx->renderer);
-    for (size_t i = first; i < end; i++) {
-        paint(gfx, list, &list->draws[i]);
-    }
-    SDL_SetRenderTarget(gfx->renderer, gfx->page);
-    layer->hash = gfx->complete ? hash : 0; /* a missing picture will come: paint again then */
-    gfx->complete = complete && gfx->complete;
-    return layer;
+    const struct draw *d = &list->draws[first];
+    const struct draw *ground = d + 1;
+    return d->dx == 0 && d->dy == 0 && d->scale == 1 && first + 1 < list->count &&
+           ground->kind == DRAW_FILL && ground->radius <= 0 && ground->colour.a == 255 &&
+           ground->rect.x <= 0 && ground->rect.y <= 0 &&
+           ground->rect.x + ground->rect.w >= (float)gfx->w &&
+           ground->rect.y + ground->rect.h >= (float)gfx->h;
 }
 
 static size_t end_of_layer(const struct draw_list *list, size_t first)
@@ -403,32 +399,118 @@ static void end_page(struct gfx *gfx)
                       SDL_FLIP_NONE);
 }
 
+/* A layer of the frame that is being drawn: where its commands begin and end. */
+struct group {
+    size_t first, end;
+    struct layer *layer;
+};
+
+/* Are the pictures of these commands ready, or never to come? */
+static bool pictures_there(struct gfx *gfx, const struct draw_list *list, size_t first, size_t end)
+{
+    bool there = true;
+    for (size_t i = first; i < end; i++) {
+        const struct draw *d = &list->draws[i];
+        SDL_Rect place = place_of(d->rect);
+        bool gone = false;
+        if (d->kind == DRAW_PICTURE && textures_get(gfx->textures, draw_text_of(list, d), d->size,
+                                                    d->fit, place.w, place.h, &gone) == NULL) {
+            there = there && gone;
+        }
+    }
+    return there;
+}
+
+/* The layer for the commands behind the DRAW_LAYER at `first`, painted unless it is already. */
+static struct group layer_at(struct gfx *gfx, const struct draw_list *list, size_t first)
+{
+    struct group group = {.first = first, .end = end_of_layer(list, first + 1)};
+    uint64_t hash = layer_hash(list, first + 1, group.end);
+    enum layer_state state = LAYER_EMPTY;
+    group.layer = layers_get(gfx->layers, hash, is_plain(gfx, list, first), &state);
+    if (state == LAYER_WHOLE) {
+        return group;
+    }
+    /* While a picture is on its way the layer stays as it is, rather than be painted for each look. */
+    if (state == LAYER_LACKING && !pictures_there(gfx, list, first, group.end)) {
+        gfx->complete = false;
+        return group;
+    }
+    if (!layers_paint(gfx->layers, group.layer)) {
+        return group;
+    }
+    bool complete = gfx->complete;
+    gfx->complete = true;
+    for (size_t i = first + 1; i < group.end; i++) {
+        paint(gfx, list, &list->draws[i]);
+    }
+    layers_painted(gfx->layers, group.layer, hash, gfx->complete);
+    gfx->complete = complete && gfx->complete;
+    return group;
+}
+
+/* All layers of a frame, painted before the frame is: they may be painted where it will stand. Further
+ * ones than there is memory for are not shown. */
+static size_t find_layers(struct gfx *gfx, const struct draw_list *list,
+                          struct group groups[LAYERS_MOST])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < list->count && count < LAYERS_MOST; i++) {
+        if (list->draws[i].kind == DRAW_LAYER) {
+            groups[count] = layer_at(gfx, list, i);
+            i = groups[count++].end;
+        }
+    }
+    return count;
+}
+
+/* Shows the first of the layers, or two in one go; returns how many. */
+static size_t show_layers(struct gfx *gfx, const struct draw_list *list, const struct group *groups,
+                          size_t count)
+{
+    const struct draw *d = &list->draws[groups[0].first];
+    bool pair = count > 1 && groups[1].first == groups[0].end + 1 && d->alpha >= 1;
+    if (pair && layers_fade(gfx->layers, groups[0].layer, groups[1].layer,
+                            list->draws[groups[1].first].alpha)) {
+        return 2;
+    }
+    layers_show(gfx->layers, groups[0].layer, d->alpha, d->dx, d->dy, d->scale);
+    return 1;
+}
+
+/* What the software renderer draws on; NULL on a GPU, and on a turned display, where the page is drawn
+ * into a texture first. */
+static SDL_Surface *software_frame(struct gfx *gfx)
+{
+    if (gfx->turn != TURN_NONE) {
+        return NULL;
+    }
+    return gfx->headless ? gfx->surface : gfx->software ? SDL_GetWindowSurface(gfx->window) : NULL;
+}
+
 bool gfx_draw(struct gfx *gfx, const struct draw_list *list)
 {
     gfx->complete = true;
     textures_step(gfx->textures, gfx->headless ? INT32_MAX : ROWS_A_FRAME);
+    layers_begin(gfx->layers, gfx->w, gfx->h, software_frame(gfx));
+    struct group groups[LAYERS_MOST];
+    size_t count = find_layers(gfx, list, groups);
     begin_page(gfx);
     SDL_SetRenderDrawColor(gfx->renderer, 0, 0, 0, 255);
     SDL_RenderClear(gfx->renderer);
+    size_t shown = 0;
     for (size_t i = 0; i < list->count; i++) {
-        const struct draw *d = &list->draws[i];
-        if (d->kind != DRAW_LAYER) {
-            paint(gfx, list, d);
-            continue;
+        if (list->draws[i].kind != DRAW_LAYER) {
+            paint(gfx, list, &list->draws[i]);
+        } else if (shown < count) {
+            shown += show_layers(gfx, list, groups + shown, count - shown);
+            i = groups[shown - 1].end;
+        } else {
+            i = end_of_layer(list, i + 1);
         }
-        size_t end = end_of_layer(list, i + 1);
-        struct layer *layer = paint_layer(gfx, list, i + 1, end);
-        if (layer->texture != NULL) {
-            /* Slides are opaque: without alpha they are copied, not blended. */
-            SDL_SetTextureBlendMode(layer->texture,
-                                    d->alpha < 1 ? SDL_BLENDMODE_BLEND : SDL_BLENDMODE_NONE);
-            SDL_SetTextureAlphaMod(layer->texture, (Uint8)(d->alpha * 255 + 0.5f));
-            SDL_FRect to = {d->dx, d->dy, (float)gfx->w * d->scale, (float)gfx->h * d->scale};
-            SDL_RenderCopyF(gfx->renderer, layer->texture, NULL, &to);
-        }
-        i = end;
     }
     end_page(gfx);
+    layers_end(gfx->layers);
     SDL_RenderPresent(gfx->renderer);
     gfx->counts.frames++;
     return gfx->complete;
@@ -539,9 +621,7 @@ bool gfx_save(struct gfx *gfx, const char *path)
 void gfx_forget(struct gfx *gfx, const char *hash)
 {
     textures_forget(gfx->textures, hash);
-    for (size_t i = 0; i < LAYERS; i++) {
-        gfx->layers[i].hash = 0;
-    }
+    layers_forget(gfx->layers);
 }
 
 void gfx_forget_words(struct gfx *gfx)

@@ -14,8 +14,11 @@
 
 #define SLOTS 40
 #define HASH_SIZE 72
-/* Ceiling of picture textures: the photos and blurs of two slides at 1080p, and a page of cards. */
-static const uint64_t BYTES_LIMIT = (uint64_t)40 << 20;
+/* Ceiling of picture textures: what fills the display three times, that is the photos of two slides and a
+ * page of cards; on a small display at least this. */
+static const uint64_t BYTES_LEAST = (uint64_t)24 << 20;
+/* A blurred backdrop has no detail to lose: its texture has a quarter of its place's width and height. */
+#define BLUR_PART 4
 /* A picture that could not be read is asked for again after this many calls of time. */
 static const uint32_t RETRY_MS = 3000;
 
@@ -37,7 +40,8 @@ struct slot {
     int w, h;
     SDL_Surface *surface;
     SDL_Texture *texture;
-    int uploaded; /* rows */
+    int uploaded;   /* rows */
+    uint64_t bytes; /* of the texture */
     uint64_t used;
     uint32_t failed_at;
     bool dropped; /* forgotten while the worker had it */
@@ -98,6 +102,10 @@ static SDL_Rect crop_for(int w, int h, const struct slot *want)
 static SDL_Surface *scale(SDL_Surface *s, const struct slot *want)
 {
     int w = want->w, h = want->h;
+    if (want->size == PICTURE_BLUR) {
+        w = (w + BLUR_PART - 1) / BLUR_PART;
+        h = (h + BLUR_PART - 1) / BLUR_PART;
+    }
     if (want->fit == PICTURE_CONTAIN) {
         double by = fmin((double)w / s->w, (double)h / s->h);
         w = (int)fmax(1, round(s->w * by));
@@ -209,7 +217,7 @@ static void drop_slot(struct textures *t, struct slot *slot)
         return;
     }
     if (slot->texture != NULL) {
-        t->bytes -= (uint64_t)slot->w * (uint64_t)slot->h * 4;
+        t->bytes -= slot->bytes;
         SDL_DestroyTexture(slot->texture);
     }
     SDL_FreeSurface(slot->surface);
@@ -299,10 +307,18 @@ SDL_Texture *textures_get(struct textures *t, const char *hash, enum picture_siz
     return texture;
 }
 
+static uint64_t ceiling(const struct textures *t)
+{
+    int w = 0, h = 0;
+    SDL_GetRendererOutputSize(t->renderer, &w, &h);
+    uint64_t thrice = 3 * 4 * (uint64_t)w * (uint64_t)h;
+    return thrice > BYTES_LEAST ? thrice : BYTES_LEAST;
+}
+
 /* Frees textures drawn longest ago until `bytes` more stay under the ceiling. */
 static void make_room(struct textures *t, uint64_t bytes)
 {
-    while (t->bytes + bytes > BYTES_LIMIT) {
+    while (t->bytes + bytes > ceiling(t)) {
         struct slot *oldest = NULL;
         for (size_t i = 0; i < SLOTS; i++) {
             struct slot *slot = &t->slots[i];
@@ -321,7 +337,8 @@ static void make_room(struct textures *t, uint64_t bytes)
 static void begin_upload(struct textures *t, struct slot *slot)
 {
     int w = slot->surface->w, h = slot->surface->h;
-    make_room(t, (uint64_t)w * (uint64_t)h * 4);
+    slot->bytes = (uint64_t)w * (uint64_t)h * 4;
+    make_room(t, slot->bytes);
     slot->texture =
         SDL_CreateTexture(t->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING, w, h);
     if (slot->texture == NULL) {
@@ -332,8 +349,7 @@ static void begin_upload(struct textures *t, struct slot *slot)
         slot->failed_at = SDL_GetTicks();
         return;
     }
-    /* drop_slot() counts back what the slot was asked for, so that is what is counted here. */
-    t->bytes += (uint64_t)slot->w * (uint64_t)slot->h * 4;
+    t->bytes += slot->bytes;
     SDL_SetTextureBlendMode(slot->texture, SDL_BLENDMODE_NONE);
     slot->state = SLOT_UPLOADING;
     slot->uploaded = 0;

@@ -1,6 +1,8 @@
 /* Textures of pictures: read from the cache and scaled on a worker thread, kept under a ceiling.
  *
- * Every texture has exactly the pixels its place on the display needs, so drawing is a plain copy. */
+ * Every texture has exactly the pixels its place on the display needs, so drawing is a plain copy; only a
+ * blurred backdrop's has fewer and is stretched. The ceiling is three displays full of pixels, 24 MB at
+ * least. */
 #ifndef FOYER_PLATFORM_TEXTURES_H
 #define FOYER_PLATFORM_TEXTURES_H
 

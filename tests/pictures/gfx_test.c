@@ -236,6 +236,36 @@ static void layers_fade(void **state)
     }
 }
 
+/* A layer that is opaque and still is mixed by the processor, one that moves by SDL: half-way through a
+ * fade both look the same, and both as their two frames mixed. */
+static void still_and_moving_layers_mix_alike(void **state)
+{
+    static uint32_t still[WIDTH * HEIGHT], moving[WIDTH * HEIGHT];
+    for (int moves = 0; moves < 2; moves++) {
+        struct draw_list l = {0};
+        draw_layer(&l, 1, 0, 0);
+        draw_fill(&l, all, colour_rgb(0x204060), 0);
+        draw_layer_end(&l);
+        draw_layer(&l, 0.25f, 0, moves != 0 ? 0.001f : 0);
+        draw_fill(&l, all, colour_rgb(0xe0a060), 0);
+        draw_layer_end(&l);
+        draw_fill(&l, (struct rect){10, 10, 20, 20}, colour_rgb(0xffffff), 0);
+        assert_true(gfx_draw(*state, &l));
+        assert_true(gfx_pixels(*state, moves != 0 ? moving : still));
+        draw_free(&l);
+    }
+    for (size_t i = 0; i < WIDTH * HEIGHT; i++) {
+        for (int shift = 0; shift < 24; shift += 8) {
+            int a = (int)(still[i] >> shift & 255), b = (int)(moving[i] >> shift & 255);
+            assert_in_range(a + 2 - b, 0, 4);
+        }
+    }
+    assert_int_equal(still[15 * WIDTH + 15] & 0xffffff,
+                     0xffffff); /* what is drawn later lies above */
+    int red = (int)(still[100 * WIDTH + 100] >> 16 & 255);
+    assert_in_range(red, 0x20 + 48 - 2, 0x20 + 48 + 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +273,7 @@ int main(void)
         cmocka_unit_test(text),
         cmocka_unit_test(pictures_fill_or_stand_whole),
         cmocka_unit_test(layers_fade),
+        cmocka_unit_test(still_and_moving_layers_mix_alike),
     };
     return cmocka_run_group_tests_name("platform/gfx", tests, open_gfx, close_gfx);
 }
