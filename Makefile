@@ -19,7 +19,7 @@ OUT    := $(BUILD)$(if $(SAN),/asan)
 # ---- what Debian calls the things needed -------------------------------------------------------
 BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
     libsqlite3-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
-    libutf8proc-dev libxlsxwriter-dev libseccomp-dev libharfbuzz-dev libicu-dev libqrencode-dev libxkbcommon-dev xkb-data tzdata fonts-lato fonts-noto-core fonts-noto-cjk
+    libutf8proc-dev libxlsxwriter-dev libseccomp-dev libharfbuzz-dev libicu-dev libqrencode-dev libdrm-dev libxkbcommon-dev xkb-data tzdata fonts-lato fonts-noto-core fonts-noto-cjk
 TEST_PACKAGES := libcmocka-dev sqlite3 poppler-utils libvips-tools unzip zip zbar-tools \
     samba smbclient samba-vfs-modules
 FUZZ_PACKAGES := clang libclang-rt-14-dev
@@ -27,7 +27,7 @@ LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 
 # ---- what the compiler is told -----------------------------------------------------------------
 LIBRARIES := sdl2 SDL2_ttf SDL2_image sqlite3 fribidi inih libunibreak vips libical libutf8proc \
-    xlsxwriter libseccomp harfbuzz icu-i18n icu-uc libqrencode xkbcommon
+    xlsxwriter libseccomp libdrm harfbuzz icu-i18n icu-uc libqrencode xkbcommon
 ask_pkg_config = $(or $(shell pkg-config $(1) $(LIBRARIES) 2>/dev/null),$(error Some packages are \
     missing. Install them with: make deps))
 # Asked once, when first needed. Libraries' headers are not ours to warn about: -isystem.

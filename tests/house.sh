@@ -13,7 +13,7 @@ floors='base 0 model 1 store 2 content 2 ui 3 platform 3 screens 4 jobs 5 main.c
 # Which room (or file, without its ending) may include which libraries' headers (extended regular
 # expressions).
 libraries='
-platform  SDL|xkbcommon|fribidi|hb[.-]|harfbuzz|linebreak|graphemebreak|wordbreak|unibreak
+platform  SDL|xf86drm|xkbcommon|fribidi|hb[.-]|harfbuzz|linebreak|graphemebreak|wordbreak|unibreak
 store     sqlite3
 ui        qrencode
 content   vips|libical|csv\.h|xlsxwriter|zip|utf8proc|glib|seccomp|linux/landlock

@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/hours.h"
 #include "base/language.h"
 #include "base/path.h"
 #include "base/schoolday.h"
@@ -25,7 +26,8 @@ enum key_type {
     KEY_MONTH_DAY,
     KEY_HOLIDAYS,
     KEY_LANGUAGES,
-    KEY_QUARTERS
+    KEY_QUARTERS,
+    KEY_HOURS
 };
 
 struct key {
@@ -58,7 +60,7 @@ static const struct key keys[] = {
     {"school", "year_ends", KEY_MONTH_DAY, AT(school.year_ends), "", 0, 0,
      "achievements never show past this day; empty: no limit"},
     {"school", "holidays", KEY_HOLIDAYS, AT(school.holidays), "", 0, 0,
-     "days without school: nobody is promised an answer on them"},
+     "days without school: nobody is promised an answer on them, and screen hours are off"},
     {"content", "share", KEY_TEXT, AT(content.share), "/srv/foyer/share", 0, 0,
      "the folder staff drop into"},
     {"content", "state", KEY_TEXT, AT(content.state), "/var/lib/foyer", 0, 0,
@@ -86,6 +88,16 @@ static const struct key keys[] = {
      "window's height; 0: display's"},
     {"display", "rotate", KEY_QUARTERS, AT(display.rotate), "0", 0, 0,
      "picture and touch turned clockwise, for a display that hangs on its side"},
+    {"display", "hours", KEY_HOURS, AT(display.hours), "", 0, 0,
+     "when the picture is on; outside these hours and on [school] holidays it is off and a touch "
+     "wakes "
+     "it for two minutes"},
+    {"display", "off", KEY_TEXT, AT(display.off), "dpms", 0, 0,
+     "how it goes off: dpms, black, or a command that switches the display off"},
+    {"display", "on", KEY_TEXT, AT(display.on), "", 0, 0,
+     "the command that switches the display on again, where off is a command"},
+    {"display", "brightness", KEY_INT, AT(display.brightness), "100", 5, 100,
+     "percent, by the backlight where there is one"},
     {"display", "diagonal_inch", KEY_REAL, AT(display.diagonal_inch), "24", 5, 120,
      "the glass, corner to corner"},
     {"display", "viewing_m", KEY_REAL, AT(display.viewing_m), "0", 0, 20,
@@ -169,6 +181,9 @@ static void allowed(const struct key *key, struct str *out)
     case KEY_LANGUAGES:
         list_languages(out);
         break;
+    case KEY_HOURS:
+        str_puts(out, "times like 07:30-18:00 or Mon-Fri 07:30-18:00, Sat 09:00-12:00, or nothing");
+        break;
     case KEY_QUARTERS:
         str_puts(out, "0, 90, 180 or 270");
         break;
@@ -216,6 +231,12 @@ static bool is_holidays(const char *value)
 {
     struct holidays holidays;
     return holidays_read(value, &holidays);
+}
+
+static bool is_hours(const char *value)
+{
+    struct hours hours;
+    return hours_read(value, &hours);
 }
 
 static bool is_languages(const char *value)
@@ -284,6 +305,11 @@ static bool store(struct config *config, const struct key *key, const char *valu
             return false;
         }
         break;
+    case KEY_HOURS:
+        if (!is_hours(value)) {
+            return false;
+        }
+        break;
     case KEY_LANGUAGES:
         if (!is_languages(value)) {
             return false;
@@ -314,7 +340,7 @@ void config_free(struct config *config)
     for (size_t i = 0; i < key_count; i++) {
         enum key_type type = keys[i].type;
         if (type == KEY_TEXT || type == KEY_COLOUR || type == KEY_MONTH_DAY ||
-            type == KEY_HOLIDAYS || type == KEY_LANGUAGES) {
+            type == KEY_HOLIDAYS || type == KEY_LANGUAGES || type == KEY_HOURS) {
             free(*(char **)(void *)((char *)config + keys[i].offset));
         }
     }

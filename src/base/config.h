@@ -42,6 +42,10 @@ struct config {
         bool fullscreen;      /* default no: a window on a desktop; systemd's unit says yes */
         int width, height;    /* window size; default 1280 x 720; 0 x 0: the display's own */
         int rotate;           /* degrees clockwise that the picture is turned: 0, 90, 180, 270 */
+        char *hours;          /* when the picture is on, for hours_read(); empty: always */
+        char *off;            /* "dpms", "black" or a command that switches the display off */
+        char *on;             /* and the command that switches it on again */
+        int brightness;       /* percent, 5..100 */
         double diagonal_inch; /* of the glass, default 24 */
         double viewing_m;     /* rotation is read from here; 0: 2 m up to 27 inch, 3 m above */
         bool less_motion;

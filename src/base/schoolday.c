@@ -55,14 +55,19 @@ bool holidays_read(const char *text, struct holidays *out)
     return ok;
 }
 
-bool schoolday_is(wall_t t, const struct holidays *holidays)
+bool holidays_have(const struct holidays *holidays, wall_t t)
 {
     wall_t day = wall_midnight(t);
-    bool is = wall_weekday(day) < 5;
-    for (size_t i = 0; is && i < holidays->count; i++) {
-        is = day < holidays->first[i] || day > holidays->last[i];
+    bool have = false;
+    for (size_t i = 0; i < holidays->count && !have; i++) {
+        have = day >= holidays->first[i] && day <= holidays->last[i];
     }
-    return is;
+    return have;
+}
+
+bool schoolday_is(wall_t t, const struct holidays *holidays)
+{
+    return wall_weekday(t) < 5 && !holidays_have(holidays, t);
 }
 
 int schooldays_between(wall_t from, wall_t until, const struct holidays *holidays)

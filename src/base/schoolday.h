@@ -20,6 +20,9 @@ struct holidays {
  * is none. False (and none) when it is anything else or more than HOLIDAYS_MOST. */
 bool holidays_read(const char *text, struct holidays *out);
 
+/* Is the day of `t` one of them? */
+bool holidays_have(const struct holidays *holidays, wall_t t);
+
 /* Is it a school day? */
 bool schoolday_is(wall_t t, const struct holidays *holidays);
 

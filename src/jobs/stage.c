@@ -36,6 +36,7 @@ static struct gfx *open_display(const struct options *options, struct str *why)
         .height = options->height > 0 ? options->height
                   : options->headless ? 0
                                       : config->display.height,
+        .brightness = config->display.brightness,
         .turned = config->display.rotate,
         .title = config->school.name,
         .cache_dir = cache,
@@ -72,6 +73,10 @@ bool stage_open(struct stage *stage, struct options *options)
     wall_t now = options->now != WALL_NONE ? options->now : clock_wall_now();
     stage->clock = options->headless ? clock_virtual(now) : clock_system();
     stage->validity = (struct validity){.clock_sure = true, .achievements = true, .now = now};
+    (void)hours_read(stage->config->display.hours,
+                     &stage->hours); /* the configuration has judged them */
+    (void)holidays_read(stage->config->school.holidays, &stage->holidays);
+    lamp_start(&stage->lamp, clock_ms(&stage->clock));
     struct str why = {0};
     stage->gfx = open_display(options, &why);
     if (stage->gfx == NULL) {
@@ -275,8 +280,21 @@ static void choose_layout(struct stage *stage)
     }
 }
 
+/* Nothing to see, nothing to touch. */
+static void write_darkness(struct stage *stage)
+{
+    draw_clear(&stage->draw);
+    tree_clear(&stage->tree);
+    struct rect all = {0, 0, (float)stage->app.width, (float)stage->app.height};
+    draw_fill(&stage->draw, all, colour_rgb(0), 0);
+}
+
 static void write_frame(struct stage *stage)
 {
+    if (stage->lamp.off) {
+        write_darkness(stage);
+        return;
+    }
     choose_layout(stage);
     unsigned held = words_held(stage);
     bool gone = (stage->words_held & ~held) != 0;
@@ -384,11 +402,32 @@ static void hold(struct stage *stage, int64_t now_ms)
     }
 }
 
+/* Screen hours. Who has no catalogue yet has not judged the clock yet either. */
+static void mind_the_hours(struct stage *stage, int64_t now_ms)
+{
+    bool judged = stage->judged_ms >= 0 || stage->options->now != WALL_NONE;
+    struct lamp_day day = {
+        .hours = &stage->hours,
+        .holidays = &stage->holidays,
+        .now = stage_wall(stage),
+        .clock_sure = judged && stage->validity.clock_sure,
+        .visited = app_place(&stage->app)->screen != SCREEN_ATTRACT,
+    };
+    lamp_tick(&stage->lamp, &day, now_ms);
+    power_tick(&stage->power, now_ms);
+}
+
 void stage_tick(struct stage *stage)
 {
     int64_t now_ms = clock_ms(&stage->clock);
     wall_t now = stage_wall(stage);
     look_if_due(stage, now_ms);
+    mind_the_hours(stage, now_ms);
+    if (stage->lamp.off) {
+        store_interest(stage, false);
+        write_frame(stage);
+        return;
+    }
     gesture_tick(&stage->gesture, now_ms);
     hold(stage, now_ms);
     stage->ready = next_ready(stage, now, now_ms);
@@ -403,6 +442,10 @@ void stage_pointer(struct stage *stage, struct pointer pointer)
 {
     int64_t now_ms = clock_ms(&stage->clock);
     pointer.ms = now_ms;
+    if (pointer.phase == POINTER_DOWN && lamp_touch(&stage->lamp, now_ms)) {
+        write_frame(stage); /* it woke the picture and means nothing else */
+        return;
+    }
     if (pointer.phase == POINTER_DOWN) {
         /* Any touch: silence, at once; the touch that ends it does not begin anew. */
         stage->hushed = stage->app.reading;
@@ -461,8 +504,18 @@ void stage_paint(struct stage *stage)
     if (hash == stage->painted && stage->complete) {
         return;
     }
+    int64_t now_ms = clock_ms(&stage->clock);
+    if (!stage->lamp.off) {
+        power_switch(&stage->power, stage->config, stage->gfx, true, now_ms);
+    }
     stage->complete = gfx_draw(stage->gfx, &stage->draw);
     stage->painted = hash;
+    if (stage->lamp.off) {
+        power_switch(&stage->power, stage->config, stage->gfx, false, now_ms);
+    }
+    if (stage->options->headless) {
+        power_settle(&stage->power, 10000);
+    }
 }
 
 int64_t stage_due_ms(struct stage *stage)
@@ -472,6 +525,9 @@ int64_t stage_due_ms(struct stage *stage)
     int64_t held = gesture_due_ms(&stage->gesture);
     due = held < due ? held : due;
     int64_t look = stage->looked_ms + LOOK_MS;
+    if (stage->lamp.off) {
+        return look;
+    }
     if (!stage->ready && due < now_ms + 100) {
         due = now_ms + 100; /* the slide waits for its picture, not for the clock */
     }
@@ -495,6 +551,7 @@ void stage_close(struct stage *stage)
         store_interest(stage, true);
     }
     speaker_hush(&stage->speaker);
+    power_end(&stage->power, stage->config, stage->gfx);
     interest_free(&stage->interest);
     app_end(&stage->app);
     draw_free(&stage->draw);

@@ -10,7 +10,9 @@
 
 #include "base/clock.h"
 #include "jobs/options.h"
+#include "jobs/power.h"
 #include "jobs/speaker.h"
+#include "model/lamp.h"
 #include "model/validity.h"
 #include "platform/gfx.h"
 #include "screens/app.h"
@@ -42,8 +44,12 @@ struct stage {
     bool complete;       /* no picture was missing in it */
     bool ready;          /* the next slide's pictures are there */
     unsigned words_held; /* of a visitor's, when the last frame was written: form, name */
-    int64_t submits;     /* touches on Send that arrived */
-    int64_t stored;      /* replies that were stored and thanked for */
+    struct hours hours;
+    struct holidays holidays;
+    struct lamp lamp;   /* is the picture on? */
+    struct power power; /* and the display? */
+    int64_t submits;    /* touches on Send that arrived */
+    int64_t stored;     /* replies that were stored and thanked for */
     int64_t unready_since_ms;
 };
 

@@ -255,6 +255,22 @@ static bool play_resize(struct playing *p, const struct tour_step *step)
     return true;
 }
 
+/* Every frame that is due is painted, as in a window; none may be. */
+static bool play_still(struct playing *p, const struct tour_step *step)
+{
+    struct stage *stage = p->stage;
+    uint64_t before = gfx_counts(stage->gfx).frames;
+    for (int64_t left = step->ms; left > 0; left -= 1000) {
+        stage_advance(stage, left < 1000 ? left : 1000);
+        stage_paint(stage);
+    }
+    uint64_t frames = gfx_counts(stage->gfx).frames - before;
+    if (frames > 0) {
+        str_printf(&p->why, "%llu frames were drawn", (unsigned long long)frames);
+    }
+    return frames == 0;
+}
+
 static bool play_dump(struct playing *p, const struct tour_step *step)
 {
     const char *dir = p->stage->options->shots != NULL ? p->stage->options->shots : ".";
@@ -324,6 +340,8 @@ static bool play_step(struct playing *p, struct tour_step *step)
         return play_pace(p, step);
     case TOUR_WITHIN:
         return play_within(p, step);
+    case TOUR_STILL:
+        return play_still(p, step);
     case TOUR_DUMP:
         return play_dump(p, step);
     }

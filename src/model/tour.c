@@ -40,6 +40,7 @@ static const struct {
     {"random", TOUR_RANDOM, OPERAND_RANDOM, "random 600s 42 (how long, seed)"},
     {"pace", TOUR_PACE, OPERAND_PACE, "pace visitor or pace none"},
     {"within", TOUR_WITHIN, OPERAND_RANDOM, "within 60s 45 (time, typed characters)"},
+    {"still", TOUR_STILL, OPERAND_TIME, "still 8h (ms, s, m, h)"},
     {"dump", TOUR_DUMP, OPERAND_WORD, "dump name"},
 };
 

@@ -23,6 +23,7 @@ enum tour_verb {
     TOUR_RANDOM, /* random 600s 42 : a visitor who touches everything, for so long, from that seed */
     TOUR_PACE, /* pace visitor | pace none : from now on each touch takes as long as it takes people */
     TOUR_WITHIN, /* within 60s 45 : since "pace" no more time and typed characters than that */
+    TOUR_STILL,  /* still 8h : the clock moves and not one frame is drawn */
     TOUR_DUMP,   /* dump name : writes the process's memory to DIR/name.memory */
 };
 
@@ -33,7 +34,7 @@ struct tour_step {
     int line;   /* in the file, from 1 */
     char *text; /* label, text or name; NULL when a point is given */
     float x, y; /* TOUR_TAP @x,y in pixels; TOUR_FINGER; TOUR_RESIZE: width and height */
-    int64_t ms; /* TOUR_WAIT, TOUR_HOLD, TOUR_RANDOM */
+    int64_t ms; /* TOUR_WAIT, TOUR_HOLD, TOUR_STILL, TOUR_RANDOM */
     int count; /* TOUR_TAP repeat (1 or more), TOUR_REPLIES, TOUR_FINGER's number, TOUR_RANDOM's seed */
     enum tour_phase phase; /* TOUR_FINGER */
 };

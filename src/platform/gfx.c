@@ -17,6 +17,8 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "platform/backlight.h"
+#include "platform/dpms.h"
 #include "platform/icons.h"
 #include "platform/input.h"
 #include "platform/layers.h"
@@ -44,7 +46,9 @@ struct gfx {
     struct textures *textures;
     struct input *input;
     struct layers *layers;
-    bool complete; /* no picture was missing in what is being drawn */
+    bool owns_display; /* full-screen: its power and backlight are ours */
+    Uint8 dimmed;      /* how much of the light is taken away by drawing */
+    bool complete;     /* no picture was missing in what is being drawn */
     struct gfx_counts counts;
 };
 
@@ -164,6 +168,14 @@ static void picture_ready(void *context)
     }
 }
 
+/* A backlight does it for nothing; without one each frame is darkened. */
+static void set_brightness(struct gfx *gfx, int percent)
+{
+    bool all = percent <= 0 || percent >= 100;
+    bool lit = gfx->owns_display && backlight_set(BACKLIGHT_DIR, all ? 100 : percent);
+    gfx->dimmed = all || lit ? 0 : (Uint8)(255 - 255 * percent / 100);
+}
+
 struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
 {
     struct gfx *gfx = xcalloc(1, sizeof *gfx);
@@ -172,9 +184,11 @@ struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
     mallopt(M_MMAP_THRESHOLD, 256 << 10);
     gfx->headless = wish->headless;
     gfx->turn = turn_of(wish->turned);
+    gfx->owns_display = wish->fullscreen && !wish->headless;
     set_hints();
     bool ok = wish->headless ? open_headless(gfx, wish, why) : open_window(gfx, wish, why);
     if (ok) {
+        set_brightness(gfx, wish->brightness);
         IMG_Init(IMG_INIT_JPG | IMG_INIT_PNG);
         gfx->layers = layers_open(gfx->renderer);
         gfx->shapes = shapes_open(gfx->renderer);
@@ -388,6 +402,11 @@ static void begin_page(struct gfx *gfx)
 /* The page stands whole: onto the panel with it, turned. */
 static void end_page(struct gfx *gfx)
 {
+    if (gfx->dimmed > 0) {
+        SDL_SetRenderDrawBlendMode(gfx->renderer, SDL_BLENDMODE_BLEND);
+        SDL_SetRenderDrawColor(gfx->renderer, 0, 0, 0, gfx->dimmed);
+        SDL_RenderFillRect(gfx->renderer, NULL);
+    }
     if (gfx->page == NULL) {
         return;
     }
@@ -628,6 +647,14 @@ void gfx_forget_words(struct gfx *gfx)
 {
     text_forget(gfx->text);
     drop_layers(gfx); /* a form's step that slid in was drawn there */
+}
+
+void gfx_power(struct gfx *gfx, bool on)
+{
+    if (gfx->owns_display) {
+        dpms_switch(gfx->window, on);
+        backlight_switch(BACKLIGHT_DIR, on);
+    }
 }
 
 struct gfx_counts gfx_counts(const struct gfx *gfx)

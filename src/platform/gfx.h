@@ -19,6 +19,7 @@ struct gfx_wish {
     bool headless; /* software renderer on a surface, no window, no SDL video driver needed */
     bool fullscreen;
     int width, height; /* of the panel, before it is turned; 0 x 0: the display's own */
+    int brightness;    /* percent; 0 is 100 */
     int turned;        /* degrees clockwise: 0, 90, 180 or 270; see turn.h */
     const char *title;
     const char *cache_dir;  /* HASH.jpg … */
@@ -60,6 +61,9 @@ bool gfx_save(struct gfx *gfx, const char *path);
 /* Copies the last frame as it is on the panel, headless only: its width x height pixels of 0xAARRGGBB, row
  * by row. */
 bool gfx_pixels(struct gfx *gfx, uint32_t *out);
+
+/* Switches the display itself off or on, where the console, the panel or its backlight can do that. */
+void gfx_power(struct gfx *gfx, bool on);
 
 /* Forgets pictures that are no longer in the catalogue (a withdrawn photo leaves memory at once). */
 void gfx_forget(struct gfx *gfx, const char *hash);

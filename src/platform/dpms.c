@@ -1,0 +1,46 @@
+/* DPMS. How: SDL tells its descriptor of the graphics device, of which it is the master; the connectors'
+ * property "DPMS" is set on that. */
+#include "platform/dpms.h"
+
+#include <SDL_syswm.h>
+#include <string.h>
+#include <xf86drm.h>
+#include <xf86drmMode.h>
+
+/* Sets one connector's property; false: it has none or refuses. */
+static bool switch_connector(int fd, const drmModeConnector *connector, bool on)
+{
+    bool done = false;
+    for (int i = 0; i < connector->count_props && !done; i++) {
+        drmModePropertyRes *property = drmModeGetProperty(fd, connector->props[i]);
+        if (property != NULL && strcmp(property->name, "DPMS") == 0) {
+            uint64_t value = on ? DRM_MODE_DPMS_ON : DRM_MODE_DPMS_OFF;
+            done = drmModeConnectorSetProperty(fd, connector->connector_id, property->prop_id,
+                                               value) == 0;
+        }
+        drmModeFreeProperty(property);
+    }
+    return done;
+}
+
+bool dpms_switch(SDL_Window *window, bool on)
+{
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    if (window == NULL || !SDL_GetWindowWMInfo(window, &info) ||
+        info.subsystem != SDL_SYSWM_KMSDRM) {
+        return false;
+    }
+    int fd = info.info.kmsdrm.drm_fd;
+    drmModeRes *all = drmModeGetResources(fd);
+    bool any = false;
+    for (int i = 0; all != NULL && i < all->count_connectors; i++) {
+        drmModeConnector *connector = drmModeGetConnectorCurrent(fd, all->connectors[i]);
+        if (connector != NULL && connector->connection == DRM_MODE_CONNECTED) {
+            any = switch_connector(fd, connector, on) || any;
+        }
+        drmModeFreeConnector(connector);
+    }
+    drmModeFreeResources(all);
+    return any;
+}

@@ -1,0 +1,65 @@
+#!/bin/bash
+# The display: screen hours and holidays, what brightness does, and what a missing or odd display is
+# answered with.
+# limit: 120
+. tests/whole/lib.sh
+
+day=2026-05-12 # a Tuesday
+
+# at TIME TOUR [ARGUMENT…]
+at() {
+    local time=$1 tour=$2
+    shift 2
+    foyer show --headless --size 1280x800 --now "$time" --tour "$tour" --shots "$work/shots" "$@"
+}
+sample_kiosk() {
+    new_kiosk
+    tests/tools/lay-sample.sh assets/sample "$share" "$day"
+    foyer import --once --now "${day}T08:30" >/dev/null 2>&1
+}
+
+# ---- screen hours ----
+sample_kiosk
+hours='display.hours=Mon-Fri 07:30-18:00'
+check "a day's end, a night and a morning" at "${day}T17:57" tests/tours/hours.tour --set "$hours"
+check "the dark screen is black and nothing else" \
+    test "$(vips max "$work/shots/dark.png")" = 0.000000
+printf 'wait 3m\nrefuse "Touch to explore"\nstill 12h\nrefuse "Touch to explore"\n' >"$work/dark.tour"
+printf 'wait 3m\nexpect "Touch to explore"\n' >"$work/lit.tour"
+printf 'still 20m\n' >"$work/still.tour"
+check "on a Saturday it is off" at 2026-05-16T09:00 "$work/dark.tour" --set "$hours"
+check "on a holiday it is off all day" at "${day}T08:00" "$work/dark.tour" --set "$hours" \
+    --set 'school.holidays=2026-05-11 to 2026-05-15'
+check "without hours it is on, holidays or not" at 2026-05-16T03:00 "$work/lit.tour" \
+    --set 'school.holidays=2026-05-16'
+said=$(at "${day}T09:00" "$work/still.tour" --set "$hours" 2>&1)
+same "a screen that is on is not still (the proof that stillness is measured)" 1 $?
+has "and it is said how many frames there were" "frames were drawn" "$said"
+check "while the clock has not been set it stays on" at 1970-01-01T03:00 "$work/lit.tour" --set "$hours"
+for turned in 90 180; do
+    check "hours on a display turned by $turned degrees" at "${day}T17:57" tests/tours/hours.tour \
+        --set "$hours" --set "display.rotate=$turned" --size 800x1280
+done
+
+# ---- the command that switches a monitor ----
+check "commands for off and on are run, once each" at "${day}T17:57" tests/tours/hours.tour --set "$hours" \
+    --set "display.off=echo off >>'$work/switched'" --set "display.on=echo on >>'$work/switched'"
+same "off at night, on for whoever touches, on in the morning" "off on off on off on" \
+    "$(paste -sd' ' "$work/switched")"
+said=$(at "${day}T17:57" tests/tours/hours.tour --set "$hours" --set "display.off=exit 3" 2>&1)
+same "a command that fails does not stop the screen" 0 $?
+has "and is said" '"exit 3" did not work' "$said"
+
+# ---- mistakes in the configuration ----
+printf '[display]\nhours = Mon-Fri 7-18\n' >"$work/wrong.conf"
+said=$("$FOYER" status -c "$work/wrong.conf" 2>&1)
+same "hours that cannot be read are refused" 2 $?
+has "with their line and what is allowed" "wrong.conf:2: [display] hours = Mon-Fri 7-18" "$said"
+
+# ---- brightness ----
+printf 'wait 1s\nshot full\n' >"$work/full.tour"
+printf 'wait 1s\nshot half\n' >"$work/half.tour"
+at "${day}T09:00" "$work/full.tour" >/dev/null
+check "half as bright" at "${day}T09:00" "$work/half.tour" --set display.brightness=50
+check "is half the light" awk -v a="$(vips avg "$work/shots/full.png")" -v b="$(vips avg "$work/shots/half.png")" \
+    'BEGIN { exit !(b > 0.48 * a && b < 0.51 * a) }'
