@@ -35,7 +35,8 @@ enum db_result db_open(const char *path, int flags, int busy_ms, sqlite3 **db);
 /* Closes; NULL is fine. */
 void db_close(sqlite3 *db);
 
-/* Reads the whole file for damage (PRAGMA quick_check). */
+/* Reads the whole file for damage (PRAGMA quick_check). A disk that does not give a page, once or for
+ * good, is DB_FAILED: only a file whose bytes are wrong is DB_DAMAGED. */
 enum db_result db_check(sqlite3 *db);
 
 /* Is the open file still the one at `path`, and does it still begin like a database? Cheap; for

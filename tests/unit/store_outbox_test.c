@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 
 #include "base/alloc.h"
 #include "base/path.h"
+#include "faultvfs.h"
 #include "scratch.h"
 #include "store/outbox.h"
 
@@ -352,6 +354,44 @@ static void what_was_thanked_for_survives_a_kill(void **state)
     outbox_close(box);
 }
 
+static size_t set_aside(const char *dir)
+{
+    size_t count = 0;
+    DIR *entries = opendir(dir);
+    assert_non_null(entries);
+    for (struct dirent *e = readdir(entries); e != NULL; e = readdir(entries)) {
+        count += strstr(e->d_name, ".damaged-") != NULL;
+    }
+    closedir(entries);
+    return count;
+}
+
+/* A disk that fails to give a page, once or for good: the file itself is not damaged. */
+static void a_page_that_cannot_be_read_is_no_damage(void **state)
+{
+    struct outbox *box = open_box(state);
+    for (int i = 0; i < 20; i++) {
+        struct reply reply = scratch_reply();
+        free(reply.message);
+        reply.message = xasprintf("%09000d", i); /* on pages of its own */
+        assert_true(outbox_put(box, &reply));
+        reply_wipe(&reply);
+    }
+    outbox_close(box);
+    for (int lasting = 0; lasting < 2; lasting++) {
+        bool met = true;
+        for (int at = 1; met; at++) {
+            fault_arm((struct fault){.kind = FAULT_ERROR, .at = at, .lasting = lasting});
+            outbox_close(outbox_open(*state, NOW, NULL));
+            met = fault_disarm();
+            assert_int_equal(set_aside(*state), 0);
+        }
+    }
+    box = open_box(state);
+    assert_int_equal(outbox_count(box), 20);
+    outbox_close(box);
+}
+
 static int begin(void **state)
 {
     *state = scratch_make();
@@ -380,6 +420,8 @@ int main(void)
         SCRATCHED(damage_under_running_processes_costs_no_later_reply),
         SCRATCHED(a_folder_that_is_missing_is_said),
         SCRATCHED(what_was_thanked_for_survives_a_kill),
+        SCRATCHED(a_page_that_cannot_be_read_is_no_damage),
     };
+    fault_install();
     return cmocka_run_group_tests_name("store/outbox", tests, NULL, NULL);
 }
