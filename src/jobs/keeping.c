@@ -7,12 +7,11 @@
 #include "base/log.h"
 #include "store/retention.h"
 
-#define UNTIDY "untidy"             /* the outbox */
 #define UNTIDY_STAFF "untidy_staff" /* the staff file */
 
 void keeping_note_untidy(struct outbox *outbox)
 {
-    (void)outbox_set_fact(outbox, UNTIDY, "yes");
+    (void)outbox_set_fact(outbox, OUTBOX_UNTIDY, "yes");
 }
 
 static bool is_noted(struct outbox *outbox, const char *name)
@@ -80,9 +79,9 @@ static enum staff_result tidy(struct outbox *outbox, struct stafffile *file, str
             (void)outbox_set_fact(outbox, UNTIDY_STAFF, "");
         }
     }
-    if (is_noted(outbox, UNTIDY)) {
+    if (is_noted(outbox, OUTBOX_UNTIDY)) {
         if (outbox_tidy(outbox)) {
-            (void)outbox_set_fact(outbox, UNTIDY, "");
+            (void)outbox_set_fact(outbox, OUTBOX_UNTIDY, "");
         } else {
             result = STAFF_LOCKED; /* the screen is just storing a reply */
         }

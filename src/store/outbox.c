@@ -3,7 +3,11 @@
  *
  * Two processes have it open, and either may find it damaged. STATE/outbox.guard keeps them apart:
  * whoever reads or writes holds it shared, whoever opens, sets aside and makes anew holds it alone; so
- * nobody writes into a file that is just being renamed away. */
+ * nobody writes into a file that is just being renamed away.
+ *
+ * A reply that was committed but not read back is taken out again before anybody else may see it: the
+ * guard is held alone meanwhile. When the disk does not let that happen, its number is kept in
+ * STATE/outbox.undo, and whoever uses the outbox next begins with taking it out. */
 #include "store/outbox.h"
 
 #include <errno.h>
@@ -22,9 +26,11 @@
 
 #define BUSY_MS 3000
 #define BOOT_ID_SIZE 37
+#define MOST_UNDONE 4096 /* bytes of outbox.undo */
 
 struct outbox {
     char *path;
+    char *undo;   /* where the numbers of replies stand that are to be taken out */
     int guard;    /* the guard's descriptor; -1 when only looking */
     sqlite3 *db;  /* NULL: to be opened again */
     wall_t now;   /* dates the name of a damaged file */
@@ -56,6 +62,58 @@ static void shut(struct outbox *outbox)
     outbox->db = NULL;
 }
 
+/* Takes out a reply that nobody was thanked for. The fact is written whether or not there is a row: it
+ * lays a new end over what a commit that failed may have left in the log. It also has sync clean the
+ * file of what was typed. */
+static bool take_out(sqlite3 *db, const char *uuid)
+{
+    if (!db_begin_write(db)) {
+        return false;
+    }
+    bool ok =
+        db_run(db, "DELETE FROM replies WHERE uuid = ?", "t", uuid) == DB_OK &&
+        db_run(db, "INSERT OR REPLACE INTO facts VALUES ('" OUTBOX_UNTIDY "', 'yes')", "") == DB_OK;
+    return db_end(db, ok);
+}
+
+/* For later, when it cannot be taken out now. */
+static void note_undo(const struct outbox *outbox, const char *uuid)
+{
+    char *line = xasprintf("%s\n", uuid);
+    char *dir = path_dir(outbox->undo);
+    int fd = open(outbox->undo, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    bool ok = fd >= 0 && write(fd, line, strlen(line)) == (ssize_t)strlen(line) && fsync(fd) == 0 &&
+              path_sync_dir(dir);
+    if (!ok) {
+        log_error("%s cannot be written (%s): a reply that nobody was thanked for may reach the "
+                  "office.",
+                  outbox->undo, strerror(errno));
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    free(dir);
+    free(line);
+}
+
+/* Takes out what is noted there. True: nothing is, any more. */
+static bool undo(struct outbox *outbox)
+{
+    char *text = NULL;
+    size_t length = 0;
+    if (!path_read(outbox->undo, MOST_UNDONE, &text, &length)) {
+        return errno == ENOENT;
+    }
+    bool ok = true;
+    char *rest = NULL;
+    for (char *uuid = strtok_r(text, "\n", &rest); ok && uuid != NULL;
+         uuid = strtok_r(NULL, "\n", &rest)) {
+        ok = take_out(outbox->db, uuid);
+    }
+    free(text);
+    return ok && unlink(outbox->undo) == 0;
+}
+
 /* Opens with the guard held alone. `note` may be NULL; it gets what went wrong. */
 static bool open_alone(struct outbox *outbox, struct str *note)
 {
@@ -66,6 +124,9 @@ static bool open_alone(struct outbox *outbox, struct str *note)
         shut(outbox);
         aside = path_set_aside(outbox->path, outbox->now);
         result = aside != NULL ? open_file(outbox) : DB_AWAY;
+    }
+    if (result == DB_OK && !undo(outbox)) {
+        result = db_last(outbox->db) != DB_OK ? db_last(outbox->db) : DB_FAILED;
     }
     char *said = NULL;
     if (aside != NULL) {
@@ -105,6 +166,7 @@ struct outbox *outbox_open(const char *state_dir, wall_t now, struct str *note)
 {
     struct outbox *outbox = xcalloc(1, sizeof *outbox);
     outbox->path = path_join(state_dir, "outbox.db");
+    outbox->undo = path_join(state_dir, "outbox.undo");
     outbox->now = now;
     char *guard_path = path_join(state_dir, "outbox.guard");
     outbox->guard =
@@ -166,19 +228,22 @@ void outbox_close(struct outbox *outbox)
             close(outbox->guard);
         }
         free(outbox->path);
+        free(outbox->undo);
         free(outbox);
     }
 }
 
 static bool healthy(const struct outbox *outbox)
 {
-    return outbox->db != NULL && !outbox->suspect && db_still_there(outbox->db, outbox->path);
+    return outbox->db != NULL && !outbox->suspect && db_still_there(outbox->db, outbox->path) &&
+           (outbox->undo == NULL || access(outbox->undo, F_OK) != 0);
 }
 
-/* Takes the guard shared, with a healthy file behind it. False (and no guard) when there is none. */
-static bool enter(struct outbox *outbox)
+/* Takes the guard (LOCK_SH, LOCK_EX) with a healthy file behind it. False (and no guard) when there is
+ * none. */
+static bool enter_as(struct outbox *outbox, int how)
 {
-    guard(outbox, LOCK_SH);
+    guard(outbox, how);
     if (healthy(outbox)) {
         return true;
     }
@@ -194,13 +259,18 @@ static bool enter(struct outbox *outbox)
                               "The outbox of replies was removed while Foyer ran; a new one was "
                               "begun. Replies that the office had are safe.");
     }
-    guard(outbox, ok ? LOCK_SH : LOCK_UN);
+    guard(outbox, ok ? how : LOCK_UN);
     /* flock() changes its kind by letting go in between: look once more. */
     if (ok && !healthy(outbox)) {
         ok = false;
         guard(outbox, LOCK_UN);
     }
     return ok;
+}
+
+static bool enter(struct outbox *outbox)
+{
+    return enter_as(outbox, LOCK_SH);
 }
 
 /* Lets the guard go; remembers damage for the next call. Passes `ok` on. */
@@ -323,12 +393,15 @@ bool outbox_put(struct outbox *outbox, const struct reply *reply)
     bool ok = false;
     /* A second try, for a file whose damage only the first one met. */
     for (int attempt = 0; attempt < 2 && !ok; attempt++) {
-        if (!enter(outbox)) {
+        if (!enter_as(outbox, LOCK_EX)) {
             break;
         }
         bool added = false;
         ok = insert(outbox->db, reply, &added) && read_back(outbox->db, reply, added) &&
              db_still_there(outbox->db, outbox->path);
+        if (!ok && added && !take_out(outbox->db, reply->uuid)) {
+            note_undo(outbox, reply->uuid);
+        }
         if (!leave(outbox, ok) && !outbox->suspect) {
             break;
         }

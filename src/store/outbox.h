@@ -16,6 +16,9 @@
 
 struct outbox;
 
+/* The fact that is "yes" while deleted words may still stand in the file: outbox_tidy() is due. */
+#define OUTBOX_UNTIDY "untidy"
+
 /* Opens or creates STATE/outbox.db. A damaged one is set aside with a dated name and a sentence put
  * into `note` (may be NULL) and into the fact "note". NULL: could not be opened (`note` says why).
  *
@@ -30,7 +33,7 @@ struct outbox *outbox_look(const char *state_dir);
 void outbox_close(struct outbox *outbox);
 
 /* Stores a reply: one transaction, then read back from a fresh statement and compared. The same UUID
- * again changes nothing and is true. False: nothing was stored. */
+ * again changes nothing and is true. False: nothing was stored, or it was taken out again. */
 bool outbox_put(struct outbox *outbox, const struct reply *reply);
 
 /* How many are kept here, and how many are not delivered yet. -1 on failure. */

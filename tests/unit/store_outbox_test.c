@@ -392,6 +392,33 @@ static void a_page_that_cannot_be_read_is_no_damage(void **state)
     outbox_close(box);
 }
 
+/* Committed, but the disk fails before it is read back: no thank-you, so nothing may stay. */
+static void what_nobody_was_thanked_for_does_not_stay(void **state)
+{
+    int64_t thanked = 0;
+    for (int lasting = 0; lasting < 2; lasting++) {
+        bool met = true;
+        for (int at = 1; met; at++) {
+            struct outbox *sync = open_box(state); /* or closing would tidy up */
+            struct outbox *show = open_box(state);
+            struct reply reply = scratch_reply();
+            fault_arm((struct fault){.kind = FAULT_ERROR, .at = at, .lasting = lasting});
+            thanked += outbox_put(show, &reply);
+            met = fault_disarm();
+            assert_int_equal(outbox_count(sync), thanked);
+            outbox_close(show);
+            outbox_close(sync);
+            if (lasting) {
+                show = open_box(state);
+                assert_true(outbox_put(show, &reply)); /* the visitor tries once more */
+                thanked = outbox_count(show);
+                outbox_close(show);
+            }
+            reply_wipe(&reply);
+        }
+    }
+}
+
 static int begin(void **state)
 {
     *state = scratch_make();
@@ -421,6 +448,7 @@ int main(void)
         SCRATCHED(a_folder_that_is_missing_is_said),
         SCRATCHED(what_was_thanked_for_survives_a_kill),
         SCRATCHED(a_page_that_cannot_be_read_is_no_damage),
+        SCRATCHED(what_nobody_was_thanked_for_does_not_stay),
     };
     fault_install();
     return cmocka_run_group_tests_name("store/outbox", tests, NULL, NULL);
