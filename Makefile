@@ -64,6 +64,8 @@ FUZZERS       := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out %/fuzz.c
 FUZZ_OBJECTS  := $(SOURCES:%.c=$(BUILD)/fuzz/%.o) $(BUILD)/fuzz/tests/fuzz/fuzz.o
 BENCHES       := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/bench/*.c)))
 AUDIT         := $(OUT)/tests/audit/audit
+PROVE         := $(OUT)/tests/prove/prove
+PROVE_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/prove/*.c)) tests/unit/faultvfs.c)
 AUDIT_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/audit/*.c)))
 MESSAGES      := $(patsubst assets/po/%.po,$(OUT)/locale/%/LC_MESSAGES/foyer.mo,$(wildcard assets/po/*.po))
 PSEUDO        := $(OUT)/locale/xx/LC_MESSAGES/foyer.mo
@@ -78,7 +80,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help accents audit deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden random screenshots bench bench-share pot \
+.PHONY: all help accents audit deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots bench bench-share pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -106,7 +108,7 @@ deps-lint:
 deps-fuzz:
 	@tests/tools/deps.sh $(BUILD_PACKAGES) $(FUZZ_PACKAGES)
 
-check-programs: $(TESTS) $(if $(SAN),,$(AUDIT)) $(if $(SAN),,$(OUT)/tests/whole/remembers)
+check-programs: $(TESTS) $(PROVE) $(if $(SAN),,$(AUDIT)) $(if $(SAN),,$(OUT)/tests/whole/remembers)
 
 ## make random      made-up visitors who touch everything, ten minutes each (SEEDS=50, FIRST=1)
 SEEDS ?= 50
@@ -114,6 +116,11 @@ FIRST ?= 1
 random: deps-test
 	$(AGAIN) all SAN=$(SAN)
 	@FOYER='$(CURDIR)/$(OUT)/foyer' SEEDS='$(SEEDS)' FIRST='$(FIRST)' bash tests/whole/random.sh
+
+## make prove       every fault at every place: no reply is lost or doubled (20 minutes; small in make test)
+prove: deps-test
+	$(AGAIN) all check-programs
+	@tests/tools/prove.sh '$(BUILD)'
 
 ## make golden      draw the pictures that picture tests compare with anew (look at them!)
 golden: deps-test
@@ -230,6 +237,8 @@ $(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/fuzz/tests/fuzz/%.o $(FUZZ_OBJECTS)
 	$(call say,fuzz ld $@)clang -fsanitize=fuzzer,address,undefined $< -Wl,--as-needed $(FUZZ_OBJECTS) $(LIBS) -o $@
 $(AUDIT): $(AUDIT_OBJECTS) $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
+$(PROVE): $(PROVE_OBJECTS) $(OUT)/libfoyer.a
+	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
 $(BENCHES): $(OUT)/%: $(OUT)/%.o $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
 
@@ -243,5 +252,5 @@ $(PSEUDO): assets/po/foyer.pot tests/tools/pseudo.sh
 	$(call say,pseudo-language $@)tests/tools/pseudo.sh $< $(@D)/xx.po
 	@msgfmt --check-format -o $@ $(@D)/xx.po
 
--include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(OUT)/tests/whole/remembers.d $(BENCHES:=.d) $(AUDIT_OBJECTS:.o=.d) \
+-include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(OUT)/tests/whole/remembers.d $(BENCHES:=.d) $(AUDIT_OBJECTS:.o=.d) $(PROVE_OBJECTS:.o=.d) \
     $(FUZZ_OBJECTS:.o=.d) $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/fuzz/tests/fuzz/%.d)
