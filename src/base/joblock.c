@@ -9,11 +9,12 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 
 static int open_lock(const char *state_dir, const char *job, int flags)
 {
     char *path = xasprintf("%s/%s.lock", state_dir, job);
-    int fd = open(path, flags | O_CLOEXEC, 0600);
+    int fd = path_open_private(path, flags);
     free(path);
     return fd;
 }

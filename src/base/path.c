@@ -68,6 +68,35 @@ bool path_make_dirs(const char *dir, mode_t mode)
     return ok;
 }
 
+mode_t path_private_mode(const char *path)
+{
+    struct stat st;
+    char *dir = path_dir(path);
+    bool shared = stat(dir, &st) == 0 && (st.st_mode & (S_ISGID | S_IWGRP)) == (S_ISGID | S_IWGRP);
+    free(dir);
+    return shared ? 0660 : 0600;
+}
+
+int path_open_private(const char *path, int flags)
+{
+    mode_t mode = path_private_mode(path);
+    int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, mode);
+    struct stat st;
+    if (fd >= 0 && (flags & O_CREAT) != 0 && fstat(fd, &st) == 0 && (st.st_mode & 0777) != mode &&
+        fchmod(fd, mode) != 0) {
+        errno = 0; /* another's file: whether it can be used has shown in opening it */
+    }
+    return fd;
+}
+
+bool path_make_private(const char *dir)
+{
+    bool shared = path_private_mode(dir) == 0660;
+    struct stat st;
+    bool made = stat(dir, &st) != 0;
+    return path_make_dirs(dir, 0700) && (!made || !shared || chmod(dir, 02770) == 0);
+}
+
 bool path_read_fd(int fd, size_t limit, char **data, size_t *length)
 {
     struct stat st;

@@ -35,6 +35,18 @@ bool path_read_fd(int fd, size_t limit, char **data, size_t *length);
  * set; then nothing has changed. */
 bool path_write_atomic(const char *path, const void *data, size_t length, mode_t mode);
 
+/* Foyer's own files are for Foyer alone. Either one account runs it: then they are for that account
+ * (0600, folders 0700). Or its three services have an account each: then they share folders that the
+ * package has made, with setgid and writable for their group, and what is made in such a folder is
+ * for that group too (0660, folders 2770), whatever the umask.
+ *
+ * path_open_private opens as open(2) does with `flags` (O_CLOEXEC and O_NOFOLLOW are added); what is
+ * made by O_CREAT gets that mode. -1 with errno set. path_private_mode is the mode that a file in
+ * that place should have. path_make_private makes a folder and its parents; existing is fine. */
+int path_open_private(const char *path, int flags);
+mode_t path_private_mode(const char *path);
+bool path_make_private(const char *dir);
+
 /* fsync of a folder, so that a rename in it survives a power cut. */
 bool path_sync_dir(const char *dir);
 

@@ -304,7 +304,7 @@ static bool store_jpeg(const struct slot *slot, const char *hash, const char *en
     if (ok) {
         char *name = xasprintf("%s%s", hash, ending);
         char *path = path_join(slot->job->cache_dir, name);
-        ok = path_write_atomic(path, bytes, length, 0600);
+        ok = path_write_atomic(path, bytes, length, path_private_mode(path));
         free(path);
         free(name);
     } else {

@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "jobs/papers.h"
+#include "store/outbox.h"
 
 static void find_in(struct aside *out, const char *dir)
 {
@@ -31,7 +32,10 @@ void aside_find(struct aside *out, const struct config *config)
 {
     *out = (struct aside){0};
     char *office = path_dir(config->replies.staff_file);
+    char *replies = outbox_folder(config->content.state);
     find_in(out, config->content.state);
+    find_in(out, replies);
+    free(replies);
     if (!str_same(office, config->content.state)) {
         find_in(out, office);
     }

@@ -51,7 +51,7 @@ static bool check_do_not_show(const struct config *config)
 static bool check_state(const struct config *config)
 {
     const char *state = config->content.state;
-    bool ok = path_make_dirs(state, 0700) && access(state, W_OK | X_OK) == 0;
+    bool ok = path_make_private(state) && access(state, W_OK | X_OK) == 0;
     ok = report(ok, "the state folder", state, "it cannot be written. Give it to Foyer's account.");
     struct stat st;
     if (ok && stat(state, &st) == 0) {

@@ -159,14 +159,22 @@ static void print_out_of_reach(const struct config *config)
 
 /* ---- doing ---- */
 
-/* What root made would be out of reach of the account that runs Foyer. */
-static bool become_owner(const char *state)
+/* What root made would be out of reach of the account that runs sync: root becomes the owner of the
+ * office's folder, with the groups that the state folder and the replies in it are for. */
+static bool become_owner(const struct config *config)
 {
-    struct stat st;
-    if (geteuid() != 0 || stat(state, &st) != 0 || st.st_uid == 0) {
+    struct stat office, state, replies;
+    char *office_folder = path_dir(config->replies.staff_file);
+    char *replies_folder = outbox_folder(config->content.state);
+    bool found = geteuid() == 0 && stat(office_folder, &office) == 0 && office.st_uid != 0 &&
+                 stat(config->content.state, &state) == 0 && stat(replies_folder, &replies) == 0;
+    free(office_folder);
+    free(replies_folder);
+    if (!found) {
         return true;
     }
-    return setgroups(0, NULL) == 0 && setgid(st.st_gid) == 0 && setuid(st.st_uid) == 0;
+    gid_t groups[] = {state.st_gid, replies.st_gid};
+    return setgroups(2, groups) == 0 && setgid(office.st_gid) == 0 && setuid(office.st_uid) == 0;
 }
 
 static bool note_erased(struct erasure *e, struct outbox *outbox)
@@ -316,7 +324,7 @@ int job_erase(struct options *options)
         return EXIT_USAGE;
     }
     int code = EXIT_COULD_NOT;
-    if (!become_owner(config->content.state)) {
+    if (!become_owner(config)) {
         log_error("the account that runs Foyer cannot be taken on: %s", strerror(errno));
     } else {
         struct erasure e = {.config = config, .person = &person};

@@ -185,7 +185,7 @@ out:
 int job_import(struct options *options)
 {
     log_set_job("import");
-    if (!path_make_dirs(options->config.content.state, 0700)) {
+    if (!path_make_private(options->config.content.state)) {
         log_error(
             "the folder %s cannot be made (%s); set [content] state to a folder that Foyer may "
             "write",

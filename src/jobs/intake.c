@@ -89,7 +89,7 @@ bool intake_open(struct intake *intake, const struct config *config, bool once, 
     };
     intake->settled.due_ms = INT64_MAX;
     intake->share = share_open(config->content.share, config->content.max_files);
-    if (!path_make_dirs(intake->cache_dir, 0700)) {
+    if (!path_make_private(intake->cache_dir)) {
         log_error(
             "the folder %s cannot be made (%s); set [content] state to a folder that Foyer may "
             "write",

@@ -329,7 +329,7 @@ static void clean_up(const struct config *config, const char *excel)
 static int take_turn(const struct config *config)
 {
     char *path = path_join(config->content.state, "papers.guard");
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int fd = path_open_private(path, O_RDWR | O_CREAT);
     free(path);
     while (fd >= 0 && flock(fd, LOCK_EX) != 0) {
         if (errno != EINTR) {

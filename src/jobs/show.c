@@ -130,7 +130,7 @@ static int run_headless(struct stage *stage)
 int show_with(struct options *options, struct supervised *jobs)
 {
     const char *state = options->config.content.state;
-    if (!path_make_dirs(state, 0700) || !joblock_take(state, "show")) {
+    if (!path_make_private(state) || !joblock_take(state, "show")) {
         log_error("%s: %s", state,
                   errno == EWOULDBLOCK ? "the screen is already running for this folder"
                                        : "cannot be written; give the folder to Foyer's account");

@@ -58,7 +58,7 @@ static enum db_result open_for_reading(struct catalogue *catalogue)
 static enum db_result open_for_writing(struct catalogue *catalogue)
 {
     /* Made here, so that it is never readable for others, not even for a moment. */
-    int fd = open(catalogue->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int fd = path_open_private(catalogue->path, O_RDWR | O_CREAT);
     if (fd < 0) {
         return DB_AWAY;
     }
@@ -115,7 +115,7 @@ static bool open_file(struct catalogue *catalogue, struct str *note)
 struct catalogue *catalogue_open(const char *state_dir, enum catalogue_access access, wall_t now,
                                  struct str *note)
 {
-    if (access == CATALOGUE_WRITE && !path_make_dirs(state_dir, 0700)) {
+    if (access == CATALOGUE_WRITE && !path_make_private(state_dir)) {
         return NULL;
     }
     struct catalogue *catalogue = xcalloc(1, sizeof *catalogue);

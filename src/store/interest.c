@@ -2,6 +2,7 @@
  * is written once a minute at most. */
 #include "store/interest.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -100,7 +101,12 @@ static int64_t day_of(wall_t now)
 
 static enum db_result open_for_writing(const char *path, sqlite3 **db)
 {
-    enum db_result result = db_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, BUSY_MS, db);
+    int fd = path_open_private(path, O_RDWR | O_CREAT);
+    if (fd < 0) {
+        return DB_AWAY;
+    }
+    close(fd);
+    enum db_result result = db_open(path, SQLITE_OPEN_READWRITE, BUSY_MS, db);
     if (result == DB_OK) {
         result = db_exec(*db, "PRAGMA synchronous=NORMAL;"
                               "CREATE TABLE IF NOT EXISTS opened (day INTEGER NOT NULL,"

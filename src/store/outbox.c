@@ -1,13 +1,13 @@
 /* The outbox. How: one insert in one transaction, made durable by WAL with synchronous=FULL, then read
  * back through a new statement and compared field by field.
  *
- * Two processes have it open, and either may find it damaged. STATE/outbox.guard keeps them apart:
+ * Two processes have it open, and either may find it damaged. outbox.guard beside it keeps them apart:
  * whoever reads or writes holds it shared, whoever opens, sets aside and makes anew holds it alone; so
  * nobody writes into a file that is just being renamed away.
  *
  * A reply that was committed but not read back is taken out again before anybody else may see it: the
  * guard is held alone meanwhile. When the disk does not let that happen, its number is kept in
- * STATE/outbox.undo, and whoever uses the outbox next begins with taking it out. */
+ * outbox.undo, and whoever uses the outbox next begins with taking it out. */
 #include "store/outbox.h"
 
 #include <errno.h>
@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -41,7 +42,7 @@ struct outbox {
 
 static enum db_result open_file(struct outbox *outbox)
 {
-    int fd = open(outbox->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int fd = path_open_private(outbox->path, O_RDWR | O_CREAT);
     if (fd < 0) {
         return DB_AWAY;
     }
@@ -81,7 +82,7 @@ static void note_undo(const struct outbox *outbox, const char *uuid)
 {
     char *line = xasprintf("%s\n", uuid);
     char *dir = path_dir(outbox->undo);
-    int fd = open(outbox->undo, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int fd = path_open_private(outbox->undo, O_WRONLY | O_CREAT | O_APPEND);
     bool ok = fd >= 0 && write(fd, line, strlen(line)) == (ssize_t)strlen(line) && fsync(fd) == 0 &&
               path_sync_dir(dir);
     if (!ok) {
@@ -162,22 +163,59 @@ static void guard(const struct outbox *outbox, int how)
     }
 }
 
+char *outbox_folder(const char *state_dir)
+{
+    return path_join(state_dir, "replies");
+}
+
+/* Whoever may write the state folder (import may) could put a folder of its own here and read what comes
+ * into it: only root's and our own will do. Root itself may look into everybody's. */
+static bool is_trusted(const char *folder)
+{
+    struct stat st;
+    if (lstat(folder, &st) != 0) {
+        return false;
+    }
+    if (!S_ISDIR(st.st_mode)) {
+        errno = ENOTDIR;
+        return false;
+    }
+    if (st.st_uid != 0 && st.st_uid != geteuid() && geteuid() != 0) {
+        errno = EPERM;
+        return false;
+    }
+    return true;
+}
+
+/* The guard's descriptor; -1 with errno set. */
+static int open_guard(const char *folder)
+{
+    if (!path_make_private(folder) || !is_trusted(folder)) {
+        return -1;
+    }
+    char *path = path_join(folder, "outbox.guard");
+    int fd = path_open_private(path, O_RDWR | O_CREAT);
+    int why = errno;
+    free(path);
+    errno = why;
+    return fd;
+}
+
 struct outbox *outbox_open(const char *state_dir, wall_t now, struct str *note)
 {
     struct outbox *outbox = xcalloc(1, sizeof *outbox);
-    outbox->path = path_join(state_dir, "outbox.db");
-    outbox->undo = path_join(state_dir, "outbox.undo");
+    char *folder = outbox_folder(state_dir);
+    outbox->path = path_join(folder, "outbox.db");
+    outbox->undo = path_join(folder, "outbox.undo");
     outbox->now = now;
-    char *guard_path = path_join(state_dir, "outbox.guard");
-    outbox->guard =
-        path_make_dirs(state_dir, 0700) ? open(guard_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
-    free(guard_path);
+    outbox->guard = open_guard(folder);
+    if (outbox->guard < 0 && note != NULL) {
+        str_printf(note,
+                   "The folder %s cannot be written: %s. Replies cannot be kept until it can.",
+                   folder, strerror(errno));
+    }
+    free(folder);
     if (outbox->guard < 0) {
-        if (note != NULL) {
-            str_printf(note,
-                       "The folder %s cannot be written: %s. Replies cannot be kept until it can.",
-                       state_dir, strerror(errno));
-        }
         outbox_close(outbox);
         return NULL;
     }
@@ -194,7 +232,9 @@ struct outbox *outbox_open(const char *state_dir, wall_t now, struct str *note)
 struct outbox *outbox_look(const char *state_dir)
 {
     struct outbox *outbox = xcalloc(1, sizeof *outbox);
-    outbox->path = path_join(state_dir, "outbox.db");
+    char *folder = outbox_folder(state_dir);
+    outbox->path = path_join(folder, "outbox.db");
+    free(folder);
     outbox->guard = -1;
     enum db_result result = DB_AWAY;
     int why = 0;

@@ -1,7 +1,7 @@
 /* The outbox: replies on their way from the visitor to the office.
  *
- * outbox.db (SQLite, WAL, synchronous=FULL) in the state folder, mode 0600. Only show adds, only
- * sync marks as delivered. A visitor is thanked after outbox_put() has returned true, which means
+ * outbox.db (SQLite, WAL, synchronous=FULL) in STATE/replies, a folder of its own so that import, which
+ * reads strangers' files, can be kept out of it. Only show adds, only sync marks as delivered. A visitor is thanked after outbox_put() has returned true, which means
  * committed and read back. */
 #ifndef FOYER_STORE_OUTBOX_H
 #define FOYER_STORE_OUTBOX_H
@@ -19,7 +19,11 @@ struct outbox;
 /* The fact that is "yes" while deleted words may still stand in the file: outbox_tidy() is due. */
 #define OUTBOX_UNTIDY "untidy"
 
-/* Opens or creates STATE/outbox.db. A damaged one is set aside with a dated name and a sentence put
+/* STATE/replies. Caller frees. */
+char *outbox_folder(const char *state_dir);
+
+/* Opens or creates STATE/replies/outbox.db. The folder must belong to root or to this account: one that
+ * somebody else has put there is refused. A damaged one is set aside with a dated name and a sentence put
  * into `note` (may be NULL) and into the fact "note". NULL: could not be opened (`note` says why).
  *
  * Every call below first sees that the file is still the one that was opened and still a database,

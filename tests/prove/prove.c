@@ -23,7 +23,6 @@ static const struct {
 } proofs[] = {
     {"io", prove_io},
     {"cut", prove_cut},
-    {"replaced", prove_replaced},
 };
 #define PROOFS (sizeof proofs / sizeof proofs[0])
 

@@ -90,7 +90,11 @@ static void copy_folder(const char *to, const char *from)
 
 void scene_copy(struct scene *to, const struct scene *from)
 {
-    copy_folder(to->state, from->state);
+    char *target = outbox_folder(to->state); /* the only part of the state that is in play here */
+    char *source = outbox_folder(from->state);
+    copy_folder(target, source);
+    free(target);
+    free(source);
     copy_folder(to->office, from->office);
     to->count = 0;
     for (size_t i = 0; i < from->count; i++) {
@@ -160,44 +164,25 @@ bool scene_sync(struct scene *scene)
     return sync_once(&scene->config, scene->now);
 }
 
-static void mark(struct scene *scene, struct outbox *outbox, const struct reply *replies,
-                 size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        (void)outbox_mark_delivered(outbox, replies[i].uuid, scene->now);
-    }
-}
-
-static void sync_badly(struct scene *scene, bool mark_first)
+void scene_sync_marking_first(struct scene *scene)
 {
     struct outbox *outbox = outbox_open(scene->state, scene->now, NULL);
     struct reply *replies = NULL;
     size_t count = 0;
     if (outbox != NULL && outbox_pending(outbox, 1000, &replies, &count)) {
+        for (size_t i = 0; i < count; i++) {
+            (void)outbox_mark_delivered(outbox, replies[i].uuid, scene->now);
+        }
         struct stafffile *file = NULL;
         struct str why = {0};
-        if (mark_first) {
-            mark(scene, outbox, replies, count);
-        }
-        if (staff_open(scene->staff_file, scene->now, &file, &why) == STAFF_OK &&
-            staff_add(file, replies, count, &why) == STAFF_OK) {
-            mark(scene, outbox, replies, count);
+        if (staff_open(scene->staff_file, scene->now, &file, &why) == STAFF_OK) {
+            (void)staff_add(file, replies, count, &why);
         }
         staff_close(file);
         str_free(&why);
     }
     reply_array_wipe(replies, count);
     outbox_close(outbox);
-}
-
-void scene_sync_marking_first(struct scene *scene)
-{
-    sync_badly(scene, true);
-}
-
-void scene_sync_once_only(struct scene *scene)
-{
-    sync_badly(scene, false);
 }
 
 void scene_sync_without_ledger(struct scene *scene)
@@ -304,10 +289,12 @@ struct judgement scene_judge(const struct scene *scene)
     }
     free(rows);
     free(thanked);
-    char *outbox = path_join(scene->state, "outbox.db");
-    j.sound = is_sound(outbox) && is_sound(scene->staff_file) && !has_aside(scene->state) &&
+    char *folder = outbox_folder(scene->state);
+    char *outbox = path_join(folder, "outbox.db");
+    j.sound = is_sound(outbox) && is_sound(scene->staff_file) && !has_aside(folder) &&
               (scene->spoilt || !has_aside(scene->office));
     free(outbox);
+    free(folder);
     return j;
 }
 

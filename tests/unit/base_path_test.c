@@ -54,6 +54,42 @@ static void a_path_comes_apart_and_together(void **state)
     free(slashed);
 }
 
+static mode_t mode_of(const char *path)
+{
+    struct stat st = {0};
+    assert_int_equal(stat(path, &st), 0);
+    return st.st_mode & 07777;
+}
+
+/* What is made in a folder that accounts share is for their group; everywhere else it is private. */
+static void what_is_made_is_private_or_for_the_group_of_its_folder(void **state)
+{
+    char *folder = path_join(*state, "ours");
+    char *file = path_join(folder, "a");
+    char *inner = path_join(folder, "b");
+    mode_t before = umask(0022);
+    for (int shared = 0; shared < 2; shared++) {
+        assert_true(path_make_private(folder));
+        assert_int_equal(mode_of(folder), 0700);
+        assert_int_equal(chmod(folder, shared ? 02770 : 0755), 0);
+        int fd = path_open_private(file, O_RDWR | O_CREAT);
+        assert_true(fd >= 0);
+        close(fd);
+        assert_int_equal(mode_of(file), shared ? 0660 : 0600);
+        assert_int_equal(path_private_mode(file), shared ? 0660 : 0600);
+        assert_true(path_make_private(inner));
+        assert_int_equal(mode_of(inner), shared ? 02770 : 0700);
+        assert_int_equal(chmod(inner, 0750), 0);
+        assert_true(path_make_private(inner));
+        assert_int_equal(mode_of(inner), 0750); /* what is there keeps its rights */
+        assert_int_equal(unlink(file) + rmdir(inner) + rmdir(folder), 0);
+    }
+    umask(before);
+    free(inner);
+    free(file);
+    free(folder);
+}
+
 static void folders_are_made_with_their_parents(void **state)
 {
     char *dir = path_join(*state, "one/two/three");
@@ -180,6 +216,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_path_comes_apart_and_together),
+        SCRATCHED(what_is_made_is_private_or_for_the_group_of_its_folder),
         SCRATCHED(folders_are_made_with_their_parents),
         SCRATCHED(a_file_is_written_whole_and_read_back),
         SCRATCHED(a_write_that_fails_leaves_what_was),

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 
 char *scratch_make(void)
 {
@@ -68,6 +69,16 @@ struct reply scratch_reply(void)
     r.clock_sure = true;
     uuid_make(r.uuid);
     return r;
+}
+
+void scratch_folder(const char *dir, const char *name)
+{
+    char *path = path_join(dir, name);
+    if (mkdir(path, 0700) != 0) {
+        perror(path);
+        abort();
+    }
+    free(path);
 }
 
 void scratch_ruin(const char *path, size_t length)

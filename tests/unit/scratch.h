@@ -11,6 +11,9 @@ void scratch_remove(char *dir);
 /* A reply with every field filled, letters and marks of several kinds among them. */
 struct reply scratch_reply(void);
 
+/* Makes the folder `name` in `dir`. */
+void scratch_folder(const char *dir, const char *name);
+
 /* Overwrites a file with `length` bytes that are no database. */
 void scratch_ruin(const char *path, size_t length);
 

@@ -70,7 +70,8 @@ static void a_reply_comes_back_as_it_was(void **state)
 static void make_first_version(const char *dir)
 {
     char *command = xasprintf(
-        "sqlite3 -bail '%s/outbox.db' \"CREATE TABLE replies (uuid TEXT PRIMARY KEY NOT NULL,"
+        "mkdir -p '%1$s/replies' && sqlite3 -bail '%1$s/replies/outbox.db' \"CREATE TABLE replies "
+        "(uuid TEXT PRIMARY KEY NOT NULL,"
         " sequence INTEGER NOT NULL UNIQUE, boot_id TEXT NOT NULL, kind INTEGER NOT NULL,"
         " about TEXT NOT NULL, about_key TEXT NOT NULL, about_when TEXT NOT NULL, interests TEXT"
         " NOT NULL, available TEXT NOT NULL, people INTEGER NOT NULL, name TEXT NOT NULL, phone"
@@ -148,7 +149,7 @@ static void delivered_ones_wait_no_more_and_keep_their_order(void **state)
 
 static void assert_not_on_disk(const char *dir, const char *needle)
 {
-    static const char *const names[] = {"outbox.db", "outbox.db-wal"};
+    static const char *const names[] = {"replies/outbox.db", "replies/outbox.db-wal"};
     for (int i = 0; i < 2; i++) {
         char *path = path_join(dir, names[i]);
         char *data = NULL;
@@ -225,8 +226,8 @@ static void it_is_private_and_facts_are_kept(void **state)
     struct outbox *box = open_box(state);
     struct reply reply = scratch_reply();
     assert_true(outbox_put(box, &reply));
-    static const char *const names[] = {"outbox.db", "outbox.db-wal", "outbox.db-shm",
-                                        "outbox.guard"};
+    static const char *const names[] = {"replies/outbox.db", "replies/outbox.db-wal",
+                                        "replies/outbox.db-shm", "replies/outbox.guard"};
     for (size_t i = 0; i < 4; i++) {
         char *path = path_join(*state, names[i]);
         struct stat st;
@@ -249,9 +250,33 @@ static void it_is_private_and_facts_are_kept(void **state)
     outbox_close(box);
 }
 
+/* Import may write the state folder: a folder of its own in the place of the replies must not get any. */
+static void a_folder_that_somebody_else_put_there_gets_no_reply(void **state)
+{
+    if (geteuid() != 0) {
+        print_message("# only root can make somebody else's folder\n");
+        skip();
+    }
+    char *folder = outbox_folder(*state);
+    assert_int_equal(mkdir(folder, 0700) | chmod(folder, 0777) | chown(folder, 65533, 65533), 0);
+    assert_int_equal(chmod(*state, 0777), 0);
+    assert_int_equal(seteuid(65534), 0);
+    struct str note = {0};
+    struct outbox *box = outbox_open(*state, NOW, &note);
+    assert_int_equal(seteuid(0), 0);
+    assert_null(box);
+    assert_non_null(strstr(note.data, "replies cannot be written"));
+    assert_int_equal(rmdir(folder), 0); /* and nothing was made in it */
+    assert_int_equal(symlink("/tmp", folder), 0);
+    assert_null(outbox_open(*state, NOW, NULL));
+    str_free(&note);
+    free(folder);
+}
+
 static void a_damaged_one_is_put_aside_at_the_start(void **state)
 {
-    char *path = path_join(*state, "outbox.db");
+    char *path = path_join(*state, "replies/outbox.db");
+    scratch_folder(*state, "replies");
     scratch_ruin(path, 30000);
     assert_null(outbox_look(*state));
     assert_int_equal(errno, EBADMSG);
@@ -273,7 +298,7 @@ static void a_damaged_one_is_put_aside_at_the_start(void **state)
 /* Show and sync both have it open when it is ruined: whatever is thanked for afterwards is kept. */
 static void damage_under_running_processes_costs_no_later_reply(void **state)
 {
-    char *path = path_join(*state, "outbox.db");
+    char *path = path_join(*state, "replies/outbox.db");
     for (int who = 0; who < 4; who++) {
         struct outbox *show = open_box(state);
         struct outbox *sync = open_box(state);
@@ -443,6 +468,7 @@ int main(void)
         SCRATCHED(what_is_forgotten_leaves_no_trace_and_stays_away),
         SCRATCHED(offers_and_people_are_counted),
         SCRATCHED(it_is_private_and_facts_are_kept),
+        SCRATCHED(a_folder_that_somebody_else_put_there_gets_no_reply),
         SCRATCHED(a_damaged_one_is_put_aside_at_the_start),
         SCRATCHED(damage_under_running_processes_costs_no_later_reply),
         SCRATCHED(a_folder_that_is_missing_is_said),

@@ -66,7 +66,8 @@ static void assert_sql(const char *path, const char *sql, const char *expected)
 
 static void an_old_outbox_keeps_its_reply_and_takes_new_kinds(void **state)
 {
-    char *path = path_join(*state, "outbox.db");
+    char *path = path_join(*state, "replies/outbox.db");
+    scratch_folder(*state, "replies");
     run_sql(path, old_outbox);
     struct outbox *box = outbox_open(*state, NOW, NULL);
     assert_non_null(box);
@@ -93,7 +94,8 @@ static void an_old_outbox_keeps_its_reply_and_takes_new_kinds(void **state)
 /* `foyer export` may be the first that looks after Foyer was brought up to date. */
 static void an_old_outbox_can_be_looked_at(void **state)
 {
-    char *path = path_join(*state, "outbox.db");
+    char *path = path_join(*state, "replies/outbox.db");
+    scratch_folder(*state, "replies");
     run_sql(path, old_outbox);
     struct outbox *box = outbox_look(*state);
     assert_non_null(box);

@@ -15,7 +15,7 @@ sync_at() { # WHEN OPTION…
     foyer sync --once --now "$now" "$@" 2>>"$work/sync.log"
 }
 outbox() {
-    sqlite3 -cmd '.timeout 5000' "$state/outbox.db" "$@"
+    sqlite3 -cmd '.timeout 5000' "$state/replies/outbox.db" "$@"
 }
 staff() {
     sqlite3 -cmd '.timeout 5000' "$staff_file" "$@"
@@ -238,7 +238,7 @@ same 'what the office does not have is kept for ever' 1 "$(outbox "SELECT count(
 mv "$office.away" "$office"
 check 'thirty days later' sync_at 2026-12-31T09:00
 hasnt 'its bytes are gone from this computer'"'"'s copies' outbox "$(found a-message-to-forget)"
-same 'and the log is cut to nothing' 0 "$(stat -c %s "$state/outbox.db-wal" 2>/dev/null || echo 0)"
+same 'and the log is cut to nothing' 0 "$(stat -c %s "$state/replies/outbox.db-wal" 2>/dev/null || echo 0)"
 has 'the office has it' 'Replies.sqlite' "$(found a-message-to-forget)"
 same 'its number stays, and what can be counted' '1|4|3|Winter fair' \
     "$(outbox "SELECT count(*), people, children, about_key FROM replies WHERE uuid = '$(id_of 1)'")"
@@ -285,7 +285,7 @@ has 'erase finds a number however it is written' '3 replies of that person' "$sa
 has 'and says where from' 'Nothing was changed' "$said"
 same 'a dry run changes nothing' "$before" "$(sums)"
 has 'control: before, the bytes are in every file they should be in' \
-    'Lists/Winter fair 2026-12-11.html Replies.sqlite outbox.db' "$(found erase-me-one)"
+    'Lists/Winter fair 2026-12-11.html Replies.sqlite replies/outbox.db' "$(found erase-me-one)"
 has 'and in the Excel' 'erase-me-two' "$(part xl/sharedStrings.xml)"
 touch "$staff_file.damaged-20260101-080000"
 said=$(foyer erase --phone '(020) 7946-0000' --now "$monday")
@@ -358,7 +358,7 @@ fi
 
 # ---- all files are private ----
 same 'what people typed is for Foyer'"'"'s own account' '' \
-    "$(find "$state"/outbox* "$office" -type f -perm /077)"
+    "$(find "$state"/replies "$office" -type f -perm /077)"
 
 # ---- beside everything: sync as it runs all day ----
 start "$FOYER" sync -c "$conf"

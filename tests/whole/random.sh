@@ -15,11 +15,11 @@ foyer import --once --now 2026-05-12T08:30 >/dev/null 2>&1
 
 play() { # SEED SIZE MINUTES
     printf 'random %sm %s\n' "$3" "$1" >"$work/random.tour"
-    rm -f "$state"/outbox.*
+    rm -f "$state"/replies/outbox.*
     foyer show --headless --size "$2" --now 2026-05-12T08:40 --tour "$work/random.tour" --shots "$work"
 }
 for ((seed = first; seed < first + seeds; seed++)); do
     size=${sizes[seed % ${#sizes[@]}]}
     check "ten minutes of anything at $size, seed $seed" play "$seed" "$size" 10
 done
-same 'it never left by itself and left nothing half-done' ok "$(sqlite3 "$state/outbox.db" 'PRAGMA integrity_check')"
+same 'it never left by itself and left nothing half-done' ok "$(sqlite3 "$state/replies/outbox.db" 'PRAGMA integrity_check')"

@@ -14,7 +14,7 @@ sync_once() {
     foyer sync --once 2>>"$work/sync.log"
 }
 outbox() {
-    sqlite3 -cmd '.timeout 5000' "$state/outbox.db" "$@"
+    sqlite3 -cmd '.timeout 5000' "$state/replies/outbox.db" "$@"
 }
 staff() {
     sqlite3 -cmd '.timeout 5000' "$staff_file" "$@"
@@ -42,7 +42,7 @@ send() {
 new_kiosk
 check 'sync makes the office'"'"'s file when there is nothing to bring' sync_once
 same 'that file is private' 600 "$(stat -c %a "$staff_file")"
-same 'so is the outbox' 600 "$(stat -c %a "$state/outbox.db")"
+same 'so is the outbox' 600 "$(stat -c %a "$state/replies/outbox.db")"
 
 # ---- once, however often ----
 send 3
@@ -120,7 +120,7 @@ fi
 same 'every reply there was, less the deleted one' $((sent - 1)) "$(staff 'SELECT count(*) FROM Replies')"
 
 # ---- the outbox ruined ----
-head -c 20000 /dev/urandom >"$state/outbox.db"
+head -c 20000 /dev/urandom >"$state/replies/outbox.db"
 check 'status bears a ruined outbox' status_says '"outbox":"is damaged'
 check 'sync goes on' sync_once
 same 'nothing is lost at the office' $((sent - 1)) "$(staff 'SELECT count(*) FROM Replies')"

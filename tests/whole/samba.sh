@@ -129,7 +129,7 @@ cat >"$samba/smb.conf" <<END
 END
 sed -e "s|/srv/foyer/share|$share|; s|/srv/foyer/office|$office|" \
     -e "s|@foyer-staff|$staff_may|; s|@foyer-office|$office_may|" \
-    -e "s|force user = foyer|force user = $account|; s|force group = foyer|force group = $group|" \
+    -e "s|force user = foyer-[a-z]*|force user = $account|; s|force group = foyer-[a-z]*|force group = $group|" \
     kiosk-config/samba/foyer.conf >"$samba/foyer.conf"
 
 add_person() { # NAME

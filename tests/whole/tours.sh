@@ -35,7 +35,7 @@ done
 # ---- a display of seven inches ----
 sample_kiosk
 check "an offer on a hand-sized display" tour hand-sized --size 1024x600 --set display.diagonal_inch=7
-same "its reply is in the outbox" 1 "$(sqlite3 "$state/outbox.db" 'SELECT count(*) FROM replies')"
+same "its reply is in the outbox" 1 "$(sqlite3 "$state/replies/outbox.db" 'SELECT count(*) FROM replies')"
 
 # ---- a display that hangs on its side: the same pictures, the same touches ----
 shots_of() { # FOLDER ARGUMENT…: plays the main job there; its pictures' sums go to FOLDER.sums
@@ -76,7 +76,7 @@ check "nothing of it is in the picture after it" cmp "$work/shots/abandon/after.
 # ---- rapid taps ----
 sample_kiosk
 check "ten rapid taps on Submit" tour ten-taps
-same "make one row" 1 "$(sqlite3 "$state/outbox.db" 'SELECT count(*) FROM replies')"
+same "make one row" 1 "$(sqlite3 "$state/replies/outbox.db" 'SELECT count(*) FROM replies')"
 
 # ---- a whole day ----
 sample_kiosk
@@ -84,8 +84,8 @@ check "a whole day of the rotation" tour rotation-day
 
 # ---- it cannot be stored ----
 sample_kiosk
-rm -f "$state"/outbox.*
-mkdir "$state/outbox.db"
+rm -f "$state"/replies/outbox.*
+mkdir -p "$state/replies/outbox.db"
 check "a reply that cannot be stored is said, not thanked for" tour offline
 check "and so is every other kind" tour offline-all
 

@@ -35,13 +35,13 @@ rm "$share/Notices/URGENT Closed gate.txt"
 foyer import --once --now "${day}T08:31" >/dev/null 2>&1
 check 'palms, drags, held and lost fingers, hasty taps, odd answers' tour bad-input
 same 'one reply came of it, the name cut at its limit' '1|80|ada.example.org' \
-    "$(sqlite3 "$state/outbox.db" 'SELECT count(*), length(name), email FROM replies')"
+    "$(sqlite3 "$state/replies/outbox.db" 'SELECT count(*), length(name), email FROM replies')"
 
 # ---- a display that is turned ----
 sample_kiosk
 check 'a display that is turned in the middle of a form' tour turned
 same 'and what was typed came through' 'Zoë Fox|0498 112 233|cooking, music' \
-    "$(sqlite3 "$state/outbox.db" 'SELECT name, phone, interests FROM replies')"
+    "$(sqlite3 "$state/replies/outbox.db" 'SELECT name, phone, interests FROM replies')"
 
 # ---- nothing typed is ever in the log ----
 said=$(tour turned 2>&1 >/dev/null)
@@ -49,8 +49,8 @@ hasnt 'the log knows no names' Fox "$said"
 hasnt 'and no numbers' 0498 "$said"
 # Also when the reply cannot be stored.
 sample_kiosk
-rm -f "$state"/outbox.*
-mkdir "$state/outbox.db"
+rm -f "$state"/replies/outbox.*
+mkdir -p "$state/replies/outbox.db"
 said=$(tour offline 2>&1)
 has 'a reply that cannot be stored is said there' 'could not be stored' "$said"
 hasnt 'without its name' Ada "$said"
