@@ -1,7 +1,9 @@
 /* Sync: replies from the outbox into the office's file.
  *
  * How: every reply that is kept here is offered to the staff file, in short transactions, and marked as
- * delivered only after COMMIT there. The file's own ledger turns what it has had into nothing: so sync
+ * delivered only after it was found there with fresh eyes, in the file that then stands at the path. After a
+ * pass that wrote, another one looks: only a pass in which the file stayed as it was is the last. The file's
+ * own ledger turns what it has had into nothing: so sync
  * may be killed anywhere and run as often as it likes, and a file that was replaced by an older copy
  * or made anew is filled up again. Before that, what the office has deleted is forgotten here too. */
 #include <errno.h>
@@ -25,6 +27,8 @@
 
 /* Replies brought over in one transaction: short, so that the office is never locked out for long. */
 #define BATCH 100
+/* Looks at a file that somebody changes all the time; later again. */
+#define MOST_ROUNDS 5
 /* With nothing to do, the outbox and the staff file are looked at this often. */
 #define LOOK_MS 1000
 /* What could not be wiped is tried again this often. */
@@ -33,9 +37,10 @@
 struct sync {
     const struct config *config;
     struct outbox *outbox;
-    struct stat seen; /* the staff file after the last good pass */
-    char *said;       /* the last problem, so that the log says it once */
-    bool clock_sure;  /* may anything be wiped because of its age? */
+    struct stat seen;  /* the staff file before the last good pass … */
+    bool seen_at_rest; /* … when it had been as it was for a while */
+    char *said;        /* the last problem, so that the log says it once */
+    bool clock_sure;   /* may anything be wiped because of its age? */
     struct papers papers;
     wall_t day;      /* of the last good pass */
     bool unfinished; /* something is still to be wiped … */
@@ -84,22 +89,24 @@ static enum staff_result forget_deleted(struct outbox *outbox, struct stafffile 
     return result;
 }
 
-static enum staff_result deliver(struct outbox *outbox, struct stafffile *file, wall_t now,
+/* Adds everything, and sees that it is there, before any of it counts as delivered. */
+static enum staff_result deliver(struct outbox *outbox, struct stafffile *file,
+                                 const struct reply *replies, size_t count, wall_t now,
                                  struct str *why)
 {
-    struct reply *replies = NULL;
-    size_t count = 0;
-    enum staff_result result = outbox_all(outbox, &replies, &count) ? STAFF_OK : STAFF_FAILED;
+    enum staff_result result = STAFF_OK;
     for (size_t at = 0; result == STAFF_OK && at < count; at += BATCH) {
         size_t size = count - at < BATCH ? count - at : BATCH;
         result = staff_add(file, replies + at, size, why);
-        for (size_t i = at; result == STAFF_OK && i < at + size; i++) {
-            if (!outbox_mark_delivered(outbox, replies[i].uuid, now)) {
-                result = STAFF_FAILED;
-            }
+    }
+    if (result == STAFF_OK) {
+        result = staff_confirm(file, replies, count, why);
+    }
+    for (size_t i = 0; result == STAFF_OK && i < count; i++) {
+        if (!outbox_mark_delivered(outbox, replies[i].uuid, now)) {
+            result = STAFF_FAILED;
         }
     }
-    reply_array_wipe(replies, count);
     return result;
 }
 
@@ -127,6 +134,54 @@ static void tell(struct sync *sync, enum staff_result result, const char *why, w
     }
 }
 
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+    return a->st_ino == b->st_ino && a->st_dev == b->st_dev && a->st_size == b->st_size &&
+           a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec &&
+           a->st_ctim.tv_sec == b->st_ctim.tv_sec && a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+}
+
+/* Is the staff file still as `seen` says? */
+static bool is_unchanged(const struct sync *sync)
+{
+    struct stat st;
+    return stat(sync->config->replies.staff_file, &st) == 0 && is_same(&st, &sync->seen);
+}
+
+/* A file's times are as coarse as the kernel's tick: one that was written just now may be written again
+ * without a trace in them. */
+static bool is_at_rest(const struct stat *st)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    int64_t age_ms = (int64_t)(now.tv_sec - st->st_mtim.tv_sec) * 1000 +
+                     (now.tv_nsec - st->st_mtim.tv_nsec) / 1000000;
+    return age_ms < 0 || age_ms > 100;
+}
+
+/* All work on an open file. */
+static enum staff_result work(struct sync *sync, struct stafffile *file, wall_t now,
+                              struct str *why)
+{
+    struct reply *kept = NULL;
+    size_t count = 0;
+    enum staff_result result = forget_deleted(sync->outbox, file, now, why);
+    if (result == STAFF_OK && !outbox_all(sync->outbox, &kept, &count)) {
+        result = STAFF_FAILED;
+    }
+    if (result == STAFF_OK) {
+        result = deliver(sync->outbox, file, kept, count, now, why);
+    }
+    if (result == STAFF_OK) {
+        sync->unfinished = !keeping_pass(sync->config, sync->outbox, file, now, sync->clock_sure);
+        sync->again = clock_monotonic_ms() + UNFINISHED_MS;
+        sync->day = wall_midnight(now);
+        papers_outdated(&sync->papers);
+    }
+    reply_array_wipe(kept, count);
+    return result;
+}
+
 /* One pass: everything, or as far as it goes. */
 static enum staff_result pass(struct sync *sync, wall_t now)
 {
@@ -136,39 +191,40 @@ static enum staff_result pass(struct sync *sync, wall_t now)
     const char *path = sync->config->replies.staff_file;
     struct stafffile *file = NULL;
     struct str why = {0};
+    struct stat before = {0};
+    (void)stat(path, &before);
     enum staff_result result = staff_open(path, now, &file, &why);
     if (result == STAFF_OK) {
-        result = forget_deleted(sync->outbox, file, now, &why);
-    }
-    if (result == STAFF_OK) {
-        result = deliver(sync->outbox, file, now, &why);
-    }
-    if (result == STAFF_OK) {
-        sync->unfinished = !keeping_pass(sync->config, sync->outbox, file, now, sync->clock_sure);
-        sync->again = clock_monotonic_ms() + UNFINISHED_MS;
-        sync->day = wall_midnight(now);
-        papers_outdated(&sync->papers);
+        result = work(sync, file, now, &why);
     }
     staff_close(file);
-    if (result != STAFF_OK || stat(path, &sync->seen) != 0) {
-        sync->seen = (struct stat){0};
-    }
+    sync->seen = result == STAFF_OK ? before : (struct stat){0};
+    sync->seen_at_rest = is_at_rest(&before);
     tell(sync, result, why.data, now);
     str_free(&why);
     return result;
 }
 
-/* A damaged file has been set aside by then: the second try makes it anew. */
-static enum staff_result pass_twice(struct sync *sync, wall_t now)
+/* Until a pass leaves the file as it was: what was put aside as damaged is made anew, what was replaced
+ * is filled again, and what somebody did to it meanwhile is noticed. */
+static enum staff_result passes(struct sync *sync, wall_t now)
 {
-    enum staff_result result = pass(sync, now);
-    return result == STAFF_DAMAGED ? pass(sync, now) : result;
+    enum staff_result result = STAFF_FAILED;
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+        result = pass(sync, now);
+        bool once_more = result == STAFF_DAMAGED || result == STAFF_REPLACED ||
+                         (result == STAFF_OK && !is_unchanged(sync));
+        if (!once_more) {
+            break;
+        }
+    }
+    return result;
 }
 
 static bool once(const struct config *config, wall_t now, bool clock_sure)
 {
     struct sync sync = {.config = config, .clock_sure = clock_sure};
-    enum staff_result result = pass_twice(&sync, now);
+    enum staff_result result = passes(&sync, now);
     if (result == STAFF_OK) {
         (void)papers_write(&sync.papers, config, sync.outbox, now);
     }
@@ -188,16 +244,6 @@ static bool stopped_within(int stop_fd, int64_t ms)
     return poll(&fd, 1, (int)ms) > 0;
 }
 
-/* Is the staff file still the one that the last good pass left? */
-static bool is_unchanged(const struct sync *sync)
-{
-    struct stat st;
-    return stat(sync->config->replies.staff_file, &st) == 0 && st.st_ino == sync->seen.st_ino &&
-           st.st_dev == sync->seen.st_dev && st.st_size == sync->seen.st_size &&
-           st.st_mtim.tv_sec == sync->seen.st_mtim.tv_sec &&
-           st.st_mtim.tv_nsec == sync->seen.st_mtim.tv_nsec;
-}
-
 /* Is there something to do although nothing has changed: a new day, what could not be wiped before? */
 static bool is_due(const struct sync *sync, wall_t now)
 {
@@ -214,8 +260,8 @@ static int run(const struct config *config, int stop_fd)
         wall_t now = clock_wall_now();
         sync.clock_sure = clock_synchronised();
         bool idle = sync_start(&sync, now) && outbox_waiting(sync.outbox) == 0 &&
-                    is_unchanged(&sync) && !is_due(&sync, now);
-        if (idle || pass_twice(&sync, now) == STAFF_OK) {
+                    sync.seen_at_rest && is_unchanged(&sync) && !is_due(&sync, now);
+        if (idle || passes(&sync, now) == STAFF_OK) {
             wait = LOOK_MS;
             if (papers_due(&sync.papers, config, now)) {
                 (void)papers_write(&sync.papers, config, sync.outbox, now);

@@ -123,6 +123,12 @@ static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str
     }
     Uint32 flags = wish->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
     int w = wish->width > 0 ? wish->width : 1280, h = wish->height > 0 ? wish->height : 720;
+    SDL_DisplayMode desktop;
+    if (wish->fullscreen && SDL_GetDesktopDisplayMode(0, &desktop) == 0) {
+        w = desktop
+                .w; /* under X it is the window manager that makes it full-screen, if there is one */
+        h = desktop.h;
+    }
     gfx->window = SDL_CreateWindow(wish->title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, w,
                                    h, flags | SDL_WINDOW_ALLOW_HIGHDPI);
     if (gfx->window != NULL) {

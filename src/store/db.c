@@ -129,6 +129,17 @@ enum db_result db_check(sqlite3 *db)
     return check_twice(db, "PRAGMA quick_check(1)");
 }
 
+enum db_result db_check_indexes(sqlite3 *db)
+{
+    enum db_result result = check_twice(db, "PRAGMA integrity_check(1)");
+    /* An index that another program made, by an order that only it knows. */
+    bool foreign = result == DB_FAILED && sqlite3_errcode(db) == SQLITE_ERROR;
+    if ((result == DB_DAMAGED || foreign) && db_check(db) == DB_OK) {
+        result = foreign || db_exec(db, "REINDEX") == DB_OK ? DB_OK : result;
+    }
+    return result;
+}
+
 bool db_still_there(sqlite3 *db, const char *path)
 {
     int moved = 0;

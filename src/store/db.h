@@ -39,6 +39,9 @@ void db_close(sqlite3 *db);
  * good, is DB_FAILED: only a file whose bytes are wrong is DB_DAMAGED. */
 enum db_result db_check(sqlite3 *db);
 
+/* The same, and whether the indexes fit their tables; when only they do not, they are made anew. */
+enum db_result db_check_indexes(sqlite3 *db);
+
 /* Is the open file still the one at `path`, and does it still begin like a database? Cheap; for
  * noticing that it was overwritten or replaced while open. An empty file is healthy. */
 bool db_still_there(sqlite3 *db, const char *path);

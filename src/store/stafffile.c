@@ -1,6 +1,10 @@
 /* The staff file. How: a table of columns makes the table, the "Read me" and each row. A reply goes in
- * together with its id in "Delivered", in one transaction; an id that is there already adds nothing,
- * however often sync runs or is killed. */
+ * first and its id into "Delivered" in a second transaction: a copy that somebody makes in between has a
+ * row without an id, never an id without its row, which would look like a row that the office deleted.
+ * An id that is there already adds nothing, however often sync runs or is killed.
+ *
+ * Nobody is kept from replacing or overwriting the file in the middle of that: staff_confirm() looks
+ * with a connection of its own whether everything arrived. */
 #include "store/stafffile.h"
 
 #include <errno.h>
@@ -365,7 +369,7 @@ static enum db_result open_hostile(const char *path, int busy_ms, sqlite3 **db)
     if (result == DB_OK) {
         sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
         sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-        result = db_check(*db);
+        result = db_check_indexes(*db);
     }
     return result;
 }
@@ -436,7 +440,7 @@ static void wipe_text(char *text)
     free(text);
 }
 
-/* INSERT with a parameter for each column. Caller frees. */
+/* INSERT with a parameter for each column, unless it is there or was there. Caller frees. */
 static char *insert_sql(void)
 {
     struct str names = {0};
@@ -446,20 +450,16 @@ static char *insert_sql(void)
         str_puts(&marks, i > 0 ? ", ?" : "?");
     }
     char *sql = xasprintf("INSERT INTO \"Replies\" (%s) SELECT %s WHERE NOT EXISTS (SELECT 1 FROM"
-                          " \"Replies\" WHERE \"reply id\" = ?%d)",
-                          names.data, marks.data, REPLY_ID + 1);
+                          " \"Replies\" WHERE \"reply id\" = ?%d) AND NOT EXISTS (SELECT 1 FROM"
+                          " \"Delivered\" WHERE \"reply id\" = ?%d)",
+                          names.data, marks.data, REPLY_ID + 1, REPLY_ID + 1);
     str_free(&names);
     str_free(&marks);
     return sql;
 }
 
-static enum db_result insert_row(sqlite3 *db, sqlite3_stmt *insert, const struct reply *reply)
+static enum db_result insert_row(sqlite3_stmt *insert, const struct reply *reply)
 {
-    enum db_result result =
-        db_run(db, "INSERT INTO \"Delivered\" VALUES (?) ON CONFLICT DO NOTHING", "t", reply->uuid);
-    if (result != DB_OK || sqlite3_changes(db) == 0) {
-        return result;
-    }
     sqlite3_reset(insert);
     for (int i = 0; i < COLUMN_COUNT; i++) {
         char *text = cell(reply, (enum column)i);
@@ -474,6 +474,32 @@ static enum db_result insert_row(sqlite3 *db, sqlite3_stmt *insert, const struct
     return db_result_of(sqlite3_step(insert));
 }
 
+static enum db_result insert_rows(sqlite3 *db, const struct reply *replies, size_t count)
+{
+    char *sql = insert_sql();
+    sqlite3_stmt *insert = db_prepare(db, sql, "");
+    enum db_result result = insert != NULL ? DB_OK : db_last(db);
+    for (size_t i = 0; result == DB_OK && i < count; i++) {
+        result = insert_row(insert, &replies[i]);
+    }
+    sqlite3_finalize(insert);
+    free(sql);
+    return result;
+}
+
+/* Only of rows that are there: somebody may have put another file in the place meanwhile. */
+static enum db_result insert_ids(sqlite3 *db, const struct reply *replies, size_t count)
+{
+    enum db_result result = DB_OK;
+    for (size_t i = 0; result == DB_OK && i < count; i++) {
+        result = db_run(db,
+                        "INSERT INTO \"Delivered\" SELECT ?1 WHERE EXISTS (SELECT 1 FROM"
+                        " \"Replies\" WHERE \"reply id\" = ?1) ON CONFLICT DO NOTHING",
+                        "t", replies[i].uuid);
+    }
+    return result;
+}
+
 /* Replies that the file has not had yet; 0 when all are known. */
 static size_t unknown(sqlite3 *db, const struct reply *replies, size_t count)
 {
@@ -485,30 +511,80 @@ static size_t unknown(sqlite3 *db, const struct reply *replies, size_t count)
     return n;
 }
 
-enum staff_result staff_add(struct stafffile *file, const struct reply *replies, size_t count,
-                            struct str *why)
+typedef enum db_result insert_some(sqlite3 *db, const struct reply *replies, size_t count);
+
+static enum staff_result in_one_transaction(struct stafffile *file, insert_some *insert,
+                                            const struct reply *replies, size_t count,
+                                            struct str *why)
 {
-    if (unknown(file->db, replies, count) == 0) {
-        return STAFF_OK;
-    }
     if (!db_begin_write(file->db)) {
         return explain(file, db_last(file->db), why);
     }
-    char *sql = insert_sql();
-    sqlite3_stmt *insert = db_prepare(file->db, sql, "");
-    enum db_result result = insert != NULL ? DB_OK : db_last(file->db);
-    for (size_t i = 0; result == DB_OK && i < count; i++) {
-        result = insert_row(file->db, insert, &replies[i]);
-    }
+    enum db_result result = insert(file->db, replies, count);
     enum staff_result said = explain(file, result, why); /* before ROLLBACK hides the reason */
-    sqlite3_finalize(insert);
-    free(sql);
     if (result != DB_OK) {
         (void)db_end(file->db, false);
     } else if (db_exec(file->db, "COMMIT") != DB_OK) {
         said = explain(file, db_last(file->db), why);
         (void)db_end(file->db, false);
     }
+    return said;
+}
+
+enum staff_result staff_add(struct stafffile *file, const struct reply *replies, size_t count,
+                            struct str *why)
+{
+    if (unknown(file->db, replies, count) == 0) {
+        return STAFF_OK;
+    }
+    enum staff_result result = in_one_transaction(file, insert_rows, replies, count, why);
+    return result == STAFF_OK ? in_one_transaction(file, insert_ids, replies, count, why) : result;
+}
+
+/* How many of these have no row? Their ids are taken out of "Delivered", so that they are brought again.
+ * -1 when it could not be done. */
+static int64_t bring_again(sqlite3 *db, const struct reply *replies, size_t count)
+{
+    if (!has_table(db, "Replies") || !has_table(db, "Delivered")) {
+        return (int64_t)count;
+    }
+    int64_t nameless = db_number(
+        db, -1, "SELECT count(*) FROM \"Replies\" WHERE coalesce(\"reply id\", '') = ''", "");
+    if (nameless != 0) {
+        return nameless < 0 ? -1 : 0; /* rows without an id: which are missing cannot be told */
+    }
+    int64_t missing = 0;
+    bool ok = db_begin_read(db);
+    for (size_t i = 0; ok && i < count; i++) {
+        int64_t is = db_number(db, -1, "SELECT count(*) FROM \"Replies\" WHERE \"reply id\" = ?",
+                               "t", replies[i].uuid);
+        ok = is >= 0 && (is > 0 || db_run(db, "DELETE FROM \"Delivered\" WHERE \"reply id\" = ?",
+                                          "t", replies[i].uuid) == DB_OK);
+        missing += is == 0;
+    }
+    return db_end(db, ok) ? missing : -1;
+}
+
+enum staff_result staff_confirm(struct stafffile *file, const struct reply *replies, size_t count,
+                                struct str *why)
+{
+    struct stafffile fresh = {.path = file->path};
+    bool same = db_still_there(file->db, file->path);
+    enum db_result result = same ? open_hostile(file->path, BUSY_MS, &fresh.db) : DB_OK;
+    int64_t missing = same && result == DB_OK ? bring_again(fresh.db, replies, count) : 0;
+    if (missing < 0) {
+        result = db_last(fresh.db) == DB_OK ? DB_FAILED : db_last(fresh.db);
+    }
+    enum staff_result said = explain(&fresh, result, why);
+    if (said == STAFF_OK && (!same || missing > 0)) {
+        str_printf(
+            why,
+            "%s was replaced or overwritten while replies were written into it. Foyer writes "
+            "them again; they wait safely until then.",
+            file->path);
+        said = STAFF_REPLACED;
+    }
+    db_close(fresh.db);
     return said;
 }
 

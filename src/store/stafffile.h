@@ -20,10 +20,11 @@
 
 enum staff_result {
     STAFF_OK,
-    STAFF_LOCKED,  /* somebody has it open for writing: try again */
-    STAFF_AWAY,    /* folder missing or not writable, read-only file */
-    STAFF_DAMAGED, /* not a database or torn: was set aside, made anew on the next try */
-    STAFF_FAILED,  /* anything else */
+    STAFF_LOCKED,   /* somebody has it open for writing: try again */
+    STAFF_AWAY,     /* folder missing or not writable, read-only file */
+    STAFF_DAMAGED,  /* not a database or torn: was set aside, made anew on the next try */
+    STAFF_REPLACED, /* was replaced or overwritten while it was written: try again at once */
+    STAFF_FAILED,   /* anything else */
 };
 
 struct stafffile;
@@ -34,10 +35,17 @@ struct stafffile;
 enum staff_result staff_open(const char *path, wall_t now, struct stafffile **out, struct str *why);
 void staff_close(struct stafffile *file);
 
-/* Adds replies by UUID in one short transaction. One that is there, or was there and was deleted by
- * the office, is not added again. When there is nothing to add, no lock for writing is taken. */
+/* Adds replies by UUID in two short transactions: rows, then their ids in "Delivered". One that is there,
+ * or was there and was deleted by the office, is not added again. When there is nothing to add, no lock
+ * for writing is taken. */
 enum staff_result staff_add(struct stafffile *file, const struct reply *replies, size_t count,
                             struct str *why);
+
+/* After writing, before any of it counts as delivered: is the file at the path still the one that was
+ * written, is it sound, does it have a row for each of these (none of them deleted by the office)? Reads
+ * it with a connection of its own. STAFF_REPLACED: no; what is missing can be added again then. */
+enum staff_result staff_confirm(struct stafffile *file, const struct reply *replies, size_t count,
+                                struct str *why);
 
 /* The UUIDs that were delivered into this file and that the office has deleted since; none when that
  * cannot be told (rows without an id: the column was renamed). Caller frees each and the array. */

@@ -23,6 +23,7 @@ static const struct {
 } proofs[] = {
     {"io", prove_io},
     {"cut", prove_cut},
+    {"replaced", prove_replaced},
 };
 #define PROOFS (sizeof proofs / sizeof proofs[0])
 

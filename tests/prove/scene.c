@@ -164,25 +164,44 @@ bool scene_sync(struct scene *scene)
     return sync_once(&scene->config, scene->now);
 }
 
-void scene_sync_marking_first(struct scene *scene)
+static void mark(struct scene *scene, struct outbox *outbox, const struct reply *replies,
+                 size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        (void)outbox_mark_delivered(outbox, replies[i].uuid, scene->now);
+    }
+}
+
+static void sync_badly(struct scene *scene, bool mark_first)
 {
     struct outbox *outbox = outbox_open(scene->state, scene->now, NULL);
     struct reply *replies = NULL;
     size_t count = 0;
     if (outbox != NULL && outbox_pending(outbox, 1000, &replies, &count)) {
-        for (size_t i = 0; i < count; i++) {
-            (void)outbox_mark_delivered(outbox, replies[i].uuid, scene->now);
-        }
         struct stafffile *file = NULL;
         struct str why = {0};
-        if (staff_open(scene->staff_file, scene->now, &file, &why) == STAFF_OK) {
-            (void)staff_add(file, replies, count, &why);
+        if (mark_first) {
+            mark(scene, outbox, replies, count);
+        }
+        if (staff_open(scene->staff_file, scene->now, &file, &why) == STAFF_OK &&
+            staff_add(file, replies, count, &why) == STAFF_OK) {
+            mark(scene, outbox, replies, count);
         }
         staff_close(file);
         str_free(&why);
     }
     reply_array_wipe(replies, count);
     outbox_close(outbox);
+}
+
+void scene_sync_marking_first(struct scene *scene)
+{
+    sync_badly(scene, true);
+}
+
+void scene_sync_once_only(struct scene *scene)
+{
+    sync_badly(scene, false);
 }
 
 void scene_sync_without_ledger(struct scene *scene)

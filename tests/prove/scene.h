@@ -43,6 +43,8 @@ void scene_thank(struct scene *scene, const char *uuid);
 bool scene_sync(struct scene *scene);
 /* A sync that keeps no promise: marks as delivered, and only then writes; never looks again. */
 void scene_sync_marking_first(struct scene *scene);
+/* Another: writes, marks, believes that all is well, and never offers again what it marked. */
+void scene_sync_once_only(struct scene *scene);
 /* Another: adds whatever waits, without the file's own numbers to tell what it has. */
 void scene_sync_without_ledger(struct scene *scene);
 

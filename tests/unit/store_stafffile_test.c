@@ -14,6 +14,7 @@
 
 #include "base/alloc.h"
 #include "base/path.h"
+#include "faultvfs.h"
 #include "scratch.h"
 #include "store/stafffile.h"
 
@@ -272,6 +273,91 @@ static void rows_can_be_exported(void **state)
     reply_wipe(&replies[1]);
 }
 
+/* Which the hook below copies the file to. */
+static void copy_to_other(void *context)
+{
+    const struct desk *desk = context;
+    char *command = xasprintf("cp '%s' '%s.copy'", desk->path, desk->path);
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
+/* Somebody copies the file while a reply is being written: put back later, the copy must not say that the
+ * office had the reply and deleted it. */
+static void a_copy_made_meanwhile_has_no_id_without_its_row(void **state)
+{
+    struct desk *desk = *state;
+    struct desk copy = {.dir = desk->dir, .path = xasprintf("%s.copy", desk->path)};
+    struct reply first = scratch_reply();
+    assert_int_equal(deliver(desk, &first, 1), STAFF_OK);
+    bool met = true;
+    for (int at = 1; met; at++) {
+        struct reply reply = scratch_reply();
+        struct stafffile *file = NULL;
+        assert_int_equal(try_open(desk, &file), STAFF_OK);
+        fault_arm(
+            (struct fault){.kind = FAULT_HOOK, .at = at, .hook = copy_to_other, .context = desk});
+        assert_int_equal(staff_add(file, &reply, 1, &desk->why), STAFF_OK);
+        met = fault_disarm();
+        staff_close(file);
+        reply_wipe(&reply);
+        if (met && try_open(&copy, &file) == STAFF_OK) { /* else it counts as damaged */
+            char **uuids = NULL;
+            size_t count = 0;
+            assert_int_equal(staff_deleted(file, &uuids, &count, &copy.why), STAFF_OK);
+            assert_int_equal(count, 0);
+            free(uuids);
+            staff_close(file);
+        }
+    }
+    reply_wipe(&first);
+    str_free(&copy.why);
+    free(copy.path);
+}
+
+/* What was written into a file that is not the office's any more has not arrived. */
+static void a_file_replaced_while_it_is_written_is_noticed(void **state)
+{
+    static const char *const commands[] = {"true",
+                                           "rm '%s'",
+                                           "mv '%s' '%s.away'",
+                                           "cp '%s.old' '%s.new' && mv '%s.new' '%s'",
+                                           "cp '%s.old' '%s'",
+                                           "cp /dev/null '%s'"};
+    struct desk *desk = *state;
+    struct reply first = scratch_reply();
+    struct reply second = scratch_reply();
+    assert_int_equal(deliver(desk, &first, 1), STAFF_OK);
+    char *keep = xasprintf("cp '%s' '%s.old'", desk->path, desk->path);
+    assert_int_equal(system(keep), 0);
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        struct stafffile *file = NULL;
+        assert_int_equal(try_open(desk, &file), STAFF_OK);
+        assert_int_equal(staff_add(file, &second, 1, &desk->why), STAFF_OK);
+        struct str command = {0};
+        for (const char *c = commands[i]; *c != '\0'; c++) {
+            if (c[0] == '%') {
+                str_puts(&command, desk->path);
+                c++;
+            } else {
+                str_add(&command, c, 1);
+            }
+        }
+        assert_int_equal(system(command.data), 0);
+        str_free(&command);
+        enum staff_result result = staff_confirm(file, &second, 1, &desk->why);
+        assert_true(i == 0 ? result == STAFF_OK : result != STAFF_OK);
+        staff_close(file);
+        assert_int_equal(deliver(desk, &second, 1), STAFF_OK);
+        assert_int_equal(try_open(desk, &file), STAFF_OK);
+        assert_int_equal(staff_confirm(file, &second, 1, &desk->why), STAFF_OK);
+        staff_close(file);
+    }
+    free(keep);
+    reply_wipe(&first);
+    reply_wipe(&second);
+}
+
 static int begin(void **state)
 {
     struct desk *desk = xcalloc(1, sizeof *desk);
@@ -304,6 +390,9 @@ int main(void)
         AT_A_DESK(what_is_in_the_way_is_said),
         AT_A_DESK(a_locked_file_is_left_in_peace),
         AT_A_DESK(rows_can_be_exported),
+        AT_A_DESK(a_copy_made_meanwhile_has_no_id_without_its_row),
+        AT_A_DESK(a_file_replaced_while_it_is_written_is_noticed),
     };
+    fault_install();
     return cmocka_run_group_tests_name("store/stafffile", tests, NULL, NULL);
 }
