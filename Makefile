@@ -66,6 +66,8 @@ BENCHES       := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/bench/*.c)))
 AUDIT         := $(OUT)/tests/audit/audit
 PROVE         := $(OUT)/tests/prove/prove
 PROVE_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/prove/*.c)) tests/unit/faultvfs.c)
+# What the proofs replace: the clock, and allocations of our own code.
+PROVE_WRAPS   := clock_wall_now clock_synchronised malloc calloc reallocarray strdup strndup
 AUDIT_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/audit/*.c)))
 MESSAGES      := $(patsubst assets/po/%.po,$(OUT)/locale/%/LC_MESSAGES/foyer.mo,$(wildcard assets/po/*.po))
 PSEUDO        := $(OUT)/locale/xx/LC_MESSAGES/foyer.mo
@@ -108,7 +110,7 @@ deps-lint:
 deps-fuzz:
 	@tests/tools/deps.sh $(BUILD_PACKAGES) $(FUZZ_PACKAGES)
 
-check-programs: $(TESTS) $(PROVE) $(if $(SAN),,$(AUDIT)) $(if $(SAN),,$(OUT)/tests/whole/remembers)
+check-programs: $(TESTS) $(if $(SAN),,$(PROVE)) $(if $(SAN),,$(AUDIT)) $(if $(SAN),,$(OUT)/tests/whole/remembers)
 
 ## make random      made-up visitors who touch everything, ten minutes each (SEEDS=50, FIRST=1)
 SEEDS ?= 50
@@ -238,7 +240,7 @@ $(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/fuzz/tests/fuzz/%.o $(FUZZ_OBJECTS)
 $(AUDIT): $(AUDIT_OBJECTS) $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
 $(PROVE): $(PROVE_OBJECTS) $(OUT)/libfoyer.a
-	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
+	$(call say,ld $@)$(LINK) $(PROVE_WRAPS:%=-Wl,--wrap=%) $^ $(LIBS) -o $@
 $(BENCHES): $(OUT)/%: $(OUT)/%.o $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
 

@@ -21,9 +21,9 @@ static const struct {
     const char *name;
     void (*run)(const struct plan *plan);
 } proofs[] = {
-    {"io", prove_io},
-    {"cut", prove_cut},
-    {"replaced", prove_replaced},
+    {"io", prove_io},         {"cut", prove_cut},   {"replaced", prove_replaced},
+    {"memory", prove_memory}, {"kill", prove_kill}, {"disk", prove_disk},
+    {"clock", prove_clock},
 };
 #define PROOFS (sizeof proofs / sizeof proofs[0])
 
@@ -36,6 +36,7 @@ static int said, failed;
 void row_add(struct tally_row *row, const struct judgement *j, const char *what, long trial)
 {
     row->times++;
+    row->thanked += j->thanked;
     row->lost += j->lost;
     row->doubled += j->doubled;
     row->unasked += j->unasked;
@@ -76,9 +77,10 @@ void prove_report(const struct tally_row *row, const struct tally_row *control)
     said++;
     failed += !clean;
     fprintf(out,
-            "%sok - %s: %zu times, %zu lost, %zu doubled, %zu without a thank-you, %zu unsound\n",
-            clean ? "" : "not ", row->fault, row->times, row->lost, row->doubled, row->unasked,
-            row->unsound);
+            "%sok - %s: %zu times, %zu thank-yous, %zu lost, %zu doubled, %zu without a thank-you, "
+            "%zu unsound\n",
+            clean ? "" : "not ", row->fault, row->times, row->thanked, row->lost, row->doubled,
+            row->unasked, row->unsound);
     if (!clean) {
         fprintf(out, "#   first: %s\n", row->first);
     }
@@ -150,6 +152,7 @@ int main(int argc, char **argv)
     plan.base = base;
     hush(base);
     table_file = open_memstream(&table, &table_size);
+    memory_install();
     fault_install();
     for (size_t i = 0; i < PROOFS; i++) {
         bool wanted = first >= argc;

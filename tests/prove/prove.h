@@ -19,8 +19,8 @@ struct tally_row {
     size_t times, lost, doubled, unasked, unsound;
     /* Rows without a thank-you that the fault itself explains: ended between the two. */
     size_t unasked_allowed;
-    const char *note; /* the first trial that went wrong */
-    char first[160];
+    size_t thanked;
+    char first[160]; /* the first trial that went wrong */
 };
 
 /* Adds a trial; `trial` names it (its number). */
@@ -45,6 +45,7 @@ void prove_io(const struct plan *plan);       /* the n-th call to the disk fails
 void prove_cut(const struct plan *plan);      /* power is cut at the n-th call */
 void prove_replaced(const struct plan *plan); /* the office's file changes before the n-th call */
 void prove_memory(const struct plan *plan);   /* the n-th allocation fails */
+void memory_install(void);                    /* before SQLite is used */
 void prove_kill(const struct plan *plan);     /* kill -9 at any time */
 void prove_disk(const struct plan *plan);     /* full, and read-only */
 void prove_clock(const struct plan *plan);    /* 1970 and 2040 */

@@ -20,6 +20,7 @@ struct scene {
     char (*thanked)[UUID_SIZE]; /* in the order of the thank-yous */
     size_t count, capacity;
     wall_t now;  /* by the kiosk's clock */
+    int witness; /* each thank-you is also written to this descriptor at once; 0: there is none */
     bool spoilt; /* the office's file was written over: it may be put aside */
 };
 

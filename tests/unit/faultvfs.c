@@ -499,6 +499,10 @@ void fault_weaken(const char *level)
 void fault_install(void)
 {
     static sqlite3_vfs shim;
+    if (system_vfs != NULL) {
+        sqlite3_vfs_register(&shim, 1);
+        return;
+    }
     system_vfs = sqlite3_vfs_find(NULL);
     shim = *system_vfs; /* its clock, dice and full paths serve here as they are */
     shim.szOsFile = (int)sizeof(struct shim_file) + system_vfs->szOsFile;
@@ -509,4 +513,9 @@ void fault_install(void)
     shim.xAccess = shim_access;
     sqlite3_vfs_register(&shim, 1);
     sqlite3_auto_extension((void (*)(void))weaken_one);
+}
+
+void fault_remove(void)
+{
+    sqlite3_vfs_register(system_vfs, 1);
 }

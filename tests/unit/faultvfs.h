@@ -29,6 +29,8 @@ struct fault {
 
 /* Registers the shim and makes it what every connection uses from now on. */
 void fault_install(void);
+/* The system's own is used again. */
+void fault_remove(void);
 
 /* Counts from 1 again, with this fault to come; FAULT_CUT begins to watch. */
 void fault_arm(struct fault fault);
