@@ -18,6 +18,8 @@
 #include "base/path.h"
 #include "store/db.h"
 #include "store/inside.h"
+#include "store/staffcolumns.h"
+#include "store/staffschema.h"
 
 /* Short, so that sync can be stopped within two seconds; it tries again by itself. */
 #define BUSY_MS 700
@@ -26,137 +28,6 @@ struct stafffile {
     char *path;
     sqlite3 *db;
 };
-
-/* ---- the columns ---- */
-
-enum column {
-    RECEIVED,
-    KIND,
-    ABOUT,
-    EVENT_DATE,
-    ORGANISATION,
-    NAME,
-    PHONE,
-    EMAIL,
-    PREFERS,
-    INTERESTS,
-    AVAILABLE,
-    PEOPLE,
-    CHILDREN,
-    MESSAGE,
-    AGREED,
-    STATUS,
-    ASSIGNED,
-    LAST_CONTACT,
-    NOTES,
-    LANGUAGE,
-    NOTICE_VERSION,
-    KIOSK,
-    CLOCK,
-    REPLY_ID,
-    COLUMN_COUNT
-};
-
-static const struct {
-    const char *name, *type, *about;
-} columns[COLUMN_COUNT] = {
-    [RECEIVED] = {"received", "TEXT", "When the reply was sent, by the screen's clock."},
-    [KIND] = {"kind", "TEXT", "offer of help, coming, question, newsletter or partner."},
-    [ABOUT] = {"about", "TEXT", "The role or event it is about, as it stood on the screen."},
-    [EVENT_DATE] = {"event date", "TEXT", "The event's date, if it is about an event."},
-    [ORGANISATION] = {"organisation", "TEXT", "The business or group, for a partner."},
-    [NAME] = {"name", "TEXT", "Name, as typed."},
-    [PHONE] = {"phone", "TEXT", "Telephone number, as typed."},
-    [EMAIL] = {"email", "TEXT", "E-mail address, as typed."},
-    [PREFERS] = {"prefers", "TEXT", "How this person would like to be answered."},
-    [INTERESTS] = {"interests", "TEXT",
-                   "What this person would like to help with; for a question, what it is about; "
-                   "waiting list, for guests who came when it was full."},
-    [AVAILABLE] = {"available", "TEXT", "When this person could help."},
-    [PEOPLE] = {"people", "INTEGER",
-                "How many are coming, children among them; empty when it was not asked."},
-    [CHILDREN] = {"children", "INTEGER", "How many of the people are children."},
-    [MESSAGE] = {"message", "TEXT", "What else the person wrote."},
-    [AGREED] = {"agreed to", "TEXT", "What the person expressly agreed to, if it was asked."},
-    [STATUS] = {"status", "TEXT DEFAULT 'new'",
-                "YOURS. Foyer writes new and never touches it again: put answered, done …"},
-    [ASSIGNED] = {"assigned", "TEXT DEFAULT ''", "YOURS. Who looks after it."},
-    [LAST_CONTACT] = {"last_contact", "TEXT DEFAULT ''", "YOURS. When you last spoke or wrote."},
-    [NOTES] = {"notes", "TEXT DEFAULT ''", "YOURS. Anything."},
-    [LANGUAGE] = {"language", "TEXT", "The language of the screen when it was sent (en, es …)."},
-    [NOTICE_VERSION] = {"notice version", "TEXT", "Which privacy notice the person was shown."},
-    [KIOSK] = {"kiosk", "TEXT", "Which screen it was sent from."},
-    [CLOCK] = {"clock", "TEXT",
-               "sure: the screen's clock was set by the network; not sure: the time may be wrong."},
-    [REPLY_ID] = {"reply id", "TEXT",
-                  "The reply's own number. Please leave it as it is: Foyer knows a reply by it."},
-};
-
-/* A date and time as people write it: a blank for the T. */
-static char *spaced(const char *iso)
-{
-    char *text = xstrdup(iso);
-    if (strlen(text) > 10) {
-        text[10] = ' ';
-    }
-    return text;
-}
-
-/* What Foyer writes into a column for a new row. Caller frees, wiping first. */
-static char *cell(const struct reply *r, enum column column)
-{
-    char iso[24];
-    switch (column) {
-    case RECEIVED:
-        return spaced(wall_to_iso(r->created, true, iso));
-    case KIND:
-        return xstrdup(reply_kind_word(r->kind));
-    case ABOUT:
-        return xstrdup(r->about);
-    case EVENT_DATE:
-        return spaced(r->about_when);
-    case ORGANISATION:
-        return xstrdup(r->organisation);
-    case AGREED:
-        return xstrdup(r->agreed);
-    case NAME:
-        return xstrdup(r->name);
-    case PHONE:
-        return xstrdup(r->phone);
-    case EMAIL:
-        return xstrdup(r->email);
-    case PREFERS:
-        return xstrdup(r->prefers);
-    case INTERESTS:
-        return xstrdup(r->interests);
-    case AVAILABLE:
-        return xstrdup(r->available);
-    case PEOPLE:
-        return r->people > 0 ? xasprintf("%d", r->people) : xstrdup("");
-    case CHILDREN:
-        return r->people > 0 ? xasprintf("%d", r->children) : xstrdup("");
-    case MESSAGE:
-        return xstrdup(r->message);
-    case STATUS:
-        return xstrdup("new");
-    case LANGUAGE:
-        return xstrdup(r->language);
-    case NOTICE_VERSION:
-        return xstrdup(r->notice_version);
-    case KIOSK:
-        return xstrdup(r->kiosk);
-    case CLOCK:
-        return xstrdup(r->clock_sure ? "sure" : "not sure");
-    case REPLY_ID:
-        return xstrdup(r->uuid);
-    case ASSIGNED:
-    case LAST_CONTACT:
-    case NOTES:
-    case COLUMN_COUNT:
-        break;
-    }
-    return xstrdup("");
-}
 
 /* ---- what went wrong, for status ---- */
 
@@ -244,125 +115,6 @@ static enum staff_result prepare_path(const char *path, struct str *why)
     return result;
 }
 
-static bool has_table(sqlite3 *db, const char *name)
-{
-    return db_number(db, 0,
-                     "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND lower(name) ="
-                     " lower(?)",
-                     "t", name) > 0;
-}
-
-static bool has_column(sqlite3 *db, const char *column)
-{
-    return db_number(db, 0,
-                     "SELECT count(*) FROM pragma_table_info('Replies') WHERE lower(name) ="
-                     " lower(?)",
-                     "t", column) > 0;
-}
-
-static bool is_complete(sqlite3 *db)
-{
-    bool ok = has_table(db, "Replies") && has_table(db, "Delivered") && has_table(db, "Read me");
-    for (size_t i = 0; ok && i < COLUMN_COUNT; i++) {
-        ok = has_column(db, columns[i].name);
-    }
-    return ok;
-}
-
-/* A default id lets staff add rows of their own without thinking about it. */
-#define ID_TYPE " TEXT PRIMARY KEY NOT NULL DEFAULT (lower(hex(randomblob(16))))"
-
-static enum db_result make_replies(sqlite3 *db)
-{
-    struct str sql = {0};
-    str_puts(&sql, "CREATE TABLE \"Replies\" (");
-    for (size_t i = 0; i < COLUMN_COUNT; i++) {
-        str_printf(&sql, "%s\"%s\"%s%s", i > 0 ? ", " : "", columns[i].name,
-                   i == REPLY_ID ? "" : " ", i == REPLY_ID ? ID_TYPE : columns[i].type);
-    }
-    /* Ids noted in an older "Delivered" belong to a table that is gone: bring its replies back. */
-    str_puts(&sql, "); DELETE FROM \"Delivered\"");
-    enum db_result result = db_exec(db, sql.data);
-    str_free(&sql);
-    return result;
-}
-
-static enum db_result add_missing_columns(sqlite3 *db)
-{
-    enum db_result result = DB_OK;
-    for (size_t i = 0; result == DB_OK && i < COLUMN_COUNT; i++) {
-        if (!has_column(db, columns[i].name)) {
-            char *sql = xasprintf("ALTER TABLE \"Replies\" ADD COLUMN \"%s\" %s", columns[i].name,
-                                  columns[i].type);
-            result = db_exec(db, sql);
-            free(sql);
-        }
-    }
-    return result;
-}
-
-static enum db_result write_read_me(sqlite3 *db)
-{
-    static const char *const lines[] = {
-        "Each row of the table Replies is one reply that a visitor sent from the screen.",
-        "Work with the columns marked YOURS as you like; Foyer never changes them.",
-        "You may delete rows: a deleted reply never comes back.",
-        "You may copy this file. If it is missing or damaged, Foyer makes a new one.",
-        "Save and close it when you are done, so that new replies can come in.",
-    };
-    enum db_result result =
-        db_exec(db, "DROP TABLE IF EXISTS \"Read me\";"
-                    "CREATE TABLE \"Read me\" (\"column\" TEXT, \"what it is\" TEXT)");
-    for (size_t i = 0; result == DB_OK && i < sizeof lines / sizeof lines[0]; i++) {
-        result = db_run(db, "INSERT INTO \"Read me\" VALUES ('', ?)", "t", lines[i]);
-    }
-    for (size_t i = 0; result == DB_OK && i < COLUMN_COUNT; i++) {
-        result = db_run(db, "INSERT INTO \"Read me\" VALUES (?, ?)", "tt", columns[i].name,
-                        columns[i].about);
-    }
-    return result == DB_OK
-               ? db_run(db,
-                        "INSERT INTO \"Read me\" VALUES ('', 'The table Delivered only holds the "
-                        "numbers of all replies that ever came in. Please leave it.')",
-                        "")
-               : result;
-}
-
-/* Makes what is missing, in one transaction; takes no lock for writing when nothing is. */
-static enum db_result complete(sqlite3 *db)
-{
-    if (is_complete(db)) {
-        return DB_OK;
-    }
-    if (db_last(db) != DB_OK && db_last(db) != DB_FAILED) {
-        return db_last(db);
-    }
-    if (!db_begin_write(db)) {
-        return db_last(db);
-    }
-    enum db_result result =
-        db_exec(db, "PRAGMA user_version=1; PRAGMA application_id=0x466f7972;"
-                    "CREATE TABLE IF NOT EXISTS \"Delivered\" (\"reply id\" TEXT PRIMARY KEY NOT"
-                    " NULL) WITHOUT ROWID");
-    if (result == DB_OK && !has_table(db, "Replies")) {
-        /* Something else of that name, a view say: as good as a foreign file. */
-        bool taken = db_number(db, 0,
-                               "SELECT count(*) FROM sqlite_schema WHERE lower(name) ="
-                               " 'replies'",
-                               "") > 0;
-        result = taken ? DB_DAMAGED : make_replies(db);
-    } else if (result == DB_OK) {
-        result = add_missing_columns(db);
-    }
-    result = result == DB_OK ? write_read_me(db) : result;
-    if (result != DB_OK) {
-        (void)db_end(db, false);
-    } else if (!db_end(db, true)) {
-        result = db_last(db) == DB_OK ? DB_FAILED : db_last(db);
-    }
-    return result;
-}
-
 static enum db_result open_hostile(const char *path, int busy_ms, sqlite3 **db)
 {
     enum db_result result = db_open(path, SQLITE_OPEN_READWRITE, busy_ms, db);
@@ -396,7 +148,7 @@ enum staff_result staff_open(const char *path, wall_t now, struct stafffile **ou
     file->path = xstrdup(path);
     enum db_result opened = open_hostile(path, BUSY_MS, &file->db);
     opened = opened == DB_OK ? use_plain_journal(file->db) : opened;
-    opened = opened == DB_OK ? complete(file->db) : opened;
+    opened = opened == DB_OK ? staffschema_complete(file->db) : opened;
     if (opened == DB_DAMAGED) {
         db_close(file->db);
         file->db = NULL;
@@ -434,25 +186,19 @@ void staff_close(struct stafffile *file)
 
 /* ---- delivering ---- */
 
-static void wipe_text(char *text)
-{
-    wipe(text, strlen(text));
-    free(text);
-}
-
 /* INSERT with a parameter for each column, unless it is there or was there. Caller frees. */
 static char *insert_sql(void)
 {
     struct str names = {0};
     struct str marks = {0};
-    for (size_t i = 0; i < COLUMN_COUNT; i++) {
-        str_printf(&names, "%s\"%s\"", i > 0 ? ", " : "", columns[i].name);
+    for (size_t i = 0; i < STAFF_COLUMNS; i++) {
+        str_printf(&names, "%s\"%s\"", i > 0 ? ", " : "", staff_columns[i].name);
         str_puts(&marks, i > 0 ? ", ?" : "?");
     }
     char *sql = xasprintf("INSERT INTO \"Replies\" (%s) SELECT %s WHERE NOT EXISTS (SELECT 1 FROM"
                           " \"Replies\" WHERE \"reply id\" = ?%d) AND NOT EXISTS (SELECT 1 FROM"
                           " \"Delivered\" WHERE \"reply id\" = ?%d)",
-                          names.data, marks.data, REPLY_ID + 1, REPLY_ID + 1);
+                          names.data, marks.data, STAFF_REPLY_ID + 1, STAFF_REPLY_ID + 1);
     str_free(&names);
     str_free(&marks);
     return sql;
@@ -461,15 +207,15 @@ static char *insert_sql(void)
 static enum db_result insert_row(sqlite3_stmt *insert, const struct reply *reply)
 {
     sqlite3_reset(insert);
-    for (int i = 0; i < COLUMN_COUNT; i++) {
-        char *text = cell(reply, (enum column)i);
+    for (int i = 0; i < STAFF_COLUMNS; i++) {
+        char *text = staff_cell(reply, (enum staff_column)i);
         /* TRANSIENT: SQLite keeps its own copy, and frees it with the statement. */
-        if (text[0] == '\0' && (i == PEOPLE || i == CHILDREN)) {
+        if (text[0] == '\0' && staff_column_is_number((enum staff_column)i)) {
             sqlite3_bind_null(insert, i + 1);
         } else {
             sqlite3_bind_text(insert, i + 1, text, -1, SQLITE_TRANSIENT);
         }
-        wipe_text(text);
+        staff_cell_free(text);
     }
     return db_result_of(sqlite3_step(insert));
 }
@@ -545,7 +291,7 @@ enum staff_result staff_add(struct stafffile *file, const struct reply *replies,
  * -1 when it could not be done. */
 static int64_t bring_again(sqlite3 *db, const struct reply *replies, size_t count)
 {
-    if (!has_table(db, "Replies") || !has_table(db, "Delivered")) {
+    if (!staffschema_has(db, "Replies") || !staffschema_has(db, "Delivered")) {
         return (int64_t)count;
     }
     int64_t nameless = db_number(
@@ -636,7 +382,7 @@ enum staff_result staff_rows(const char *path, struct grid *out, struct str *why
         for (size_t i = 0; i < out->columns; i++) {
             char *cell = db_column_copy(row, (int)i);
             grid_set(out, i, cell);
-            wipe_text(cell);
+            staff_cell_free(cell);
         }
     }
     result = row != NULL && code != SQLITE_DONE ? db_last(file.db) : result;
@@ -654,7 +400,7 @@ enum staff_result staff_rows(const char *path, struct grid *out, struct str *why
 static bool has_row(const struct grid *grid, const char *uuid)
 {
     for (size_t at = 0; at < grid->columns; at++) {
-        bool ids = str_same_nocase(grid_cell(grid, 0, at), columns[REPLY_ID].name);
+        bool ids = str_same_nocase(grid_cell(grid, 0, at), staff_columns[STAFF_REPLY_ID].name);
         for (size_t row = 1; ids && row < grid->rows; row++) {
             if (str_same(grid_cell(grid, row, at), uuid)) {
                 return true;
@@ -667,9 +413,9 @@ static bool has_row(const struct grid *grid, const char *uuid)
 void staff_rows_add(struct grid *grid, const struct reply *reply)
 {
     if (grid->rows == 0) {
-        grid_add_row(grid, COLUMN_COUNT);
-        for (size_t i = 0; i < COLUMN_COUNT; i++) {
-            grid_set(grid, i, columns[i].name);
+        grid_add_row(grid, STAFF_COLUMNS);
+        for (size_t i = 0; i < STAFF_COLUMNS; i++) {
+            grid_set(grid, i, staff_columns[i].name);
         }
     }
     if (reply == NULL || has_row(grid, reply->uuid)) {
@@ -677,11 +423,11 @@ void staff_rows_add(struct grid *grid, const struct reply *reply)
     }
     grid_add_row(grid, grid->columns);
     for (size_t at = 0; at < grid->columns; at++) {
-        for (size_t i = 0; i < COLUMN_COUNT; i++) {
-            if (str_same_nocase(grid_cell(grid, 0, at), columns[i].name)) {
-                char *text = cell(reply, (enum column)i);
+        for (size_t i = 0; i < STAFF_COLUMNS; i++) {
+            if (str_same_nocase(grid_cell(grid, 0, at), staff_columns[i].name)) {
+                char *text = staff_cell(reply, (enum staff_column)i);
                 grid_set(grid, at, text);
-                wipe_text(text);
+                staff_cell_free(text);
             }
         }
     }
