@@ -2,6 +2,7 @@
 #include "scene.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <ftw.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -65,6 +66,9 @@ static void copy_folder(const char *to, const char *from)
 {
     nftw(to, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     DIR *dir = opendir(from);
+    if (dir == NULL && errno == ENOENT) {
+        return; /* nothing has been stored there yet */
+    }
     if (!path_make_dirs(to, 0700) || dir == NULL) {
         perror(to);
         abort();
