@@ -19,6 +19,7 @@
 #include "store/catalogue.h"
 #include "store/interest.h"
 #include "store/outbox.h"
+#include "ui/touch.h"
 
 struct stage {
     struct options *options;
@@ -37,6 +38,7 @@ struct stage {
     int64_t counted_ms;       /* when replies and claps were last counted */
     struct draw_list draw;
     struct tree tree; /* of the frame that the visitor sees */
+    struct touch touch;
     struct gesture gesture;
     struct speaker speaker;
     bool hushed;         /* the finger that is down ended the reading aloud */

@@ -18,10 +18,11 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "platform/backlight.h"
-#include "platform/dpms.h"
 #include "platform/icons.h"
 #include "platform/input.h"
+#include "platform/kms.h"
 #include "platform/layers.h"
+#include "platform/monitor.h"
 #include "platform/shapes.h"
 #include "platform/text.h"
 #include "platform/textures.h"
@@ -64,21 +65,42 @@ static void set_hints(void)
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
 }
 
-/* Why there is no display, in words for the person who installs. */
-static void explain_no_display(struct str *why)
+/* Why there is no display, in words for the person who installs. SDL has let go of it. */
+static void explain_no_display(const char *error, struct str *why)
 {
-    str_printf(why, "no display could be opened (%s). ", SDL_GetError());
-    if (access("/dev/dri/card0", F_OK) != 0 && access("/dev/dri/card1", F_OK) != 0) {
-        str_puts(why, "There is no graphics device (/dev/dri/card0): on a desk set DISPLAY, on a "
-                      "server use --headless.");
-    } else if (access("/dev/dri/card0", R_OK | W_OK) != 0 &&
-               access("/dev/dri/card1", R_OK | W_OK) != 0) {
+    struct str reason = {0};
+    enum monitor_state state = monitor_look(&monitor_here, &reason, NULL);
+    str_printf(why, "no display could be opened (%s): ", error);
+    bool told = SDL_getenv("DISPLAY") != NULL || SDL_getenv("WAYLAND_DISPLAY") != NULL ||
+                SDL_getenv("SDL_VIDEODRIVER") != NULL;
+    if (told && !monitor_is_console(&monitor_here)) {
         str_puts(why,
-                 "The graphics device may not be used by this user: add the user to the groups "
-                 "video, render and input.");
+                 "look at DISPLAY, WAYLAND_DISPLAY and SDL_VIDEODRIVER; without them Foyer takes "
+                 "the console.");
+    } else if (state != MONITOR_READY) {
+        str_puts(why, reason.data);
+    } else if (monitor_taken(&monitor_here)) {
+        str_puts(why, "another program has the display. Stop it: a desktop or its login (systemctl "
+                      "disable --now display-manager), a boot picture (plymouth), another Foyer.");
     } else {
-        str_puts(why, "Another program may be using the display, or no monitor is connected.");
+        str_puts(why,
+                 "the monitor is there and free. Look for the driver's words in: journalctl -k");
     }
+    str_free(&reason);
+}
+
+/* The same, for what SDL has just refused. */
+static bool no_display(struct gfx *gfx, struct str *why)
+{
+    char *error = xstrdup(SDL_GetError());
+    if (gfx->window != NULL) {
+        SDL_DestroyWindow(gfx->window);
+        gfx->window = NULL;
+    }
+    SDL_Quit(); /* only then can be seen whether somebody else has it */
+    explain_no_display(error, why);
+    free(error);
+    return false;
 }
 
 /* Takes over the panel's size, and with it the page's. */
@@ -111,11 +133,18 @@ static bool has_gpu(void)
 
 static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str *why)
 {
+    if (monitor_is_console(&monitor_here)) {
+        SDL_SetHint(SDL_HINT_VIDEODRIVER, "kmsdrm");
+    }
     if (SDL_Init(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0) {
-        explain_no_display(why);
-        return false;
+        return no_display(gfx, why);
     }
     const char *driver = SDL_GetCurrentVideoDriver();
+    if (driver != NULL && strcmp(driver, "offscreen") == 0 &&
+        SDL_getenv("SDL_VIDEODRIVER") == NULL) {
+        SDL_SetError("only a picture that nobody sees"); /* SDL's last resort */
+        return no_display(gfx, why);
+    }
     bool console = driver != NULL && strcmp(driver, "KMSDRM") == 0;
     if (console && SDL_getenv("SDL_RENDER_DRIVER") == NULL) {
         /* The default there gets a context that shows only the clear colour. */
@@ -139,14 +168,13 @@ static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str
                                                                SDL_RENDERER_TARGETTEXTURE);
     }
     if (gfx->renderer == NULL) {
-        explain_no_display(why);
-        return false;
+        return no_display(gfx, why);
     }
     if (wish->fullscreen) {
         SDL_ShowCursor(SDL_DISABLE);
     }
     measure(gfx);
-    input_deaf_to_keys();
+    input_deaf_to_keys(!wish->fullscreen);
     bool blocks = driver != NULL && (strcmp(driver, "x11") == 0 || strcmp(driver, "wayland") == 0);
     gfx->input = input_open(blocks);
     return true;
@@ -552,7 +580,8 @@ bool gfx_prepare(struct gfx *gfx, const char *hash, enum picture_size size, enum
 /* A window event as what the loop needs to know. */
 static enum gfx_event translate(struct gfx *gfx, const SDL_Event *event, struct pointer *pointer)
 {
-    if (event->type == SDL_QUIT) {
+    bool escape = event->type == SDL_KEYDOWN && event->key.keysym.sym == SDLK_ESCAPE;
+    if (event->type == SDL_QUIT || (escape && !gfx->owns_display)) {
         return GFX_QUIT;
     }
     if (event->type == SDL_RENDER_TARGETS_RESET || event->type == SDL_RENDER_DEVICE_RESET) {
@@ -658,9 +687,18 @@ void gfx_forget_words(struct gfx *gfx)
 void gfx_power(struct gfx *gfx, bool on)
 {
     if (gfx->owns_display) {
-        dpms_switch(gfx->window, on);
+        kms_power(gfx->window, on);
         backlight_switch(BACKLIGHT_DIR, on);
     }
+}
+
+bool gfx_plugged(struct gfx *gfx)
+{
+    bool plugged = gfx->input != NULL && input_plugged(gfx->input);
+    if (plugged) {
+        kms_probe(gfx->window);
+    }
+    return plugged;
 }
 
 struct gfx_counts gfx_counts(const struct gfx *gfx)

@@ -52,6 +52,7 @@ bool gfx_prepare(struct gfx *gfx, const char *hash, enum picture_size size, enum
 
 /* Waits until input arrives, a picture is ready, or `timeout_ms` (-1: for ever) is over; then takes
  * the next event. Returns what came. Headless: returns at once. */
+/* GFX_QUIT: the window is to be closed, or in a window Escape was pressed. */
 enum gfx_event { GFX_NOTHING, GFX_POINTER, GFX_PICTURE_READY, GFX_RESIZED, GFX_QUIT };
 enum gfx_event gfx_wait(struct gfx *gfx, int64_t timeout_ms, struct pointer *pointer);
 
@@ -64,6 +65,10 @@ bool gfx_pixels(struct gfx *gfx, uint32_t *out);
 
 /* Switches the display itself off or on, where the console, the panel or its backlight can do that. */
 void gfx_power(struct gfx *gfx, bool on);
+
+/* True once after something was plugged or unplugged, on the console. The displays have been asked anew then
+ * (monitor_look()). */
+bool gfx_plugged(struct gfx *gfx);
 
 /* Forgets pictures that are no longer in the catalogue (a withdrawn photo leaves memory at once). */
 void gfx_forget(struct gfx *gfx, const char *hash);

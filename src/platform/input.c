@@ -1,41 +1,61 @@
 /* Input. How: under X11 and Wayland SDL sleeps by itself; on the console it polls about 880 times a
- * second (measured), so there Foyer sleeps in poll(2) on the input devices, opened a second time, and
- * on an eventfd, and only then lets SDL look. */
+ * second (measured), so there Foyer sleeps in poll(2) on the input devices, opened a second time, on an
+ * eventfd and on the kernel's messages about devices that come and go, and only then lets SDL look. */
 #include "platform/input.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <linux/netlink.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
 
 #define DEVICES 24
+/* How often the list of devices is made anew: told of changes, and where nobody tells. */
+static const int64_t LOOK_MS = 60000, LOOK_UNTOLD_MS = 5000;
 
 struct input {
     bool blocks;
     int wake_fd;
+    int plug_fd; /* -1: nobody tells */
+    bool plugged;
     Uint32 wake_event;
     int64_t looked_ms; /* when the list of devices was last made: a touch screen may come back */
     int devices[DEVICES];
     int device_count;
 };
 
+/* Messages of the kernel (group 1) and, when the device's file has its owner, of udev (group 2). What they
+ * say is not read: whatever it is, devices are looked at anew. */
+static int listen_for_plugs(void)
+{
+    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_KOBJECT_UEVENT);
+    struct sockaddr_nl at = {.nl_family = AF_NETLINK, .nl_groups = 3};
+    if (fd >= 0 && bind(fd, (const struct sockaddr *)&at, sizeof at) != 0) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
+}
+
 struct input *input_open(bool blocks)
 {
     struct input *input = xcalloc(1, sizeof *input);
     input->blocks = blocks;
     input->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    input->plug_fd = blocks ? -1 : listen_for_plugs();
     input->wake_event = SDL_RegisterEvents(1);
     input->looked_ms = INT64_MIN / 2;
     return input;
 }
 
-void input_deaf_to_keys(void)
+void input_deaf_to_keys(bool except_escape)
 {
     static const Uint32 deaf[] = {SDL_KEYDOWN,      SDL_KEYUP,         SDL_TEXTEDITING,
                                   SDL_TEXTINPUT,    SDL_KEYMAPCHANGED, SDL_TEXTEDITING_EXT,
@@ -45,7 +65,8 @@ void input_deaf_to_keys(void)
                                   SDL_DOLLARRECORD, SDL_JOYAXISMOTION, SDL_JOYBUTTONDOWN};
     SDL_StopTextInput();
     for (size_t i = 0; i < sizeof deaf / sizeof deaf[0]; i++) {
-        SDL_EventState(deaf[i], SDL_IGNORE);
+        bool heard = except_escape && deaf[i] == SDL_KEYDOWN;
+        SDL_EventState(deaf[i], heard ? SDL_ENABLE : SDL_IGNORE);
     }
 }
 
@@ -62,6 +83,9 @@ void input_close(struct input *input)
     if (input != NULL) {
         close_devices(input);
         close(input->wake_fd);
+        if (input->plug_fd >= 0) {
+            close(input->plug_fd);
+        }
         free(input);
     }
 }
@@ -82,7 +106,7 @@ void input_wake(struct input *input)
 static void open_devices(struct input *input)
 {
     int64_t now = clock_monotonic_ms();
-    if (now - input->looked_ms < 5000) {
+    if (now - input->looked_ms < (input->plug_fd >= 0 ? LOOK_MS : LOOK_UNTOLD_MS)) {
         return;
     }
     input->looked_ms = now;
@@ -99,25 +123,30 @@ static void open_devices(struct input *input)
     }
 }
 
-/* Empties what woke us; SDL has its own copies of the events. */
+/* Empties what woke us, within reason; SDL has its own copies of the events. */
 static void drain(int fd)
 {
     char bytes[4096];
-    while (read(fd, bytes, sizeof bytes) > 0) {
+    for (int i = 0; i < 64 && read(fd, bytes, sizeof bytes) > 0; i++) {
     }
 }
 
 static void sleep_on_devices(struct input *input, int64_t timeout_ms)
 {
     open_devices(input);
-    struct pollfd fds[DEVICES + 1] = {{.fd = input->wake_fd, .events = POLLIN}};
-    nfds_t count = 1;
+    struct pollfd fds[DEVICES + 2] = {{.fd = input->wake_fd, .events = POLLIN},
+                                      {.fd = input->plug_fd, .events = POLLIN}};
+    nfds_t count = 2;
     for (int i = 0; i < input->device_count; i++) {
         fds[count++] = (struct pollfd){.fd = input->devices[i], .events = POLLIN};
     }
     int timeout = timeout_ms < 0 || timeout_ms > 5000 ? 5000 : (int)timeout_ms;
     if (poll(fds, count, timeout) <= 0) {
         return;
+    }
+    if (fds[1].revents != 0) {
+        input->plugged = true;
+        input->looked_ms = INT64_MIN / 2;
     }
     for (nfds_t i = 0; i < count; i++) {
         if (fds[i].revents & (POLLERR | POLLHUP | POLLNVAL)) {
@@ -126,6 +155,13 @@ static void sleep_on_devices(struct input *input, int64_t timeout_ms)
             drain(fds[i].fd);
         }
     }
+}
+
+bool input_plugged(struct input *input)
+{
+    bool plugged = input->plugged;
+    input->plugged = false;
+    return plugged;
 }
 
 bool input_wait(struct input *input, int64_t timeout_ms, SDL_Event *event)

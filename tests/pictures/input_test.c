@@ -13,11 +13,15 @@
 #include "platform/gfx.h"
 #include "platform/input.h"
 
-static int open_window(void **state)
+static int open_display(void **state, bool fullscreen)
 {
     struct str why = {0};
-    struct gfx_wish wish = {
-        .width = 640, .height = 360, .title = "Test", .cache_dir = "/tmp", .assets_dir = "assets"};
+    struct gfx_wish wish = {.fullscreen = fullscreen,
+                            .width = 640,
+                            .height = 360,
+                            .title = "Test",
+                            .cache_dir = "/tmp",
+                            .assets_dir = "assets"};
     SDL_setenv("SDL_VIDEODRIVER", "dummy", 1);
     struct gfx *gfx = gfx_open(&wish, &why);
     if (gfx == NULL) {
@@ -29,6 +33,17 @@ static int open_window(void **state)
     while (gfx != NULL && gfx_wait(gfx, 0, &pointer) != GFX_NOTHING) { /* its own first events */
     }
     return gfx != NULL ? 0 : 1;
+}
+
+static int open_window(void **state)
+{
+    return open_display(state, false);
+}
+
+/* As on a kiosk. */
+static int open_whole(void **state)
+{
+    return open_display(state, true);
 }
 
 static int close_window(void **state)
@@ -91,6 +106,24 @@ static void keys_are_dropped_before_they_are_events(void **state)
     assert_int_equal(SDL_EventState(SDL_FINGERDOWN, SDL_QUERY), SDL_ENABLE);
 }
 
+/* Somebody tries Foyer on a desk: Escape closes the window, no other key does anything. */
+static void in_a_window_only_escape_does(void **state)
+{
+    struct gfx *gfx = *state;
+    struct pointer pointer;
+    SDL_Event event = {.type = SDL_KEYDOWN};
+    event.key.keysym.sym = SDLK_q;
+    assert_int_equal(answer(gfx, event, &pointer), GFX_NOTHING);
+    event.key.keysym.sym = SDLK_F4;
+    event.key.keysym.mod = KMOD_LALT;
+    assert_int_equal(answer(gfx, event, &pointer), GFX_NOTHING);
+    event.key.keysym.sym = SDLK_ESCAPE;
+    event.key.keysym.mod = KMOD_NONE;
+    assert_int_equal(answer(gfx, event, &pointer), GFX_QUIT);
+    event.type = SDL_KEYUP;
+    assert_int_equal(answer(gfx, event, &pointer), GFX_NOTHING);
+}
+
 static void fingers_and_the_left_button_are_pointers(void **state)
 {
     struct gfx *gfx = *state;
@@ -131,11 +164,17 @@ static void a_turned_display_is_said_with_its_size(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
+    const struct CMUnitTest kiosk[] = {
         cmocka_unit_test(no_key_does_anything),
         cmocka_unit_test(keys_are_dropped_before_they_are_events),
+    };
+    const struct CMUnitTest window[] = {
+        cmocka_unit_test(in_a_window_only_escape_does),
         cmocka_unit_test(fingers_and_the_left_button_are_pointers),
         cmocka_unit_test(a_turned_display_is_said_with_its_size),
     };
-    return cmocka_run_group_tests_name("platform/input", tests, open_window, close_window);
+    int failed =
+        cmocka_run_group_tests_name("platform/input, kiosk", kiosk, open_whole, close_window);
+    return failed +
+           cmocka_run_group_tests_name("platform/input, window", window, open_window, close_window);
 }

@@ -63,3 +63,17 @@ at "${day}T09:00" "$work/full.tour" >/dev/null
 check "half as bright" at "${day}T09:00" "$work/half.tour" --set display.brightness=50
 check "is half the light" awk -v a="$(vips avg "$work/shots/full.png")" -v b="$(vips avg "$work/shots/half.png")" \
     'BEGIN { exit !(b > 0.48 * a && b < 0.51 * a) }'
+
+# ---- no display ----
+said=$(env -u SDL_VIDEODRIVER -u WAYLAND_DISPLAY DISPLAY=:4711 "$FOYER" show -c "$conf" 2>&1)
+same "a desktop that is not there" 1 $?
+has "is said with what to look at" "look at DISPLAY" "$said"
+if compgen -G '/dev/dri/card*' >/dev/null; then
+    skip "no graphics device is said" "this computer has one"
+else
+    said=$(env -u DISPLAY -u WAYLAND_DISPLAY SDL_VIDEODRIVER=kmsdrm "$FOYER" show -c "$conf" 2>&1)
+    same "a computer without a graphics device" 1 $?
+    has "is said with what to do" "there is no graphics device" "$said"
+    said=$(env -u DISPLAY -u WAYLAND_DISPLAY -u SDL_VIDEODRIVER "$FOYER" show -c "$conf" 2>&1)
+    same "and nothing is shown to nobody" 1 $?
+fi

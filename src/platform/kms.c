@@ -1,11 +1,21 @@
-/* DPMS. How: SDL tells its descriptor of the graphics device, of which it is the master; the connectors'
- * property "DPMS" is set on that. */
-#include "platform/dpms.h"
+/* The console's graphics device. How: SDL tells its descriptor, by which it is the device's master; the
+ * connectors' property "DPMS" is set on that. */
+#include "platform/kms.h"
 
 #include <SDL_syswm.h>
 #include <string.h>
 #include <xf86drm.h>
 #include <xf86drmMode.h>
+
+/* SDL's descriptor of the device; -1: it draws on no such thing. */
+static int device_of(SDL_Window *window)
+{
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    bool is =
+        window != NULL && SDL_GetWindowWMInfo(window, &info) && info.subsystem == SDL_SYSWM_KMSDRM;
+    return is ? info.info.kmsdrm.drm_fd : -1;
+}
 
 /* Sets one connector's property; false: it has none or refuses. */
 static bool switch_connector(int fd, const drmModeConnector *connector, bool on)
@@ -23,16 +33,10 @@ static bool switch_connector(int fd, const drmModeConnector *connector, bool on)
     return done;
 }
 
-bool dpms_switch(SDL_Window *window, bool on)
+bool kms_power(SDL_Window *window, bool on)
 {
-    SDL_SysWMinfo info;
-    SDL_VERSION(&info.version);
-    if (window == NULL || !SDL_GetWindowWMInfo(window, &info) ||
-        info.subsystem != SDL_SYSWM_KMSDRM) {
-        return false;
-    }
-    int fd = info.info.kmsdrm.drm_fd;
-    drmModeRes *all = drmModeGetResources(fd);
+    int fd = device_of(window);
+    drmModeRes *all = fd >= 0 ? drmModeGetResources(fd) : NULL;
     bool any = false;
     for (int i = 0; all != NULL && i < all->count_connectors; i++) {
         drmModeConnector *connector = drmModeGetConnectorCurrent(fd, all->connectors[i]);
@@ -43,4 +47,14 @@ bool dpms_switch(SDL_Window *window, bool on)
     }
     drmModeFreeResources(all);
     return any;
+}
+
+void kms_probe(SDL_Window *window)
+{
+    int fd = device_of(window);
+    drmModeRes *all = fd >= 0 ? drmModeGetResources(fd) : NULL;
+    for (int i = 0; all != NULL && i < all->count_connectors; i++) {
+        drmModeFreeConnector(drmModeGetConnector(fd, all->connectors[i]));
+    }
+    drmModeFreeResources(all);
 }
