@@ -3,7 +3,9 @@
  *
  * Two processes have it open, and either may find it damaged. outbox.guard beside it keeps them apart:
  * whoever reads or writes holds it shared, whoever opens, sets aside and makes anew holds it alone; so
- * nobody writes into a file that is just being renamed away.
+ * nobody writes into a file that is just being renamed away. What can be read of a damaged one is first
+ * gathered in outbox.rescued, which then takes its place: two renames, and being killed between them is
+ * noticed by whoever opens next.
  *
  * A reply that was committed but not read back is taken out again before anybody else may see it: the
  * guard is held alone meanwhile. When the disk does not let that happen, its number is kept in
@@ -12,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -23,6 +26,7 @@
 #include "base/path.h"
 #include "store/db.h"
 #include "store/inside.h"
+#include "store/salvage.h"
 #include "store/schema.h"
 
 #define BUSY_MS 3000
@@ -31,11 +35,12 @@
 
 struct outbox {
     char *path;
-    char *undo;   /* where the numbers of replies stand that are to be taken out */
-    int guard;    /* the guard's descriptor; -1 when only looking */
-    sqlite3 *db;  /* NULL: to be opened again */
-    wall_t now;   /* dates the name of a damaged file */
-    bool suspect; /* a statement found damage: look at the whole file before the next */
+    char *rescued; /* what was gathered from a damaged one */
+    char *undo;    /* where the numbers of replies stand that are to be taken out */
+    int guard;     /* the guard's descriptor; -1 when only looking */
+    sqlite3 *db;   /* NULL: to be opened again */
+    wall_t now;    /* dates the name of a damaged file */
+    bool suspect;  /* a statement found damage: look at the whole file before the next */
 };
 
 /* ---- opening and healing ---- */
@@ -115,15 +120,42 @@ static bool undo(struct outbox *outbox)
     return ok && unlink(outbox->undo) == 0;
 }
 
+/* Puts what was rescued into the outbox's place, which is empty. */
+static bool move_in(const struct outbox *outbox)
+{
+    char *dir = path_dir(outbox->path);
+    bool ok = rename(outbox->rescued, outbox->path) == 0 && path_sync_dir(dir);
+    free(dir);
+    return ok;
+}
+
+/* A new outbox with what can be read of the damaged one, which is put aside. Its new name (caller frees),
+ * or NULL when that could not be done. */
+static char *heal(const struct outbox *outbox, size_t *kept)
+{
+    if (!salvage_outbox(outbox->path, outbox->rescued, kept)) {
+        return NULL;
+    }
+    char *aside = path_set_aside(outbox->path, outbox->now);
+    if (aside != NULL && !move_in(outbox)) {
+        log_error("%s cannot be put into its place: %s", outbox->rescued, strerror(errno));
+    }
+    return aside;
+}
+
 /* Opens with the guard held alone. `note` may be NULL; it gets what went wrong. */
 static bool open_alone(struct outbox *outbox, struct str *note)
 {
     outbox->suspect = false;
+    if (access(outbox->path, F_OK) != 0 && access(outbox->rescued, F_OK) == 0) {
+        (void)move_in(outbox);
+    }
     enum db_result result = open_file(outbox);
     char *aside = NULL;
+    size_t kept = 0;
     if (result == DB_DAMAGED) {
         shut(outbox);
-        aside = path_set_aside(outbox->path, outbox->now);
+        aside = heal(outbox, &kept);
         result = aside != NULL ? open_file(outbox) : DB_AWAY;
     }
     if (result == DB_OK && !undo(outbox)) {
@@ -133,9 +165,10 @@ static bool open_alone(struct outbox *outbox, struct str *note)
     if (aside != NULL) {
         said =
             xasprintf("The outbox of replies was damaged. It was put aside as %s and a new one was "
-                      "begun. Replies that the office's file has are safe; keep the file that was "
-                      "put aside and ask for help if one is missed.",
-                      aside);
+                      "begun with the %zu replies that could still be read. Replies that the "
+                      "office's file has are safe; keep the file that was put aside and ask for "
+                      "help if one is missed.",
+                      aside, kept);
     } else if (result != DB_OK) {
         said = xasprintf(
             "The outbox %s cannot be opened: %s. See that its folder may be written and "
@@ -207,6 +240,7 @@ struct outbox *outbox_open(const char *state_dir, wall_t now, struct str *note)
     char *folder = outbox_folder(state_dir);
     outbox->path = path_join(folder, "outbox.db");
     outbox->undo = path_join(folder, "outbox.undo");
+    outbox->rescued = path_join(folder, "outbox.rescued");
     outbox->now = now;
     outbox->guard = open_guard(folder);
     if (outbox->guard < 0 && note != NULL) {
@@ -269,6 +303,7 @@ void outbox_close(struct outbox *outbox)
         }
         free(outbox->path);
         free(outbox->undo);
+        free(outbox->rescued);
         free(outbox);
     }
 }

@@ -1,8 +1,8 @@
 /* The outbox: replies on their way from the visitor to the office.
  *
  * outbox.db (SQLite, WAL, synchronous=FULL) in STATE/replies, a folder of its own so that import, which
- * reads strangers' files, can be kept out of it. Only show adds, only sync marks as delivered. A visitor is thanked after outbox_put() has returned true, which means
- * committed and read back. */
+ * reads strangers' files, can be kept out of it. Only show adds, only sync marks as delivered. A visitor
+ * is thanked after outbox_put() has returned true, which means committed and read back. */
 #ifndef FOYER_STORE_OUTBOX_H
 #define FOYER_STORE_OUTBOX_H
 
@@ -23,8 +23,8 @@ struct outbox;
 char *outbox_folder(const char *state_dir);
 
 /* Opens or creates STATE/replies/outbox.db. The folder must belong to root or to this account: one that
- * somebody else has put there is refused. A damaged one is set aside with a dated name and a sentence put
- * into `note` (may be NULL) and into the fact "note". NULL: could not be opened (`note` says why).
+ * somebody else has put there is refused. A damaged one is set aside with a dated name; the new one begins with
+ * what can be read of it, and a sentence is put into `note` (may be NULL) and into the fact "note". NULL: could not be opened (`note` says why).
  *
  * Every call below first sees that the file is still the one that was opened and still a database,
  * and opens it anew when not: a file overwritten under a running screen costs no later reply. */

@@ -76,7 +76,7 @@ static void one(const struct plan *plan, int which, bool believe, struct tally_r
     kiosk.synchronised = true;
     ok = sync_by_clock(&scene) && ok;
     struct judgement j = scene_judge(&scene);
-    char *outbox = path_join(scene.state, "outbox.db");
+    char *outbox = path_join(scene.replies, "outbox.db");
     j.lost += (size_t)number(scene.staff_file,
                              "SELECT count(*) FROM Replies WHERE phone <> '0412345678'");
     j.lost += (size_t)number(outbox, "SELECT count(*) FROM replies WHERE wiped IS NOT NULL");

@@ -21,6 +21,7 @@ struct scene scene_begin(const char *base, const char *name)
 {
     struct scene scene = {.dir = path_join(base, name), .now = SCENE_NOW};
     scene.state = path_join(scene.dir, "state");
+    scene.replies = outbox_folder(scene.state);
     scene.office = path_join(scene.dir, "office");
     scene.staff_file = path_join(scene.office, "Replies.sqlite");
     config_defaults(&scene.config);
@@ -35,7 +36,7 @@ struct scene scene_begin(const char *base, const char *name)
         }
         free(set);
     }
-    if (!path_make_dirs(scene.state, 0700) || !path_make_dirs(scene.office, 0700)) {
+    if (!path_make_dirs(scene.replies, 0700) || !path_make_dirs(scene.office, 0700)) {
         perror(scene.dir);
         abort();
     }
@@ -56,6 +57,7 @@ void scene_end(struct scene *scene)
     config_free(&scene->config);
     free(scene->dir);
     free(scene->state);
+    free(scene->replies);
     free(scene->office);
     free(scene->staff_file);
     free(scene->thanked);
@@ -226,7 +228,9 @@ void scene_sync_without_ledger(struct scene *scene)
             char *sql = sqlite3_mprintf("INSERT INTO Replies VALUES (%Q)", replies[i].uuid);
             bool ok = sql != NULL && sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
             sqlite3_free(sql);
-            ok = ok && outbox_mark_delivered(outbox, replies[i].uuid, scene->now);
+            if (ok) {
+                (void)outbox_mark_delivered(outbox, replies[i].uuid, scene->now);
+            }
         }
     }
     sqlite3_close(db);
@@ -316,12 +320,10 @@ struct judgement scene_judge(const struct scene *scene)
     }
     free(rows);
     free(thanked);
-    char *folder = outbox_folder(scene->state);
-    char *outbox = path_join(folder, "outbox.db");
-    j.sound = is_sound(outbox) && is_sound(scene->staff_file) && !has_aside(folder) &&
+    char *outbox = path_join(scene->replies, "outbox.db");
+    j.sound = is_sound(outbox) && is_sound(scene->staff_file) && !has_aside(scene->replies) &&
               (scene->spoilt || !has_aside(scene->office));
     free(outbox);
-    free(folder);
     return j;
 }
 

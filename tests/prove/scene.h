@@ -16,6 +16,7 @@
 
 struct scene {
     char *dir, *state, *office, *staff_file;
+    char *replies; /* the outbox's folder */
     struct config config;
     char (*thanked)[UUID_SIZE]; /* in the order of the thank-yous */
     size_t count, capacity;

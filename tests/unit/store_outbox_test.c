@@ -379,10 +379,130 @@ static void what_was_thanked_for_survives_a_kill(void **state)
     outbox_close(box);
 }
 
+/* Spoils the page of the outbox on which these bytes stand. */
+static void ruin_page_with(const char *dir, const char *bytes)
+{
+    char *path = path_join(dir, "replies/outbox.db");
+    char *data = NULL;
+    size_t length = 0;
+    assert_true(path_read(path, 1 << 24, &data, &length));
+    char *at = memmem(data, length, bytes, strlen(bytes));
+    assert_non_null(at);
+    size_t page = (size_t)(at - data) / 4096 * 4096;
+    assert_true(page > 0);
+    memset(data + page, 'x', 4096);
+    assert_true(path_write_atomic(path, data, length, 0600));
+    free(data);
+    free(path);
+}
+
+#define MANY 120
+
+static void put_many(const char *dir, struct reply *replies)
+{
+    struct outbox *box = outbox_open(dir, NOW, NULL);
+    assert_non_null(box);
+    for (int i = 0; i < MANY; i++) {
+        replies[i] = scratch_reply();
+        free(replies[i].message);
+        replies[i].message = xasprintf("<%d> %0300d", i, i);
+        assert_true(outbox_put(box, &replies[i]));
+    }
+    bool changed = false;
+    assert_true(outbox_forget(box, replies[3].uuid, NOW, &changed));
+    assert_true(outbox_mark_delivered(box, replies[4].uuid, NOW));
+    assert_true(outbox_mark_delivered(box, replies[115].uuid, NOW));
+    assert_true(outbox_set_fact(box, "last_sync", "yesterday"));
+    assert_true(outbox_tidy(box));
+    outbox_close(box);
+}
+
+/* A page in the middle is lost: the rows on it are, and no others; marks stay, and so does their order. */
+static void what_a_damaged_one_still_has_is_kept(void **state)
+{
+    struct reply replies[MANY];
+    put_many(*state, replies);
+    ruin_page_with(*state, "<60> ");
+    struct str note = {0};
+    struct outbox *box = outbox_open(*state, NOW, &note);
+    assert_non_null(box);
+    assert_non_null(strstr(note.data, "outbox.db.damaged-"));
+    struct reply *kept = NULL;
+    size_t count = 0;
+    assert_true(outbox_all(box, &kept, &count));
+    assert_in_range(count, MANY - 1 - 12, MANY - 1 - 1);
+    size_t next = 0;
+    for (size_t i = 0; i < count; i++) {
+        while (next < MANY && strcmp(replies[next].uuid, kept[i].uuid) != 0) {
+            assert_true(next == 3 || (next > 45 && next < 75));
+            next++;
+        }
+        assert_true(next < MANY);
+        assert_string_equal(kept[i].message, replies[next].message);
+        assert_string_equal(kept[i].agreed, replies[next].agreed);
+        next++;
+    }
+    assert_int_equal(outbox_waiting(box), (int64_t)count - 2);
+    assert_true(outbox_put(box, &replies[3])); /* forgotten stays forgotten */
+    assert_int_equal(outbox_count(box), (int64_t)count);
+    char *fact = outbox_fact(box, "last_sync");
+    assert_string_equal(fact, "yesterday");
+    free(fact);
+    reply_array_wipe(kept, count);
+    for (int i = 0; i < MANY; i++) {
+        reply_wipe(&replies[i]);
+    }
+    str_free(&note);
+    outbox_close(box);
+}
+
+/* Only an index is wrong: every reply is kept. */
+static void an_index_that_is_damaged_costs_nothing(void **state)
+{
+    struct reply replies[MANY];
+    put_many(*state, replies);
+    char *command =
+        xasprintf("sqlite3 '%s/replies/outbox.db' \"SELECT rootpage FROM sqlite_schema WHERE name ="
+                  " 'sqlite_autoindex_replies_1'\" | { read page; dd if=/dev/zero"
+                  " of='%s/replies/outbox.db' bs=4096 seek=$((page - 1)) count=1 conv=notrunc"
+                  " status=none; }",
+                  (char *)*state, (char *)*state);
+    assert_int_equal(system(command), 0);
+    free(command);
+    struct outbox *box = open_box(state);
+    assert_int_equal(outbox_count(box), MANY - 1);
+    for (int i = 0; i < MANY; i++) {
+        reply_wipe(&replies[i]);
+    }
+    outbox_close(box);
+}
+
+/* Killed between the two renames. */
+static void what_was_rescued_takes_its_place(void **state)
+{
+    struct outbox *box = open_box(state);
+    struct reply reply = scratch_reply();
+    assert_true(outbox_put(box, &reply));
+    assert_true(outbox_tidy(box));
+    outbox_close(box);
+    char *path = path_join(*state, "replies/outbox.db");
+    char *rescued = path_join(*state, "replies/outbox.rescued");
+    assert_int_equal(rename(path, rescued), 0);
+    box = open_box(state);
+    assert_int_equal(outbox_count(box), 1);
+    outbox_close(box);
+    assert_int_not_equal(access(rescued, F_OK), 0);
+    reply_wipe(&reply);
+    free(path);
+    free(rescued);
+}
+
 static size_t set_aside(const char *dir)
 {
     size_t count = 0;
-    DIR *entries = opendir(dir);
+    char *folder = outbox_folder(dir);
+    DIR *entries = opendir(folder);
+    free(folder);
     assert_non_null(entries);
     for (struct dirent *e = readdir(entries); e != NULL; e = readdir(entries)) {
         count += strstr(e->d_name, ".damaged-") != NULL;
@@ -473,6 +593,9 @@ int main(void)
         SCRATCHED(damage_under_running_processes_costs_no_later_reply),
         SCRATCHED(a_folder_that_is_missing_is_said),
         SCRATCHED(what_was_thanked_for_survives_a_kill),
+        SCRATCHED(what_a_damaged_one_still_has_is_kept),
+        SCRATCHED(an_index_that_is_damaged_costs_nothing),
+        SCRATCHED(what_was_rescued_takes_its_place),
         SCRATCHED(a_page_that_cannot_be_read_is_no_damage),
         SCRATCHED(what_nobody_was_thanked_for_does_not_stay),
     };
