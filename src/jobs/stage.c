@@ -413,7 +413,9 @@ static void mind_the_hours(struct stage *stage, int64_t now_ms)
         .clock_sure = judged && stage->validity.clock_sure,
         .visited = app_place(&stage->app)->screen != SCREEN_ATTRACT,
     };
-    lamp_tick(&stage->lamp, &day, now_ms);
+    if (lamp_tick(&stage->lamp, &day, now_ms) && !stage->lamp.off) {
+        app_woken(&stage->app, now_ms);
+    }
     power_tick(&stage->power, now_ms);
 }
 
@@ -442,7 +444,11 @@ void stage_pointer(struct stage *stage, struct pointer pointer)
 {
     int64_t now_ms = clock_ms(&stage->clock);
     pointer.ms = now_ms;
+    bool was_off = stage->lamp.off;
     if (pointer.phase == POINTER_DOWN && lamp_touch(&stage->lamp, now_ms)) {
+        if (was_off) {
+            app_woken(&stage->app, now_ms);
+        }
         write_frame(stage); /* it woke the picture and means nothing else */
         return;
     }

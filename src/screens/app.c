@@ -300,6 +300,12 @@ static void clap(struct app *app, int64_t item, int64_t now_ms)
     app->clap_wanted = app->clap_wanted || !again;
 }
 
+void app_woken(struct app *app, int64_t now_ms)
+{
+    app->rotation.shown_since_ms = now_ms;
+    app->rotation.fading = false;
+}
+
 /* Everything of this visit is overwritten or undone, and the rotation returns. */
 static void leave(struct app *app, int64_t now_ms)
 {
@@ -318,9 +324,7 @@ static void leave(struct app *app, int64_t now_ms)
     app->trail[0] = (struct place){.screen = SCREEN_ATTRACT};
     app->entered_ms = now_ms;
     session_end(&app->session);
-    /* The slide that was there gets its whole time again. */
-    app->rotation.shown_since_ms = now_ms;
-    app->rotation.fading = false;
+    app_woken(app, now_ms);
 }
 
 void app_lift_keys(struct app *app)

@@ -169,6 +169,8 @@ void app_items(struct app *app, struct item_list items, wall_t now, int64_t now_
 
 /* A finger went down somewhere: somebody is here. */
 void app_touched(struct app *app, int64_t now_ms);
+/* The picture was off and is on again: the slide that was there gets its whole time. */
+void app_woken(struct app *app, int64_t now_ms);
 /* A completed tap. */
 void app_act(struct app *app, struct action action, wall_t now, int64_t now_ms);
 /* A finger rests on a key: deletes on, or offers the key's accents. True: lifting it is no tap. */
