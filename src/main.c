@@ -1,4 +1,5 @@
 /* Foyer: the touchscreen in a school's entrance hall. This is the table of subcommands. */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,21 +12,24 @@ static const struct {
     const char *word;
     int (*run)(struct options *options);
     const char *options, *about;
+    size_t words; /* further words that it takes, at most */
 } commands[] = {
-    {"run", job_run, "[-c FILE]", "everything, on this display"},
+    {"run", job_run, "[-c FILE]", "everything, on this display", 0},
     {"show", job_show,
      "[-c FILE] [--headless] [--size WxH] [--now ISO8601] [--tour FILE] [--shots DIR]",
-     "the screen alone"},
-    {"import", job_import, "[-c FILE] [--once]", "bring in what staff dropped on the share"},
-    {"sync", job_sync, "[-c FILE] [--once]", "bring replies to the office's file"},
-    {"list", job_list, "[-c FILE] [--json] [--problems]",
-     "what is shown; what was refused and why"},
-    {"export", job_export, "[-c FILE] OUT.xlsx|OUT.csv", "the replies as a table"},
+     "the screen alone", 0},
+    {"import", job_import, "[-c FILE] [--once]", "bring in what staff dropped on the share", 0},
+    {"sync", job_sync, "[-c FILE] [--once]", "bring replies to the office's file", 0},
+    {"list", job_list, "[-c FILE] [--json] [--problems]", "what is shown; what was refused and why",
+     0},
+    {"merge", job_merge, "OUT.sqlite IN.sqlite|FOLDER ...",
+     "join the replies of several screens in one file", SIZE_MAX},
+    {"export", job_export, "[-c FILE] OUT.xlsx|OUT.csv", "the replies as a table", 1},
     {"erase", job_erase, "[-c FILE] [--dry-run] --phone NUMBER|--email ADDRESS|--name NAME",
-     "remove a person everywhere Foyer writes"},
-    {"check", job_check, "[-c FILE]", "is everything in place? says what to do"},
-    {"status", job_status, "[-c FILE] [--json]", "how it goes"},
-    {"config", job_config, "", "every setting with its default, as a file to start from"},
+     "remove a person everywhere Foyer writes", 0},
+    {"check", job_check, "[-c FILE]", "is everything in place? says what to do", 0},
+    {"status", job_status, "[-c FILE] [--json]", "how it goes", 0},
+    {"config", job_config, "", "every setting with its default, as a file to start from", 0},
 };
 static const size_t command_count = sizeof commands / sizeof commands[0];
 
@@ -58,10 +62,9 @@ int main(int argc, char **argv)
             struct options options;
             log_set_job(commands[i].word);
             int code = options_read(&options, argc - 1, argv + 1);
-            bool takes_word = commands[i].run == job_export;
-            if (code == EXIT_DONE && options.arg_count > takes_word) {
+            if (code == EXIT_DONE && options.arg_count > commands[i].words) {
                 fprintf(stderr, "foyer: \"%s\" is one word too many; see foyer help\n",
-                        options.args[takes_word]);
+                        options.args[commands[i].words]);
                 code = EXIT_USAGE;
             }
             code = code == EXIT_DONE ? commands[i].run(&options) : code;

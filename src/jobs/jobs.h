@@ -9,6 +9,7 @@ int job_show(struct options *options);   /* the screen */
 int job_import(struct options *options); /* share -> catalogue and cache */
 int job_sync(struct options *options);   /* outbox -> staff file */
 int job_list(struct options *options);
+int job_merge(struct options *options); /* several kiosks' files -> one for the office */
 int job_export(struct options *options);
 int job_erase(struct options *options); /* a person, everywhere Foyer writes */
 int job_check(struct options *options);

@@ -6,6 +6,7 @@
 #include "store/catalogue.h"
 #include "store/db.h"
 #include "store/outbox.h"
+#include "store/staffcopy.h"
 #include "store/stafffile.h"
 
 /* The catalogue's connection, looked after as every call of catalogue.h does; NULL when it cannot be
@@ -21,5 +22,8 @@ bool outbox_leave(struct outbox *outbox, bool ok);
 sqlite3 *staff_db(struct stafffile *file);
 enum staff_result staff_explain(const struct stafffile *file, enum db_result result,
                                 struct str *why);
+
+/* The connection to a copy in memory. */
+sqlite3 *staffcopy_db(const struct staffcopy *copy);
 
 #endif

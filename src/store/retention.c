@@ -97,7 +97,8 @@ static bool is_open(sqlite3 *db, const char *uuid)
 {
     return db_number(db, 1,
                      "SELECT EXISTS (SELECT 1 FROM \"Replies\" WHERE \"reply id\" = ?1) OR NOT"
-                     " EXISTS (SELECT 1 FROM \"Delivered\" WHERE \"reply id\" = ?1)",
+                     " EXISTS (SELECT 1 FROM \"Delivered\" WHERE \"reply id\" = ?1) OR NOT"
+                     " EXISTS (SELECT 1 FROM \"Erased\" WHERE \"reply id\" = ?1)",
                      "t", uuid) != 0;
 }
 
@@ -116,10 +117,17 @@ enum staff_result retention_erase_rows(struct stafffile *file, char *const *uuid
     if (!db_begin_write(db)) {
         return staff_explain(file, db_last(db), why);
     }
-    enum db_result result = DB_OK;
+    /* "Erased" tells the joined file of several kiosks (staffmerge.h). */
+    enum db_result result =
+        db_exec(db, "CREATE TABLE IF NOT EXISTS \"Erased\" (\"reply id\" TEXT PRIMARY KEY NOT NULL)"
+                    " WITHOUT ROWID");
     for (size_t i = 0; result == DB_OK && i < count; i++) {
         result = db_run(db, "INSERT INTO \"Delivered\" VALUES (?) ON CONFLICT DO NOTHING", "t",
                         uuids[i]);
+        if (result == DB_OK) {
+            result = db_run(db, "INSERT INTO \"Erased\" VALUES (?) ON CONFLICT DO NOTHING", "t",
+                            uuids[i]);
+        }
         if (result == DB_OK) {
             result = db_run(db, "DELETE FROM \"Replies\" WHERE \"reply id\" = ?", "t", uuids[i]);
             *removed += result == DB_OK ? (size_t)sqlite3_changes(db) : 0;

@@ -184,6 +184,11 @@ void staff_close(struct stafffile *file)
     }
 }
 
+bool staff_is_there(const struct stafffile *file)
+{
+    return db_still_there(file->db, file->path);
+}
+
 /* ---- delivering ---- */
 
 /* INSERT with a parameter for each column, unless it is there or was there. Caller frees. */

@@ -35,6 +35,9 @@ struct stafffile;
 enum staff_result staff_open(const char *path, wall_t now, struct stafffile **out, struct str *why);
 void staff_close(struct stafffile *file);
 
+/* Is the open file still the one at its path? */
+bool staff_is_there(const struct stafffile *file);
+
 /* Adds replies by UUID in two short transactions: rows, then their ids in "Delivered". One that is there,
  * or was there and was deleted by the office, is not added again. When there is nothing to add, no lock
  * for writing is taken. */

@@ -47,7 +47,7 @@ static enum db_result make_replies(sqlite3 *db)
                    i == STAFF_REPLY_ID ? ID_TYPE : staff_columns[i].type);
     }
     /* Ids noted in an older "Delivered" belong to a table that is gone: bring its replies back. */
-    str_puts(&sql, "); DELETE FROM \"Delivered\"");
+    str_puts(&sql, "); DELETE FROM \"Delivered\"; DROP TABLE IF EXISTS \"Merged\"");
     enum db_result result = db_exec(db, sql.data);
     str_free(&sql);
     return result;
