@@ -7,6 +7,11 @@
 #include "base/alloc.h"
 #include "base/str.h"
 #include "store/staffcolumns.h"
+#include "store/staffviews.h"
+
+/* 1: tables; 2: views. */
+#define VERSION 2
+#define VERSION_TEXT "2"
 
 bool staffschema_has(sqlite3 *db, const char *table)
 {
@@ -26,8 +31,9 @@ static bool has_column(sqlite3 *db, const char *column)
 
 static bool is_complete(sqlite3 *db)
 {
-    bool ok = staffschema_has(db, "Replies") && staffschema_has(db, "Delivered") &&
-              staffschema_has(db, "Read me");
+    bool ok = db_number(db, 0, "PRAGMA user_version", "") >= VERSION &&
+              staffschema_has(db, "Replies") && staffschema_has(db, "Delivered") &&
+              staffschema_has(db, "Read me") && staffviews_there(db);
     for (size_t i = 0; ok && i < STAFF_COLUMNS; i++) {
         ok = has_column(db, staff_columns[i].name);
     }
@@ -73,7 +79,9 @@ static enum db_result write_read_me(sqlite3 *db)
         "Each row of the table Replies is one reply that a visitor sent from the screen.",
         "Work with the columns marked YOURS as you like; Foyer never changes them.",
         "You may delete rows: a deleted reply never comes back.",
-        "You may copy this file. If it is missing or damaged, Foyer makes a new one.",
+        "You may copy this file. If it is missing or damaged, Foyer makes a new one, with what "
+        "could "
+        "still be read of the old.",
         "Save and close it when you are done, so that new replies can come in.",
     };
     enum db_result result =
@@ -86,17 +94,26 @@ static enum db_result write_read_me(sqlite3 *db)
         result = db_run(db, "INSERT INTO \"Read me\" VALUES (?, ?)", "tt", staff_columns[i].name,
                         staff_columns[i].about);
     }
+    for (size_t i = 0; result == DB_OK && i < staff_view_count; i++) {
+        result = db_run(db, "INSERT INTO \"Read me\" VALUES (?, ?)", "tt", staff_views[i].name,
+                        staff_views[i].about);
+    }
     return result == DB_OK
                ? db_run(db,
-                        "INSERT INTO \"Read me\" VALUES ('', 'The table Delivered only holds the "
-                        "numbers of all replies that ever came in. Please leave it.')",
+                        "INSERT INTO \"Read me\" VALUES ('Delivered', 'Only the numbers of all "
+                        "replies that ever came in. Please leave it.')",
                         "")
                : result;
 }
 
+bool staffschema_is_newer(sqlite3 *db)
+{
+    return db_number(db, 0, "PRAGMA user_version", "") > VERSION;
+}
+
 enum db_result staffschema_complete(sqlite3 *db)
 {
-    if (is_complete(db)) {
+    if (is_complete(db) || staffschema_is_newer(db)) {
         return DB_OK;
     }
     if (db_last(db) != DB_OK && db_last(db) != DB_FAILED) {
@@ -106,7 +123,7 @@ enum db_result staffschema_complete(sqlite3 *db)
         return db_last(db);
     }
     enum db_result result =
-        db_exec(db, "PRAGMA user_version=1; PRAGMA application_id=0x466f7972;"
+        db_exec(db, "PRAGMA user_version=" VERSION_TEXT "; PRAGMA application_id=0x466f7972;"
                     "CREATE TABLE IF NOT EXISTS \"Delivered\" (\"reply id\" TEXT PRIMARY KEY NOT"
                     " NULL) WITHOUT ROWID");
     if (result == DB_OK && !staffschema_has(db, "Replies")) {
@@ -119,6 +136,7 @@ enum db_result staffschema_complete(sqlite3 *db)
     } else if (result == DB_OK) {
         result = add_missing_columns(db);
     }
+    result = result == DB_OK ? staffviews_make(db) : result;
     result = result == DB_OK ? write_read_me(db) : result;
     if (result != DB_OK) {
         (void)db_end(db, false);
