@@ -23,6 +23,7 @@
 #include "jobs/keeping.h"
 #include "jobs/papers.h"
 #include "store/outbox.h"
+#include "store/retention.h"
 #include "store/stafffile.h"
 
 /* Replies brought over in one transaction: short, so that the office is never locked out for long. */
@@ -39,8 +40,9 @@ struct sync {
     struct outbox *outbox;
     struct stat seen;  /* the staff file before the last good pass … */
     bool seen_at_rest; /* … when it had been as it was for a while */
-    char *said;        /* the last problem, so that the log says it once */
-    bool clock_sure;   /* may anything be wiped because of its age? */
+    bool rescued;    /* a damaged file was made anew, and not yet compared with what is forgotten */
+    char *said;      /* the last problem, so that the log says it once */
+    bool clock_sure; /* may anything be wiped because of its age? */
     struct papers papers;
     wall_t day;      /* of the last good pass */
     bool unfinished; /* something is still to be wiped … */
@@ -89,15 +91,57 @@ static enum staff_result forget_deleted(struct outbox *outbox, struct stafffile 
     return result;
 }
 
+/* What was read from a damaged file may be older than the office's last deletions. */
+static enum staff_result remove_forgotten(struct outbox *outbox, struct stafffile *file,
+                                          struct str *why)
+{
+    char **uuids = NULL;
+    size_t count = 0, removed = 0;
+    enum staff_result result = STAFF_FAILED;
+    if (retention_forgotten(outbox, &uuids, &count)) {
+        result = retention_erase_rows(file, uuids, count, &removed, why);
+    }
+    for (size_t i = 0; i < count; i++) {
+        free(uuids[i]);
+    }
+    free(uuids);
+    return result;
+}
+
+/* A reply that waits and whose number another one's row has already gets a number of its own. It cannot
+ * happen by chance (a UUID has 122 random bits), but a copied card or a meddling tool may do it. */
+static bool renumber_taken(struct outbox *outbox, struct stafffile *file, struct str *why)
+{
+    struct reply *waiting = NULL;
+    size_t count = 0;
+    bool ok = outbox_pending(outbox, SIZE_MAX / 2, &waiting, &count);
+    for (size_t i = 0; ok && i < count; i++) {
+        if (staff_is_taken(file, &waiting[i])) {
+            ok = outbox_renumber(outbox, waiting[i].uuid);
+            str_clear(why);
+            str_puts(why, "A reply came with a number that another reply in the office's file has. "
+                          "It was given a new one; both are there.");
+        }
+    }
+    reply_array_wipe(waiting, count);
+    return ok;
+}
+
 /* Adds everything, and sees that it is there, before any of it counts as delivered. */
 static enum staff_result deliver(struct outbox *outbox, struct stafffile *file,
                                  const struct reply *replies, size_t count, wall_t now,
                                  struct str *why)
 {
     enum staff_result result = STAFF_OK;
+    bool refused = false;
     for (size_t at = 0; result == STAFF_OK && at < count; at += BATCH) {
         size_t size = count - at < BATCH ? count - at : BATCH;
         result = staff_add(file, replies + at, size, why);
+        refused = refused || result == STAFF_REFUSED;
+        result = result == STAFF_REFUSED ? STAFF_OK : result;
+    }
+    if (result == STAFF_OK && refused) {
+        return STAFF_REFUSED; /* none counts as delivered until all are there */
     }
     if (result == STAFF_OK) {
         result = staff_confirm(file, replies, count, why);
@@ -114,15 +158,15 @@ static enum staff_result deliver(struct outbox *outbox, struct stafffile *file,
 static void tell(struct sync *sync, enum staff_result result, const char *why, wall_t now)
 {
     char iso[24];
+    if ((result == STAFF_OK || result == STAFF_DAMAGED) && why != NULL && why[0] != '\0') {
+        (void)outbox_set_fact(sync->outbox, "staff_note", why);
+    }
     if (result == STAFF_OK) {
         (void)outbox_set_fact(sync->outbox, "last_sync", wall_to_iso(now, true, iso));
         why = "";
     } else if (why == NULL) {
         why = "The outbox of replies cannot be read or written. See that the disk is not full and "
               "the state folder belongs to the user that runs Foyer.";
-    }
-    if (result == STAFF_DAMAGED) {
-        (void)outbox_set_fact(sync->outbox, "staff_note", why);
     }
     if (sync->said == NULL || strcmp(sync->said, why) != 0) {
         if (why[0] != '\0') {
@@ -166,6 +210,12 @@ static enum staff_result work(struct sync *sync, struct stafffile *file, wall_t 
     struct reply *kept = NULL;
     size_t count = 0;
     enum staff_result result = forget_deleted(sync->outbox, file, now, why);
+    if (result == STAFF_OK && sync->rescued) {
+        result = remove_forgotten(sync->outbox, file, why);
+    }
+    if (result == STAFF_OK && !renumber_taken(sync->outbox, file, why)) {
+        result = STAFF_FAILED;
+    }
     if (result == STAFF_OK && !outbox_all(sync->outbox, &kept, &count)) {
         result = STAFF_FAILED;
     }
@@ -182,6 +232,12 @@ static enum staff_result work(struct sync *sync, struct stafffile *file, wall_t 
     return result;
 }
 
+/* Has the office had any of what is kept here? Then a file that is missing was there once. */
+static bool has_delivered(struct outbox *outbox)
+{
+    return outbox_count(outbox) > outbox_waiting(outbox);
+}
+
 /* One pass: everything, or as far as it goes. */
 static enum staff_result pass(struct sync *sync, wall_t now)
 {
@@ -192,12 +248,21 @@ static enum staff_result pass(struct sync *sync, wall_t now)
     struct stafffile *file = NULL;
     struct str why = {0};
     struct stat before = {0};
-    (void)stat(path, &before);
+    bool missing = stat(path, &before) != 0 && errno == ENOENT && has_delivered(sync->outbox);
     enum staff_result result = staff_open(path, now, &file, &why);
+    sync->rescued = sync->rescued || result == STAFF_DAMAGED;
+    if (result == STAFF_OK && missing && why.length == 0) {
+        str_printf(
+            &why,
+            "%s was not there any more (deleted, moved or renamed). It was made anew with all "
+            "replies that are kept here; your own notes are in the file that was moved.",
+            path);
+    }
     if (result == STAFF_OK) {
         result = work(sync, file, now, &why);
     }
     staff_close(file);
+    sync->rescued = sync->rescued && result != STAFF_OK;
     sync->seen = result == STAFF_OK ? before : (struct stat){0};
     sync->seen_at_rest = is_at_rest(&before);
     tell(sync, result, why.data, now);

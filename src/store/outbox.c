@@ -24,6 +24,7 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "base/uuid.h"
 #include "store/db.h"
 #include "store/inside.h"
 #include "store/salvage.h"
@@ -448,6 +449,27 @@ static bool insert(sqlite3 *db, const struct reply *r, bool *added)
     return db_end(db, ok);
 }
 
+/* Does the row of that number hold what this visitor typed? Else it is another reply's: a number that came
+ * twice, which chance does not do but a meddling tool may. */
+static bool is_its_own(sqlite3 *db, const struct reply *reply)
+{
+    sqlite3_stmt *row = db_prepare(db,
+                                   "SELECT " REPLY_COLUMNS " FROM replies WHERE uuid = ? AND"
+                                   " forgotten IS NULL AND wiped IS NULL",
+                                   "t", reply->uuid);
+    int code = row != NULL ? sqlite3_step(row) : SQLITE_ERROR;
+    bool ok = code == SQLITE_DONE; /* what was forgotten on purpose stays away */
+    if (code == SQLITE_ROW) {
+        struct reply stored = read_reply(row);
+        stored.created = reply->created; /* the same form sent twice is one reply */
+        stored.clock_sure = reply->clock_sure;
+        ok = same(reply, &stored);
+        reply_wipe(&stored);
+    }
+    sqlite3_finalize(row);
+    return ok;
+}
+
 /* Is it there? And, when it was added just now, is it there letter for letter? */
 static bool read_back(sqlite3 *db, const struct reply *reply, bool added)
 {
@@ -463,8 +485,10 @@ static bool read_back(sqlite3 *db, const struct reply *reply, bool added)
     return ok;
 }
 
-bool outbox_put(struct outbox *outbox, const struct reply *reply)
+bool outbox_put(struct outbox *outbox, const struct reply *sent)
 {
+    struct reply numbered = *sent; /* its strings stay the caller's */
+    const struct reply *reply = &numbered;
     bool ok = false;
     /* A second try, for a file whose damage only the first one met. */
     for (int attempt = 0; attempt < 2 && !ok; attempt++) {
@@ -472,8 +496,12 @@ bool outbox_put(struct outbox *outbox, const struct reply *reply)
             break;
         }
         bool added = false;
-        ok = insert(outbox->db, reply, &added) && read_back(outbox->db, reply, added) &&
-             db_still_there(outbox->db, outbox->path);
+        ok = insert(outbox->db, reply, &added);
+        if (ok && !added && !is_its_own(outbox->db, reply)) {
+            uuid_make(numbered.uuid);
+            ok = insert(outbox->db, reply, &added);
+        }
+        ok = ok && read_back(outbox->db, reply, added) && db_still_there(outbox->db, outbox->path);
         if (!ok && added && !take_out(outbox->db, reply->uuid)) {
             note_undo(outbox, reply->uuid);
         }
@@ -587,6 +615,18 @@ bool outbox_mark_delivered(struct outbox *outbox, const char *uuid, wall_t now)
     bool ok = db_run(outbox->db,
                      "UPDATE replies SET delivered = ?1 WHERE uuid = ?2 AND delivered IS NULL",
                      "wt", now, uuid) == DB_OK;
+    return leave(outbox, ok);
+}
+
+bool outbox_renumber(struct outbox *outbox, const char *uuid)
+{
+    char fresh[UUID_SIZE];
+    uuid_make(fresh);
+    if (!enter(outbox)) {
+        return false;
+    }
+    bool ok = db_run(outbox->db, "UPDATE replies SET uuid = ? WHERE uuid = ? AND delivered IS NULL",
+                     "tt", fresh, uuid) == DB_OK;
     return leave(outbox, ok);
 }
 

@@ -36,8 +36,9 @@ struct outbox *outbox_open(const char *state_dir, wall_t now, struct str *note);
 struct outbox *outbox_look(const char *state_dir);
 void outbox_close(struct outbox *outbox);
 
-/* Stores a reply: one transaction, then read back from a fresh statement and compared. The same UUID
- * again changes nothing and is true. False: nothing was stored, or it was taken out again. */
+/* Stores a reply: one transaction, then read back from a fresh statement and compared. The same reply
+ * again changes nothing and is true; another one under the same UUID gets a UUID of its own. False: nothing
+ * was stored, or it was taken out again. */
 bool outbox_put(struct outbox *outbox, const struct reply *reply);
 
 /* How many are kept here, and how many are not delivered yet. -1 on failure. */
@@ -57,6 +58,10 @@ bool outbox_tally(struct outbox *outbox, struct tally_list *tallies);
 
 /* The office's file has it, committed. */
 bool outbox_mark_delivered(struct outbox *outbox, const char *uuid, wall_t now);
+
+/* Another reply's row in the office's file has this number: a reply that was never delivered gets a new
+ * one. */
+bool outbox_renumber(struct outbox *outbox, const char *uuid);
 
 /* The office deleted the reply in its file: what the visitor typed is wiped here too, only the UUID
  * stays, so that it is never brought back. `changed`: it was not forgotten before. */

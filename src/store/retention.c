@@ -66,14 +66,22 @@ static bool list_texts(sqlite3 *db, const char *sql, char ***texts, size_t *coun
     return code == SQLITE_DONE;
 }
 
-bool retention_erased(struct outbox *outbox, char ***uuids, size_t *count)
+static bool list_uuids(struct outbox *outbox, const char *sql, char ***uuids, size_t *count)
 {
     *uuids = NULL;
     *count = 0;
     sqlite3 *db = outbox_enter(outbox);
-    return db != NULL &&
-           outbox_leave(outbox, list_texts(db, "SELECT uuid FROM replies WHERE erased IS NOT NULL",
-                                           uuids, count));
+    return db != NULL && outbox_leave(outbox, list_texts(db, sql, uuids, count));
+}
+
+bool retention_erased(struct outbox *outbox, char ***uuids, size_t *count)
+{
+    return list_uuids(outbox, "SELECT uuid FROM replies WHERE erased IS NOT NULL", uuids, count);
+}
+
+bool retention_forgotten(struct outbox *outbox, char ***uuids, size_t *count)
+{
+    return list_uuids(outbox, "SELECT uuid FROM replies WHERE forgotten IS NOT NULL", uuids, count);
 }
 
 /* ---- the staff file ---- */

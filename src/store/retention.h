@@ -24,8 +24,10 @@ bool retention_wipe(struct outbox *outbox, wall_t now, int days, size_t *wiped);
  * known here (another kiosk's). Then outbox_tidy(). */
 bool retention_erase(struct outbox *outbox, const char *uuid, wall_t now);
 
-/* The UUIDs of all that was erased. Caller frees each and the array. */
+/* The UUIDs of all that was erased; of all that is forgotten, because it was erased or the office deleted
+ * it. Caller frees each and the array. */
 bool retention_erased(struct outbox *outbox, char ***uuids, size_t *count);
+bool retention_forgotten(struct outbox *outbox, char ***uuids, size_t *count);
 
 /* Removes those replies from the staff file, in one transaction, and notes their UUIDs there so that they
  * are not added again. No lock for writing is taken when nothing is to do. `removed`: rows. */

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,6 +20,7 @@
 #include "store/db.h"
 #include "store/inside.h"
 #include "store/staffcolumns.h"
+#include "store/staffrescue.h"
 #include "store/staffschema.h"
 
 /* Short, so that sync can be stopped within two seconds; it tries again by itself. */
@@ -79,12 +81,22 @@ sqlite3 *staff_db(struct stafffile *file)
 
 /* ---- opening ---- */
 
+static char *rescued_path(const char *path)
+{
+    return xasprintf("%s.rescued", path);
+}
+
 /* Is the path fit to be opened? Makes an empty file when there is none. */
 static enum staff_result prepare_path(const char *path, struct str *why)
 {
     struct stat st;
     char *dir = path_dir(path);
+    char *rescued = rescued_path(path);
     enum staff_result result = STAFF_OK;
+    if (lstat(path, &st) != 0 && errno == ENOENT && lstat(rescued, &st) == 0) {
+        (void)rename(rescued, path); /* a rescue was interrupted before its last step */
+    }
+    free(rescued);
     if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode)) {
         str_printf(why,
                    "The folder %s is missing, so replies wait on this computer. Create it, or set "
@@ -137,6 +149,41 @@ static enum db_result use_plain_journal(sqlite3 *db)
     return result == DB_OK ? db_exec(db, "PRAGMA synchronous=EXTRA") : result;
 }
 
+/* Puts a new file in the place of a damaged one, with what can be read of that. It is whole before the
+ * damaged one is moved, and found by the next open if this is interrupted between the two renames. */
+static enum staff_result make_anew(const struct stafffile *file, wall_t now, struct str *why)
+{
+    const char *path = file->path;
+    char *rescued = rescued_path(path);
+    char *part = xasprintf("%s.part", rescued);
+    int64_t rows = staffrescue_read(path, part);
+    bool saved = rows > 0 && rename(part, rescued) == 0;
+    unlink(part);
+    char *aside = path_set_aside(path, now);
+    if (aside == NULL) {
+        free(rescued);
+        free(part);
+        return explain(file, DB_AWAY, why);
+    }
+    saved = saved && rename(rescued, path) == 0;
+    str_printf(why, "The office's file was damaged. It was put aside as %s and made anew", aside);
+    if (saved) {
+        str_printf(why,
+                   ": %lld rows of it could still be read, your own columns with them, and what "
+                   "could not is filled in from the replies that are kept here. Tables of your own "
+                   "are still in the old file.",
+                   (long long)rows);
+    } else {
+        str_puts(why,
+                 " with all replies that are kept here; your own notes may still be in the old "
+                 "file.");
+    }
+    free(aside);
+    free(rescued);
+    free(part);
+    return STAFF_DAMAGED;
+}
+
 enum staff_result staff_open(const char *path, wall_t now, struct stafffile **out, struct str *why)
 {
     *out = NULL;
@@ -152,20 +199,15 @@ enum staff_result staff_open(const char *path, wall_t now, struct stafffile **ou
     if (opened == DB_DAMAGED) {
         db_close(file->db);
         file->db = NULL;
-        char *aside = path_set_aside(path, now);
-        if (aside != NULL) {
-            str_printf(
-                why,
-                "The office's file was damaged. It was put aside as %s and made anew with all "
-                "replies that are kept here; your own notes may still be in the old file.",
-                aside);
-            result = STAFF_DAMAGED;
-        } else {
-            result = explain(file, DB_AWAY, why);
-        }
-        free(aside);
+        result = make_anew(file, now, why);
     } else {
         result = explain(file, opened, why);
+    }
+    if (result == STAFF_OK && staffschema_is_newer(file->db)) {
+        str_printf(why,
+                   "%s was made by a newer Foyer. Replies are written into it, and nothing else in "
+                   "it is touched; install the newer Foyer here too.",
+                   path);
     }
     if (result == STAFF_OK) {
         *out = file;
@@ -209,29 +251,65 @@ static char *insert_sql(void)
     return sql;
 }
 
-static enum db_result insert_row(sqlite3_stmt *insert, const struct reply *reply)
+/* Which of the columns turn texts that look like numbers into numbers, because somebody gave them another
+ * type (sqlite.org/datatype3.html, 3.1)? A telephone number would lose its zero there. */
+static void find_counting(sqlite3 *db, bool counting[STAFF_COLUMNS])
 {
-    sqlite3_reset(insert);
     for (int i = 0; i < STAFF_COLUMNS; i++) {
-        char *text = staff_cell(reply, (enum staff_column)i);
-        /* TRANSIENT: SQLite keeps its own copy, and frees it with the statement. */
-        if (text[0] == '\0' && staff_column_is_number((enum staff_column)i)) {
-            sqlite3_bind_null(insert, i + 1);
-        } else {
-            sqlite3_bind_text(insert, i + 1, text, -1, SQLITE_TRANSIENT);
-        }
-        staff_cell_free(text);
+        char *type = db_text(db,
+                             "SELECT upper(type) FROM pragma_table_info('Replies') WHERE"
+                             " lower(name) = lower(?)",
+                             "t", staff_columns[i].name);
+        bool is_text = type == NULL || type[0] == '\0' || strstr(type, "CHAR") != NULL ||
+                       strstr(type, "CLOB") != NULL || strstr(type, "TEXT") != NULL ||
+                       strstr(type, "BLOB") != NULL;
+        counting[i] = (!is_text || (type != NULL && strstr(type, "INT") != NULL)) &&
+                      !staff_column_is_number((enum staff_column)i);
+        free(type);
     }
-    return db_result_of(sqlite3_step(insert));
 }
 
-static enum db_result insert_rows(sqlite3 *db, const struct reply *replies, size_t count)
+static bool looks_like_number(const char *text)
 {
+    char *end = NULL;
+    (void)strtod(text, &end);
+    return end != text && end[strspn(end, " \t\r\n")] == '\0';
+}
+
+static void bind_cell(sqlite3_stmt *insert, enum staff_column column, const struct reply *reply,
+                      bool counting)
+{
+    char *text = staff_cell(reply, column);
+    /* TRANSIENT: SQLite keeps its own copy, and frees it with the statement. */
+    if (text[0] == '\0' && staff_column_is_number(column)) {
+        sqlite3_bind_null(insert, (int)column + 1);
+    } else if (counting && looks_like_number(text)) {
+        char *kept = xasprintf("'%s", text); /* as Excel marks a text; a number would lose digits */
+        sqlite3_bind_text(insert, (int)column + 1, kept, -1, SQLITE_TRANSIENT);
+        staff_cell_free(kept);
+    } else {
+        sqlite3_bind_text(insert, (int)column + 1, text, -1, SQLITE_TRANSIENT);
+    }
+    staff_cell_free(text);
+}
+
+/* A row that a rule of the office's own refuses (NOT NULL, CHECK, UNIQUE) is counted, and the others go in. */
+static enum db_result insert_rows(sqlite3 *db, const struct reply *replies, size_t count,
+                                  size_t *refused)
+{
+    bool counting[STAFF_COLUMNS];
+    find_counting(db, counting);
     char *sql = insert_sql();
     sqlite3_stmt *insert = db_prepare(db, sql, "");
     enum db_result result = insert != NULL ? DB_OK : db_last(db);
     for (size_t i = 0; result == DB_OK && i < count; i++) {
-        result = insert_row(insert, &replies[i]);
+        sqlite3_reset(insert);
+        for (int at = 0; at < STAFF_COLUMNS; at++) {
+            bind_cell(insert, (enum staff_column)at, &replies[i], counting[at]);
+        }
+        int code = sqlite3_step(insert);
+        *refused += (code & 0xFF) == SQLITE_CONSTRAINT;
+        result = (code & 0xFF) == SQLITE_CONSTRAINT ? DB_OK : db_result_of(code);
     }
     sqlite3_finalize(insert);
     free(sql);
@@ -239,8 +317,10 @@ static enum db_result insert_rows(sqlite3 *db, const struct reply *replies, size
 }
 
 /* Only of rows that are there: somebody may have put another file in the place meanwhile. */
-static enum db_result insert_ids(sqlite3 *db, const struct reply *replies, size_t count)
+static enum db_result insert_ids(sqlite3 *db, const struct reply *replies, size_t count,
+                                 size_t *refused)
 {
+    (void)refused;
     enum db_result result = DB_OK;
     for (size_t i = 0; result == DB_OK && i < count; i++) {
         result = db_run(db,
@@ -262,16 +342,17 @@ static size_t unknown(sqlite3 *db, const struct reply *replies, size_t count)
     return n;
 }
 
-typedef enum db_result insert_some(sqlite3 *db, const struct reply *replies, size_t count);
+typedef enum db_result insert_some(sqlite3 *db, const struct reply *replies, size_t count,
+                                   size_t *refused);
 
 static enum staff_result in_one_transaction(struct stafffile *file, insert_some *insert,
                                             const struct reply *replies, size_t count,
-                                            struct str *why)
+                                            size_t *refused, struct str *why)
 {
     if (!db_begin_write(file->db)) {
         return explain(file, db_last(file->db), why);
     }
-    enum db_result result = insert(file->db, replies, count);
+    enum db_result result = insert(file->db, replies, count, refused);
     enum staff_result said = explain(file, result, why); /* before ROLLBACK hides the reason */
     if (result != DB_OK) {
         (void)db_end(file->db, false);
@@ -288,8 +369,35 @@ enum staff_result staff_add(struct stafffile *file, const struct reply *replies,
     if (unknown(file->db, replies, count) == 0) {
         return STAFF_OK;
     }
-    enum staff_result result = in_one_transaction(file, insert_rows, replies, count, why);
-    return result == STAFF_OK ? in_one_transaction(file, insert_ids, replies, count, why) : result;
+    size_t refused = 0;
+    enum staff_result result = in_one_transaction(file, insert_rows, replies, count, &refused, why);
+    if (result == STAFF_OK) {
+        result = in_one_transaction(file, insert_ids, replies, count, &refused, why);
+    }
+    if (result == STAFF_OK && refused > 0) {
+        str_clear(why);
+        str_printf(why,
+                   "%zu replies are refused by a rule that somebody has put into %s (a column that "
+                   "may not be empty, must be unique or is checked). All others are in it; these "
+                   "wait safely. Take the rule out of the table Replies.",
+                   refused, file->path);
+        result = STAFF_REFUSED;
+    }
+    return result;
+}
+
+bool staff_is_taken(struct stafffile *file, const struct reply *reply)
+{
+    char *received = staff_cell(reply, STAFF_RECEIVED);
+    bool taken =
+        db_number(file->db, 0,
+                  "SELECT count(*) FROM \"Replies\" WHERE \"reply id\" = ?1 AND \"received\" <> ?2"
+                  " AND (coalesce(\"kind\", '') <> ?3 OR coalesce(\"name\", '') <> ?4 OR"
+                  " coalesce(\"message\", '') <> ?5)",
+                  "ttttt", reply->uuid, received, reply_kind_word(reply->kind), reply->name,
+                  reply->message) > 0;
+    staff_cell_free(received);
+    return taken;
 }
 
 /* How many of these have no row? Their ids are taken out of "Delivered", so that they are brought again.

@@ -4,9 +4,9 @@
  * It lives on the kiosk's own disk and is hostile input each time it is opened: trusted_schema=OFF,
  * cell_size_check=ON, mmap_size=0, no triggers, no views, quick_check first.
  *
- * Tables: "Replies" (one row a reply, human column names), "Read me" (what each column means),
- * "Delivered" (the ids of all replies that were ever added, so that one that the office has deleted is
- * never brought back). */
+ * Tables: "Replies" (one row a reply, human column names: staffcolumns.h), "Read me" (what each column
+ * means), "Delivered" (the ids of all replies that were ever added, so that one that the office has deleted
+ * is never brought back). Views: staffviews.h. What can be read of a damaged one: staffrescue.h. */
 #ifndef FOYER_STORE_STAFFFILE_H
 #define FOYER_STORE_STAFFFILE_H
 
@@ -24,14 +24,16 @@ enum staff_result {
     STAFF_AWAY,     /* folder missing or not writable, read-only file */
     STAFF_DAMAGED,  /* not a database or torn: was set aside, made anew on the next try */
     STAFF_REPLACED, /* was replaced or overwritten while it was written: try again at once */
+    STAFF_REFUSED,  /* a rule of the office's own keeps some rows out; the others are in */
     STAFF_FAILED,   /* anything else */
 };
 
 struct stafffile;
 
 /* Opens or creates the file (mode 0600, DELETE journal, synchronous=EXTRA). `why` gets a sentence for
- * status when the result is not STAFF_OK or something was set aside. Columns that were taken out are
- * put back, empty. Close with staff_close() (NULL is fine). */
+ * status when the result is not STAFF_OK, and when it is but staff should know something. Columns and views
+ * that were taken out are put back. A damaged file is set aside and what can be read of it is in the new
+ * one already. Close with staff_close() (NULL is fine). */
 enum staff_result staff_open(const char *path, wall_t now, struct stafffile **out, struct str *why);
 void staff_close(struct stafffile *file);
 
@@ -43,6 +45,10 @@ bool staff_is_there(const struct stafffile *file);
  * for writing is taken. */
 enum staff_result staff_add(struct stafffile *file, const struct reply *replies, size_t count,
                             struct str *why);
+
+/* Has another reply's row this one's number? Only for one that was never delivered: somebody may have
+ * corrected a row since. */
+bool staff_is_taken(struct stafffile *file, const struct reply *reply);
 
 /* After writing, before any of it counts as delivered: is the file at the path still the one that was
  * written, is it sound, does it have a row for each of these (none of them deleted by the office)? Reads

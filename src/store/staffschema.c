@@ -79,9 +79,7 @@ static enum db_result write_read_me(sqlite3 *db)
         "Each row of the table Replies is one reply that a visitor sent from the screen.",
         "Work with the columns marked YOURS as you like; Foyer never changes them.",
         "You may delete rows: a deleted reply never comes back.",
-        "You may copy this file. If it is missing or damaged, Foyer makes a new one, with what "
-        "could "
-        "still be read of the old.",
+        "You may copy this file. If it is missing or damaged, Foyer makes a new one.",
         "Save and close it when you are done, so that new replies can come in.",
     };
     enum db_result result =

@@ -117,6 +117,35 @@ static void the_same_form_twice_is_one_reply(void **state)
     outbox_close(box);
 }
 
+/* By chance it never happens; a copied card or a meddling tool may do it. */
+static void another_reply_under_the_same_number_is_kept_too(void **state)
+{
+    struct outbox *box = open_box(state);
+    struct reply first = scratch_reply(), second = scratch_reply();
+    memcpy(second.uuid, first.uuid, UUID_SIZE);
+    free(second.message);
+    second.message = xstrdup("something else");
+    for (int i = 0; i < 2; i++) {
+        assert_true(outbox_put(box, &first));
+        assert_true(outbox_put(box, &second));
+    }
+    struct reply *kept = NULL;
+    size_t count = 0;
+    assert_true(outbox_all(box, &kept, &count));
+    assert_in_range(count, 2, 3);
+    assert_string_equal(kept[0].uuid, first.uuid);
+    assert_string_not_equal(kept[1].uuid, first.uuid);
+    assert_string_equal(kept[1].message, "something else");
+    assert_true(outbox_renumber(box, first.uuid));
+    reply_array_wipe(kept, count);
+    assert_true(outbox_all(box, &kept, &count));
+    assert_string_not_equal(kept[0].uuid, first.uuid);
+    reply_array_wipe(kept, count);
+    reply_wipe(&first);
+    reply_wipe(&second);
+    outbox_close(box);
+}
+
 static void delivered_ones_wait_no_more_and_keep_their_order(void **state)
 {
     struct outbox *box = open_box(state);
@@ -584,6 +613,7 @@ int main(void)
         SCRATCHED(a_reply_comes_back_as_it_was),
         SCRATCHED(an_outbox_of_the_first_version_goes_on),
         SCRATCHED(the_same_form_twice_is_one_reply),
+        SCRATCHED(another_reply_under_the_same_number_is_kept_too),
         SCRATCHED(delivered_ones_wait_no_more_and_keep_their_order),
         SCRATCHED(what_is_forgotten_leaves_no_trace_and_stays_away),
         SCRATCHED(offers_and_people_are_counted),
