@@ -7,6 +7,7 @@
 #include "prove.h"
 
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,7 @@ static const struct {
 } proofs[] = {
     {"io", prove_io},         {"cut", prove_cut},   {"replaced", prove_replaced},
     {"memory", prove_memory}, {"kill", prove_kill}, {"disk", prove_disk},
-    {"clock", prove_clock},
+    {"clock", prove_clock},   {"time", prove_time},
 };
 #define PROOFS (sizeof proofs / sizeof proofs[0])
 
@@ -99,6 +100,15 @@ void prove_skip(const char *fault, const char *reason)
     said++;
     fprintf(out, "ok - %s # SKIP %s\n", fault, reason);
     fprintf(table_file, "%-58s skipped: %s\n", fault, reason);
+}
+
+void prove_say(const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    (void)vfprintf(table_file, format, values);
+    va_end(values);
+    fputc('\n', table_file);
 }
 
 void prove_progress(const char *what, long done, long all)

@@ -40,6 +40,9 @@ void prove_skip(const char *fault, const char *reason);
 /* A sign of life in long work, at most every few seconds. */
 void prove_progress(const char *what, long done, long all);
 
+/* A line below the table. */
+void prove_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* Each proof. */
 void prove_io(const struct plan *plan);       /* the n-th call to the disk fails */
 void prove_cut(const struct plan *plan);      /* power is cut at the n-th call */
@@ -49,5 +52,6 @@ void memory_install(void);                    /* before SQLite is used */
 void prove_kill(const struct plan *plan);     /* kill -9 at any time */
 void prove_disk(const struct plan *plan);     /* full, and read-only */
 void prove_clock(const struct plan *plan);    /* 1970 and 2040 */
+void prove_time(const struct plan *plan);     /* how long a thank-you takes */
 
 #endif
