@@ -123,13 +123,14 @@ static bool display_changed(struct stage *stage, struct watching *w)
     return changed;
 }
 
-/* A broken touch screen is said, once an hour. */
+/* A broken touch screen is said, once an hour; a single odd event is none. */
 static void report_touch(const struct stage *stage, struct watching *w)
 {
     static const int64_t say_every_ms = 3600000;
+    static const uint64_t worth_saying = 50;
     uint64_t odd = stage->touch.refused + stage->touch.flooded;
     int64_t now_ms = clock_monotonic_ms();
-    if (odd > w->odd && (w->said_ms == 0 || now_ms - w->said_ms >= say_every_ms)) {
+    if (odd >= w->odd + worth_saying && (w->said_ms == 0 || now_ms - w->said_ms >= say_every_ms)) {
         log_warn(
             "the touch screen sent %llu touches that no hand makes; they were ignored. Clean the "
             "glass, try another cable, or replace the screen.",

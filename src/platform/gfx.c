@@ -207,7 +207,8 @@ static void set_brightness(struct gfx *gfx, int percent)
 {
     bool all = percent <= 0 || percent >= 100;
     bool lit = gfx->owns_display && backlight_set(BACKLIGHT_DIR, all ? 100 : percent);
-    gfx->dimmed = all || lit ? 0 : (Uint8)(255 - 255 * percent / 100);
+    int taken = all || lit ? 0 : 255 - 255 * percent / 100;
+    gfx->dimmed = (Uint8)taken;
 }
 
 struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
