@@ -12,6 +12,7 @@
 #include "jobs/letters.h"
 #include "jobs/speaker.h"
 #include "platform/layout.h"
+#include "platform/monitor.h"
 #include "platform/text.h"
 
 /* Prints a line; `todo` is what to do when it is not so. Returns ok. */
@@ -156,6 +157,24 @@ static bool check_keyboards(const struct config *config)
                   "Install the package xkb-data; until then everybody types on a Latin keyboard.");
 }
 
+/* A display that is switched off must be switched on again. Of what is plugged in just now only a note:
+ * the check may run from afar, before the monitor hangs. */
+static bool check_display(const struct config *config)
+{
+    const char *off = config->display.off;
+    struct str why = {0};
+    enum monitor_state state = monitor_look(&monitor_here, &why, NULL);
+    if (state != MONITOR_READY) {
+        printf("note   on this computer's own outputs %s\n", why.data);
+    }
+    str_free(&why);
+    bool command = !str_same(off, "dpms") && !str_same(off, "black");
+    return !command ||
+           report(!str_blank(config->display.on), "switching the display off with", off,
+                  "nothing switches it on again. Give the command for that as [display] "
+                  "on.");
+}
+
 int job_check(struct options *options)
 {
     const struct config *config = &options->config;
@@ -167,5 +186,6 @@ int job_check(struct options *options)
     ok = check_keyboards(config) && ok;
     ok = check_assets() && ok;
     ok = check_speaker(config) && ok;
+    ok = check_display(config) && ok;
     return ok ? EXIT_DONE : EXIT_COULD_NOT;
 }

@@ -50,6 +50,12 @@ said=$(at "${day}T17:57" tests/tours/hours.tour --set "$hours" --set "display.of
 same "a command that fails does not stop the screen" 0 $?
 has "and is said" '"exit 3" did not work' "$said"
 
+said=$(foyer check --set "display.off=ddcutil setvcp d6 4" 2>&1)
+has "a display that nothing switches on again is found by check" \
+    "TO DO  switching the display off with ddcutil setvcp d6 4: nothing switches it on again" "$said"
+said=$(foyer check --set "display.off=ddcutil setvcp d6 4" --set "display.on=ddcutil setvcp d6 1" 2>&1)
+has "and one that something does is fine" "ok     switching the display off with" "$said"
+
 # ---- mistakes in the configuration ----
 printf '[display]\nhours = Mon-Fri 7-18\n' >"$work/wrong.conf"
 said=$("$FOYER" status -c "$work/wrong.conf" 2>&1)
