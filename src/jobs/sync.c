@@ -146,10 +146,8 @@ static enum staff_result deliver(struct outbox *outbox, struct stafffile *file,
     if (result == STAFF_OK) {
         result = staff_confirm(file, replies, count, why);
     }
-    for (size_t i = 0; result == STAFF_OK && i < count; i++) {
-        if (!outbox_mark_delivered(outbox, replies[i].uuid, now)) {
-            result = STAFF_FAILED;
-        }
+    if (result == STAFF_OK && !outbox_mark_delivered(outbox, replies, count, now)) {
+        result = STAFF_FAILED;
     }
     return result;
 }

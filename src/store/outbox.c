@@ -606,15 +606,31 @@ void reply_array_wipe(struct reply *replies, size_t count)
     free(replies);
 }
 
-bool outbox_mark_delivered(struct outbox *outbox, const char *uuid, wall_t now)
+static bool mark_each(sqlite3 *db, const struct reply *replies, size_t count, wall_t now)
+{
+    sqlite3_stmt *mark =
+        db_prepare(db, "UPDATE replies SET delivered = ?1 WHERE uuid = ?2 AND delivered IS NULL",
+                   "wt", now, "");
+    bool ok = mark != NULL;
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = db_rebind(mark, "wt", now, replies[i].uuid) && sqlite3_step(mark) == SQLITE_DONE;
+    }
+    sqlite3_finalize(mark);
+    return ok;
+}
+
+bool outbox_mark_delivered(struct outbox *outbox, const struct reply *replies, size_t count,
+                           wall_t now)
 {
     if (!enter(outbox)) {
         return false;
     }
     outbox->now = now;
-    bool ok = db_run(outbox->db,
-                     "UPDATE replies SET delivered = ?1 WHERE uuid = ?2 AND delivered IS NULL",
-                     "wt", now, uuid) == DB_OK;
+    bool ok = db_begin_write(outbox->db);
+    if (ok) {
+        ok = mark_each(outbox->db, replies, count, now);
+        ok = db_end(outbox->db, ok) && ok;
+    }
     return leave(outbox, ok);
 }
 

@@ -56,8 +56,9 @@ bool outbox_all(struct outbox *outbox, struct reply **replies, size_t *count);
  * deleted: what is wiped here after a month still counts. `tallies` is begun anew; on failure it is left as it was. */
 bool outbox_tally(struct outbox *outbox, struct tally_list *tallies);
 
-/* The office's file has it, committed. */
-bool outbox_mark_delivered(struct outbox *outbox, const char *uuid, wall_t now);
+/* The office has these, committed: in one transaction. Those that are not kept here change nothing. */
+bool outbox_mark_delivered(struct outbox *outbox, const struct reply *replies, size_t count,
+                           wall_t now);
 
 /* Another reply's row in the office's file has this number: a reply that was never delivered gets a new
  * one. */

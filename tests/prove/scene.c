@@ -178,7 +178,7 @@ static void mark(struct scene *scene, struct outbox *outbox, const struct reply 
                  size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        (void)outbox_mark_delivered(outbox, replies[i].uuid, scene->now);
+        (void)outbox_mark_delivered(outbox, &replies[i], 1, scene->now);
     }
 }
 
@@ -229,7 +229,7 @@ void scene_sync_without_ledger(struct scene *scene)
             bool ok = sql != NULL && sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
             sqlite3_free(sql);
             if (ok) {
-                (void)outbox_mark_delivered(outbox, replies[i].uuid, scene->now);
+                (void)outbox_mark_delivered(outbox, &replies[i], 1, scene->now);
             }
         }
     }

@@ -155,9 +155,11 @@ static void delivered_ones_wait_no_more_and_keep_their_order(void **state)
         replies[i].created -= i * 100; /* a clock that goes backwards changes no order */
         assert_true(outbox_put(box, &replies[i]));
     }
-    assert_true(outbox_mark_delivered(box, replies[1].uuid, NOW));
-    assert_true(outbox_mark_delivered(box, replies[1].uuid, NOW));
-    assert_true(outbox_mark_delivered(box, "unknown", NOW));
+    assert_true(outbox_mark_delivered(box, &replies[1], 1, NOW));
+    assert_true(outbox_mark_delivered(box, &replies[1], 1, NOW));
+    struct reply unknown = scratch_reply();
+    assert_true(outbox_mark_delivered(box, &unknown, 1, NOW));
+    reply_wipe(&unknown);
     assert_int_equal(outbox_waiting(box), 4);
     struct reply *back = NULL;
     size_t count = 0;
@@ -439,8 +441,8 @@ static void put_many(const char *dir, struct reply *replies)
     }
     bool changed = false;
     assert_true(outbox_forget(box, replies[3].uuid, NOW, &changed));
-    assert_true(outbox_mark_delivered(box, replies[4].uuid, NOW));
-    assert_true(outbox_mark_delivered(box, replies[115].uuid, NOW));
+    assert_true(outbox_mark_delivered(box, &replies[4], 1, NOW));
+    assert_true(outbox_mark_delivered(box, &replies[115], 1, NOW));
     assert_true(outbox_set_fact(box, "last_sync", "yesterday"));
     assert_true(outbox_tidy(box));
     outbox_close(box);

@@ -33,7 +33,7 @@ static void deliver(struct desk *desk, const struct reply *reply, wall_t when)
     struct stafffile *file = open_staff(desk);
     assert_true(outbox_put(desk->outbox, reply));
     assert_int_equal(staff_add(file, reply, 1, &desk->why), STAFF_OK);
-    assert_true(outbox_mark_delivered(desk->outbox, reply->uuid, when));
+    assert_true(outbox_mark_delivered(desk->outbox, reply, 1, when));
     staff_close(file);
 }
 
