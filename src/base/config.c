@@ -114,6 +114,8 @@ static const struct key keys[] = {
     {"replies", "staff_file", KEY_TEXT, AT(replies.staff_file), "/srv/foyer/office/Replies.sqlite",
      0, 0, "the office's SQLite file, on this computer's own disk"},
     {"replies", "kiosk", KEY_TEXT, AT(replies.kiosk), "foyer", 0, 0, "this screen's name"},
+    {"replies", "publish", KEY_TEXT, AT(replies.publish), "", 0, 0,
+     "a folder on the school's server that gets a copy to work in, or a file there; empty: none"},
     {"replies", "answer_days", KEY_INT, AT(replies.answer_days), "3", 1, 60,
      "school days within which the office answers"},
     {"replies", "retry_seconds", KEY_INT, AT(replies.retry_seconds), "60", 1, 3600,

@@ -57,6 +57,7 @@ struct config {
     struct {
         char *staff_file;   /* Replies.sqlite on the kiosk's own disk */
         char *kiosk;        /* this kiosk's name in the replies; "foyer" */
+        char *publish;      /* a folder or file on the school's server; empty: nowhere */
         int answer_days;    /* the thank-you promises an answer within that many school days: 3 */
         int retry_seconds;  /* longest wait between tries of sync, default 60 */
         bool excel;         /* keep Replies.xlsx beside the staff file, default yes */

@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "jobs/jobs.h"
 #include "jobs/letters.h"
+#include "jobs/publish.h"
 #include "jobs/speaker.h"
 #include "platform/layout.h"
 #include "platform/monitor.h"
@@ -76,6 +77,21 @@ static bool check_staff_file(const struct config *config)
                      "the folder of the office's file", dir,
                      "it cannot be written. Create it and give it to Foyer's account.");
     free(dir);
+    return ok;
+}
+
+static bool check_publish(const struct config *config)
+{
+    char *path = publish_path(config);
+    if (path == NULL) {
+        return true;
+    }
+    char *dir = path_dir(path);
+    bool ok = report(access(dir, W_OK | X_OK) == 0, "the folder where replies are published", dir,
+                     "it cannot be written. Mount the school's server there, and let Foyer's "
+                     "account write to it.");
+    free(dir);
+    free(path);
     return ok;
 }
 
@@ -182,6 +198,7 @@ int job_check(struct options *options)
     ok = check_do_not_show(config) && ok;
     ok = check_state(config) && ok;
     ok = check_staff_file(config) && ok;
+    ok = check_publish(config) && ok;
     ok = check_fonts(config) && ok;
     ok = check_keyboards(config) && ok;
     ok = check_assets() && ok;

@@ -21,6 +21,7 @@
 #include "jobs/jobs.h"
 #include "jobs/keeping.h"
 #include "jobs/papers.h"
+#include "jobs/publish.h"
 #include "jobs/replies.h"
 #include "store/outbox.h"
 #include "store/retention.h"
@@ -155,6 +156,11 @@ static void print_out_of_reach(const struct config *config)
                aside.paths[i]);
     }
     aside_free(&aside);
+    char *published = publish_path(config);
+    if (published != NULL) {
+        printf("%s on the server follows as soon as foyer sync has looked there.\n", published);
+    }
+    free(published);
 }
 
 /* ---- doing ---- */

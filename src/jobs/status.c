@@ -26,6 +26,7 @@ struct status {
     char *last_sync, *sync_problem;
     char *notes[3]; /* what was found damaged: catalogue, outbox, the office's file */
     char *papers_problem, *keeping_problem;
+    char *last_published, *publish_problem; /* to the school's server */
     struct aside aside;
     struct unanswered unanswered;
     bool clock_sure;
@@ -78,6 +79,8 @@ static void read_outbox(struct status *s, const char *state)
     s->sync_problem = outbox_fact(outbox, "sync_problem");
     s->papers_problem = outbox_fact(outbox, "papers_problem");
     s->keeping_problem = outbox_fact(outbox, "keeping_problem");
+    s->last_published = outbox_fact(outbox, "last_published");
+    s->publish_problem = outbox_fact(outbox, "publish_problem");
     s->notes[1] = outbox_fact(outbox, "note");
     s->notes[2] = outbox_fact(outbox, "staff_note");
     outbox_close(outbox);
@@ -103,9 +106,9 @@ static struct status look(const struct config *config, wall_t now)
 
 static void status_free(struct status *s)
 {
-    char *texts[] = {s->last_looked,    s->share,          s->progress, s->last_sync,
-                     s->sync_problem,   s->notes[0],       s->notes[1], s->notes[2],
-                     s->papers_problem, s->keeping_problem};
+    char *texts[] = {s->last_looked,    s->share,           s->progress,       s->last_sync,
+                     s->sync_problem,   s->notes[0],        s->notes[1],       s->notes[2],
+                     s->papers_problem, s->keeping_problem, s->last_published, s->publish_problem};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         free(texts[i]);
     }
@@ -145,6 +148,8 @@ static void print_json(const struct status *s)
     json_text(j, "sync_problem", s->sync_problem);
     json_text(j, "papers_problem", s->papers_problem);
     json_text(j, "keeping_problem", s->keeping_problem);
+    json_text(j, "last_published", s->last_published);
+    json_text(j, "publish_problem", s->publish_problem);
     unanswered_json(&s->unanswered, j);
     json_text(j, "catalogue_note", s->notes[0]);
     json_text(j, "outbox_note", s->notes[1]);
@@ -186,6 +191,8 @@ static void print_words(const struct status *s)
            (long long)s->replies, (long long)s->waiting);
     say("last sync", s->last_sync, "never");
     say("sync problem", s->sync_problem, NULL);
+    say("published", s->last_published, NULL);
+    say("publishing", s->publish_problem, NULL);
     say("papers", s->papers_problem, NULL);
     say("keeping", s->keeping_problem, NULL);
     unanswered_print(&s->unanswered);

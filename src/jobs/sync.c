@@ -22,6 +22,7 @@
 #include "jobs/jobs.h"
 #include "jobs/keeping.h"
 #include "jobs/papers.h"
+#include "jobs/publish.h"
 #include "store/outbox.h"
 #include "store/retention.h"
 #include "store/stafffile.h"
@@ -44,6 +45,7 @@ struct sync {
     char *said;      /* the last problem, so that the log says it once */
     bool clock_sure; /* may anything be wiped because of its age? */
     struct papers papers;
+    struct publish publish;
     wall_t day;      /* of the last good pass */
     bool unfinished; /* something is still to be wiped … */
     int64_t again;   /* … but not before this moment of the monotonic clock */
@@ -64,6 +66,7 @@ static bool sync_start(struct sync *sync, wall_t now)
 
 static void sync_end(struct sync *sync)
 {
+    publish_end(&sync->publish);
     outbox_close(sync->outbox);
     free(sync->said);
 }
@@ -257,7 +260,12 @@ static enum staff_result pass(struct sync *sync, wall_t now)
             path);
     }
     if (result == STAFF_OK) {
+        /* What the office did on the server comes first: what it deleted must not be delivered again. */
+        publish_take(&sync->publish, sync->config, sync->outbox, file, now);
         result = work(sync, file, now, &why);
+    }
+    if (result == STAFF_OK) {
+        publish_put(&sync->publish, sync->outbox, file, now);
     }
     staff_close(file);
     sync->rescued = sync->rescued && result != STAFF_OK;
@@ -291,8 +299,9 @@ static bool once(const struct config *config, wall_t now, bool clock_sure)
     if (result == STAFF_OK) {
         (void)papers_write(&sync.papers, config, sync.outbox, now);
     }
+    bool ok = result == STAFF_OK && publish_is_well(&sync.publish);
     sync_end(&sync);
-    return result == STAFF_OK;
+    return ok;
 }
 
 bool sync_once(const struct config *config, wall_t now)
@@ -323,7 +332,8 @@ static int run(const struct config *config, int stop_fd)
         wall_t now = clock_wall_now();
         sync.clock_sure = clock_synchronised();
         bool idle = sync_start(&sync, now) && outbox_waiting(sync.outbox) == 0 &&
-                    sync.seen_at_rest && is_unchanged(&sync) && !is_due(&sync, now);
+                    sync.seen_at_rest && is_unchanged(&sync) && !is_due(&sync, now) &&
+                    !publish_due(&sync.publish, config);
         if (idle || passes(&sync, now) == STAFF_OK) {
             wait = LOOK_MS;
             if (papers_due(&sync.papers, config, now)) {

@@ -152,14 +152,19 @@ static bool has_ids(sqlite3 *db)
                      "") > 0;
 }
 
+static void put_mark(struct staffcopy *copy)
+{
+    copy->mark = str_hash(STR_HASH_SEED, copy->bytes, copy->length);
+    copy->mark = copy->mark != 0 ? copy->mark : 1;
+}
+
 enum staff_result staffcopy_read(const char *path, struct staffcopy **out, struct str *why)
 {
     *out = NULL;
     struct staffcopy *copy = xcalloc(1, sizeof *copy);
     enum staff_result result = read_bytes(copy, path, why);
     if (result == STAFF_OK) {
-        copy->mark = str_hash(STR_HASH_SEED, copy->bytes, copy->length);
-        copy->mark = copy->mark != 0 ? copy->mark : 1;
+        put_mark(copy);
         enum db_result opened = open_bytes(copy);
         if (opened != DB_OK) {
             str_printf(why, "%s is damaged, or only a part of it is there.", path);
@@ -195,4 +200,106 @@ void staffcopy_free(struct staffcopy *copy)
 uint64_t staffcopy_mark(const struct staffcopy *copy)
 {
     return copy->mark;
+}
+
+/* ---- publishing ---- */
+
+/* Everything but the notes about merges, in pages that never held anything else. */
+static enum db_result pack(sqlite3 *from, sqlite3 *into)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(into, "main", from, "main");
+    int code = backup != NULL ? sqlite3_backup_step(backup, -1) : SQLITE_ERROR;
+    enum db_result result = code == SQLITE_DONE ? DB_OK : db_result_of(code);
+    if (backup != NULL) {
+        sqlite3_backup_finish(backup);
+    }
+    return result == DB_OK ? db_exec(into, "DROP TABLE IF EXISTS \"Merged\"; VACUUM") : result;
+}
+
+enum staff_result staffcopy_of(struct stafffile *file, struct staffcopy **out, struct str *why)
+{
+    *out = NULL;
+    struct staffcopy *copy = xcalloc(1, sizeof *copy);
+    sqlite3 *packed = NULL;
+    enum db_result result =
+        db_open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, 0, &packed);
+    result = result == DB_OK ? pack(staff_db(file), packed) : result;
+    if (result == DB_OK) {
+        sqlite3_int64 length = 0;
+        unsigned char *bytes = sqlite3_serialize(packed, "main", &length, 0);
+        result = bytes != NULL ? DB_OK : DB_FAILED;
+        if (bytes != NULL) {
+            copy->length = (size_t)length;
+            copy->bytes = xmalloc(copy->length);
+            memcpy(copy->bytes, bytes, copy->length);
+            wipe(bytes, copy->length);
+            sqlite3_free(bytes);
+        }
+    }
+    db_close(packed);
+    if (result == DB_OK) {
+        put_mark(copy);
+        result = open_bytes(copy);
+    }
+    enum staff_result said = staff_explain(file, result, why);
+    if (said == STAFF_OK) {
+        *out = copy;
+    } else {
+        staffcopy_free(copy);
+    }
+    return said;
+}
+
+const char *staffcopy_bytes(const struct staffcopy *copy, size_t *length)
+{
+    *length = copy->length;
+    return copy->bytes;
+}
+
+/* A hash over what a statement gives, names of columns included; 0 when it cannot be run. */
+static uint64_t digest(sqlite3 *db, const char *sql)
+{
+    uint64_t hash = STR_HASH_SEED;
+    sqlite3_stmt *row = db_prepare(db, sql, "");
+    int columns = row != NULL ? sqlite3_column_count(row) : 0;
+    for (int i = 0; i < columns; i++) {
+        const char *name = sqlite3_column_name(row, i);
+        hash = str_hash(hash, name, strlen(name) + 1);
+    }
+    while (row != NULL && sqlite3_step(row) == SQLITE_ROW) {
+        for (int i = 0; i < columns; i++) {
+            const char *text = db_column(row, i);
+            int length = sqlite3_column_bytes(row, i);
+            hash = str_hash(hash, &length, sizeof length);
+            hash = str_hash(hash, text, (size_t)length);
+        }
+    }
+    sqlite3_finalize(row);
+    return row != NULL ? hash : 0;
+}
+
+bool staffcopy_says_same(const struct staffcopy *a, const struct staffcopy *b)
+{
+    static const char *const parts[] = {
+        "SELECT * FROM \"Replies\" ORDER BY \"reply id\"",
+        "SELECT * FROM \"Delivered\" ORDER BY 1",
+        "SELECT * FROM \"Erased\" ORDER BY 1",
+    };
+    bool same = true;
+    for (size_t i = 0; same && i < sizeof parts / sizeof parts[0]; i++) {
+        same = digest(a->db, parts[i]) == digest(b->db, parts[i]);
+    }
+    return same;
+}
+
+bool staffcopy_holds_erased(const struct staffcopy *copy, const struct staffcopy *newer)
+{
+    bool holds = false;
+    sqlite3_stmt *erased = db_prepare(newer->db, "SELECT \"reply id\" FROM \"Erased\"", "");
+    while (!holds && erased != NULL && sqlite3_step(erased) == SQLITE_ROW) {
+        holds = db_number(copy->db, 0, "SELECT count(*) FROM \"Replies\" WHERE \"reply id\" = ?",
+                          "t", db_column(erased, 0)) > 0;
+    }
+    sqlite3_finalize(erased);
+    return holds;
 }

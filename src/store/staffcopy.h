@@ -38,4 +38,16 @@ bool staffcopy_in_use(const char *path);
 /* A mark of its content; never 0. */
 uint64_t staffcopy_mark(const struct staffcopy *copy);
 
+/* The other way round: an open staff file as it may be published, whole, in memory, without what Foyer
+ * notes in it about merges. */
+enum staff_result staffcopy_of(struct stafffile *file, struct staffcopy **out, struct str *why);
+/* Its bytes; valid as long as the copy. */
+const char *staffcopy_bytes(const struct staffcopy *copy, size_t *length);
+
+/* Have both the same columns and rows, and the same numbers noted as delivered and erased? */
+bool staffcopy_says_same(const struct staffcopy *a, const struct staffcopy *b);
+
+/* Is there a row in `copy` of somebody whom `newer` notes as erased? */
+bool staffcopy_holds_erased(const struct staffcopy *copy, const struct staffcopy *newer);
+
 #endif

@@ -525,14 +525,21 @@ static void finish(struct merge *m)
     free(m->note);
 }
 
-/* The row of "Merged" with an empty id says which content of that file was merged last. */
-static bool is_merged(struct stafffile *ours, const struct staffmerge *rules, const char *mark)
+static void mark_of(const struct staffcopy *copy, char mark[24])
 {
+    snprintf(mark, 24, "%016llx", (unsigned long long)staffcopy_mark(copy));
+}
+
+/* The row of "Merged" with an empty id says which content of that file was merged last. */
+bool staffmerge_knows(struct stafffile *ours, const struct staffcopy *theirs, const char *file)
+{
+    char mark[24];
+    mark_of(theirs, mark);
     char *last = staffschema_has(staff_db(ours), "Merged")
                      ? db_text(staff_db(ours),
                                "SELECT \"seen\" FROM \"Merged\" WHERE \"file\" = ? AND"
                                " \"reply id\" = ''",
-                               "t", rules->file)
+                               "t", file)
                      : NULL;
     bool is = str_same(last, mark);
     free(last);
@@ -574,8 +581,8 @@ enum staff_result staffmerge(struct stafffile *ours, const struct staffcopy *the
                              struct str *why)
 {
     char mark[24];
-    snprintf(mark, sizeof mark, "%016llx", (unsigned long long)staffcopy_mark(theirs));
-    *count = (struct staffmerge_count){.unchanged = is_merged(ours, rules, mark)};
+    mark_of(theirs, mark);
+    *count = (struct staffmerge_count){.unchanged = staffmerge_knows(ours, theirs, rules->file)};
     if (count->unchanged) {
         return STAFF_OK;
     }

@@ -59,6 +59,9 @@ enum staff_result staffmerge(struct stafffile *ours, const struct staffcopy *the
                              const struct staffmerge *rules, struct staffmerge_count *count,
                              struct str *why);
 
+/* Is the copy what was merged (or noted) last as that file? */
+bool staffmerge_knows(struct stafffile *ours, const struct staffcopy *theirs, const char *file);
+
 /* What becomes of a cell, by the hashes of what it was and is; 0 is a cell as Foyer makes it. Pure. */
 enum staffmerge_cell { STAFFMERGE_LEAVE, STAFFMERGE_TAKE, STAFFMERGE_BOTH };
 enum staffmerge_cell staffmerge_decide(uint32_t then, uint32_t theirs, uint32_t ours);
