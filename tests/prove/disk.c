@@ -60,18 +60,6 @@ static char *fill(const char *folder, int pages)
     return path;
 }
 
-static struct scene in_use(const struct plan *plan)
-{
-    struct scene scene = scene_begin(plan->base, "in-use");
-    for (int i = 1; i <= 5; i++) {
-        (void)scene_submit(&scene, i);
-        if (i == 2) {
-            (void)scene_sync(&scene);
-        }
-    }
-    return scene;
-}
-
 static void visitors(struct scene *scene, bool badly)
 {
     for (int i = 11; i < 18; i++) {
@@ -173,7 +161,7 @@ void prove_disk(const struct plan *plan)
         return;
     }
     fault_remove();
-    struct scene used = in_use(plan);
+    struct scene used = scene_in_use(plan->base, true);
     for (int office = 0; office < 2; office++) {
         const char *bad =
             office ? "marks as delivered before the commit" : "thanks before the commit";

@@ -120,18 +120,6 @@ static struct judgement finish(struct scene *scene, act *what)
     return scene_finish(scene);
 }
 
-static struct scene in_use(const struct plan *plan)
-{
-    struct scene scene = scene_begin(plan->base, "in-use");
-    for (int i = 1; i <= 5; i++) {
-        (void)scene_submit(&scene, i);
-        if (i == 2) {
-            (void)scene_sync(&scene);
-        }
-    }
-    return scene;
-}
-
 static void each_of_sqlites(const struct plan *plan, const struct scene *from, act *what,
                             bool lasting, struct tally_row *row)
 {
@@ -182,7 +170,7 @@ static void each_of_foyers(const struct plan *plan, const struct scene *from, ac
                            struct tally_row *row)
 {
     struct scene scene = scene_begin(plan->base, "trial");
-    long step = !plan->small ? 1 : what == submit || what == submit_badly ? 4 : 17;
+    long step = !plan->small ? 1 : what == submit || what == submit_badly ? 3 : 17;
     bool met = true;
     for (long at = 1; met; at += step) {
         scene_copy(&scene, from);
@@ -207,7 +195,7 @@ void prove_memory(const struct plan *plan)
         {"submit: each allocation of SQLite fails, and all after",
          "sync: each allocation of SQLite fails, and all after"},
         {"submit: each allocation of Foyer ends it", "sync: each allocation of Foyer ends it"}};
-    struct scene used = in_use(plan);
+    struct scene used = scene_in_use(plan->base, true);
     for (int kind = 0; kind < 3; kind++) {
         for (int i = 0; i < 2; i++) {
             struct tally_row row = {.fault = names[kind][i]};

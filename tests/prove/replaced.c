@@ -126,11 +126,11 @@ static void copy_slowly(void *context)
 static const struct {
     const char *said;
     void (*hook)(void *context);
-    bool spoils;  /* the bytes of the file itself: it may be put aside */
+    bool spoils;  /* the file: it may be put aside, and the office's note be gone */
     bool lasting; /* goes on at every call */
 } kinds[] = {
-    {"deleted", delete_it, false, false},
-    {"renamed", rename_it, false, false},
+    {"deleted", delete_it, true, false},
+    {"renamed", rename_it, true, false},
     {"replaced by an older copy", replace_it, true, false},
     {"overwritten with an older copy", overwrite_it, true, false},
     {"emptied", empty_it, true, false},
@@ -140,24 +140,22 @@ static const struct {
     {"copied slowly, likewise", copy_slowly, true, true},
 };
 
-/* Two replies in the office's file and three that wait; a copy of the file with only one of them. */
+/* A kiosk in use, and a copy of its file from when there was only one reply. */
 static struct scene in_use(const struct plan *plan, char **older)
 {
-    struct scene scene = scene_begin(plan->base, "in-use");
+    struct scene early = scene_begin(plan->base, "early");
     *older = path_join(plan->base, "older.sqlite");
-    for (int i = 1; i <= 5; i++) {
-        (void)scene_submit(&scene, i);
-        if (i <= 2) {
-            (void)scene_sync(&scene);
-        }
-        char *data = NULL;
-        size_t length = 0;
-        if (i == 1 && path_read(scene.staff_file, 1 << 28, &data, &length)) {
-            overwrite(*older, data, length);
-        }
-        free(data);
+    (void)scene_submit(&early, 1);
+    (void)scene_sync(&early);
+    char *data = NULL;
+    size_t length = 0;
+    if (!path_read(early.staff_file, 1 << 28, &data, &length)) {
+        abort();
     }
-    return scene;
+    overwrite(*older, data, length);
+    free(data);
+    scene_end(&early);
+    return scene_in_use(plan->base, false);
 }
 
 static void each_call(const struct plan *plan, size_t kind, bool naive, struct tally_row *row)
@@ -167,7 +165,7 @@ static void each_call(const struct plan *plan, size_t kind, bool naive, struct t
     struct scene scene = scene_begin(plan->base, "trial");
     m.scene = &scene;
     scene.spoilt = kinds[kind].spoils;
-    int64_t step = plan->small ? 11 : 1;
+    int64_t step = plan->small ? 17 : 1;
     bool met = true;
     for (int64_t at = 1; met; at += step) {
         scene_copy(&scene, &used);

@@ -43,6 +43,53 @@ struct scene scene_begin(const char *base, const char *name)
     return scene;
 }
 
+/* What the office does with a tool of its own. */
+static void office(const struct scene *scene, const char *sql)
+{
+    sqlite3 *db = NULL;
+    if (sqlite3_open_v2(scene->staff_file, &db, SQLITE_OPEN_READWRITE, "unix") != SQLITE_OK ||
+        sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) {
+        fprintf(stderr, "%s: %s\n", sql, sqlite3_errmsg(db));
+        abort();
+    }
+    sqlite3_close(db);
+}
+
+/* It is not missed any more. */
+static void office_deletes(struct scene *scene, int number)
+{
+    struct reply reply = scene_reply(number);
+    char *sql = xasprintf("DELETE FROM Replies WHERE \"reply id\" = '%s'", reply.uuid);
+    office(scene, sql);
+    free(sql);
+    for (size_t i = 0; i < scene->count; i++) {
+        if (strcmp(scene->thanked[i], reply.uuid) == 0) {
+            memcpy(scene->thanked[i], scene->thanked[--scene->count], UUID_SIZE);
+        }
+    }
+    reply_wipe(&reply);
+}
+
+struct scene scene_in_use(const char *base, bool deleting)
+{
+    struct scene scene = scene_begin(base, "in-use");
+    for (int i = 1; i <= 3; i++) {
+        (void)scene_submit(&scene, i);
+    }
+    (void)scene_sync(&scene);
+    office(&scene, "UPDATE Replies SET notes = 'rang her' WHERE message LIKE 'reply 1:%'");
+    scene.noted = true;
+    office_deletes(&scene, 2);
+    (void)scene_sync(&scene);
+    if (deleting) {
+        office_deletes(&scene, 3);
+    }
+    for (int i = 4; i <= 6; i++) {
+        (void)scene_submit(&scene, i);
+    }
+    return scene;
+}
+
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
 {
     (void)st;
@@ -108,6 +155,7 @@ void scene_copy(struct scene *to, const struct scene *from)
         scene_thank(to, from->thanked[i]);
     }
     to->now = from->now;
+    to->noted = from->noted;
 }
 
 struct reply scene_reply(int number)
@@ -298,6 +346,19 @@ static bool has_aside(const char *folder)
     return has;
 }
 
+static bool has_note(const char *path)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *row = NULL;
+    bool has = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, "unix") == SQLITE_OK &&
+               sqlite3_prepare_v2(db, "SELECT 1 FROM Replies WHERE notes = 'rang her'", -1, &row,
+                                  NULL) == SQLITE_OK &&
+               sqlite3_step(row) == SQLITE_ROW;
+    sqlite3_finalize(row);
+    sqlite3_close(db);
+    return has;
+}
+
 struct judgement scene_judge(const struct scene *scene)
 {
     struct judgement j = {.thanked = scene->count};
@@ -322,7 +383,8 @@ struct judgement scene_judge(const struct scene *scene)
     free(thanked);
     char *outbox = path_join(scene->replies, "outbox.db");
     j.sound = is_sound(outbox) && is_sound(scene->staff_file) && !has_aside(scene->replies) &&
-              (scene->spoilt || !has_aside(scene->office));
+              (scene->spoilt || !has_aside(scene->office)) &&
+              (scene->spoilt || !scene->noted || has_note(scene->staff_file));
     free(outbox);
     return j;
 }

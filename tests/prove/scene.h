@@ -22,12 +22,18 @@ struct scene {
     size_t count, capacity;
     wall_t now;  /* by the kiosk's clock */
     int witness; /* each thank-you is also written to this descriptor at once; 0: there is none */
-    bool spoilt; /* the office's file was written over: it may be put aside */
+    bool noted;  /* the office has written a note */
+    bool
+        spoilt; /* its file was taken away or written over: it may be put aside, and the note be gone */
 };
 
 /* An empty kiosk below `base` (a folder). Remove with scene_end(), its folders with it. */
 struct scene scene_begin(const char *base, const char *name);
 void scene_end(struct scene *scene);
+
+/* A kiosk in use: replies in the office's file, one with a note of the office, one that the office has deleted
+ * and sync has seen that, one (with `deleting`) that it has deleted just now; and three that wait. */
+struct scene scene_in_use(const char *base, bool deleting);
 
 /* Makes the folders of `to` like those of `from`, and the thank-yous. */
 void scene_copy(struct scene *to, const struct scene *from);
@@ -55,8 +61,9 @@ struct judgement {
     size_t thanked, rows;
     size_t lost;    /* thanked, and not in the office's file */
     size_t doubled; /* rows too many of one reply */
-    size_t unasked; /* in the office's file without a thank-you */
-    bool sound;     /* both files pass integrity_check, none was put aside */
+    size_t
+        unasked; /* in the office's file without a thank-you, or brought back though deleted there */
+    bool sound;  /* both files pass integrity_check, none was put aside, the note is there */
 };
 struct judgement scene_judge(const struct scene *scene);
 
