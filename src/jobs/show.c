@@ -107,7 +107,9 @@ struct watching {
  * this process (systemd) starts it again, and it takes what is there then. */
 static bool display_changed(struct stage *stage, struct watching *w)
 {
-    static const int64_t look_every_ms = 3000;
+    /* The kernel tells of plugs; while one settles, and rarely without being told, it is asked. Its answer
+     * may take a moment when it is asking the monitor itself. */
+    int64_t look_every_ms = w->monitor.differs_ms != 0 ? 1000 : 30000;
     int64_t now_ms = clock_monotonic_ms();
     bool plugged = gfx_plugged(stage->gfx);
     if (!monitor_is_console(&monitor_here) || (!plugged && now_ms - w->looked_ms < look_every_ms)) {

@@ -66,7 +66,7 @@ bool gfx_pixels(struct gfx *gfx, uint32_t *out);
 /* Switches the display itself off or on, where the console, the panel or its backlight can do that. */
 void gfx_power(struct gfx *gfx, bool on);
 
-/* True once after something was plugged or unplugged, on the console. The displays have been asked anew then
+/* True once after a display was plugged or unplugged, on the console. They have been asked anew then
  * (monitor_look()). */
 bool gfx_plugged(struct gfx *gfx);
 

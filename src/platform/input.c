@@ -9,6 +9,7 @@
 #include <linux/netlink.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -31,8 +32,8 @@ struct input {
     int device_count;
 };
 
-/* Messages of the kernel (group 1) and, when the device's file has its owner, of udev (group 2). What they
- * say is not read: whatever it is, devices are looked at anew. */
+/* Messages of the kernel (group 1) and, when the device's file has its owner, of udev (group 2). Only the
+ * subsystem is read, which both write alike: what came is looked up elsewhere. */
 static int listen_for_plugs(void)
 {
     int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_KOBJECT_UEVENT);
@@ -131,6 +132,30 @@ static void drain(int fd)
     }
 }
 
+/* Is that said in a message? */
+static bool says(const char *message, size_t length, const char *words)
+{
+    return memmem(message, length, words, strlen(words) + 1) != NULL;
+}
+
+/* Takes what the kernel and udev have to say. Most of it is about other things. */
+static void take_plugs(struct input *input)
+{
+    char message[8192];
+    ssize_t length = 0;
+    for (int i = 0; i < 256; i++) {
+        length = read(input->plug_fd, message, sizeof message);
+        if (length <= 0 && errno != ENOBUFS) { /* that: some were lost, others follow */
+            return;
+        }
+        size_t size = length > 0 ? (size_t)length : 0;
+        if (size == 0 || says(message, size, "SUBSYSTEM=input")) {
+            input->looked_ms = INT64_MIN / 2;
+        }
+        input->plugged = input->plugged || size == 0 || says(message, size, "SUBSYSTEM=drm");
+    }
+}
+
 static void sleep_on_devices(struct input *input, int64_t timeout_ms)
 {
     open_devices(input);
@@ -145,10 +170,12 @@ static void sleep_on_devices(struct input *input, int64_t timeout_ms)
         return;
     }
     if (fds[1].revents != 0) {
-        input->plugged = true;
-        input->looked_ms = INT64_MIN / 2;
+        take_plugs(input);
     }
     for (nfds_t i = 0; i < count; i++) {
+        if (i == 1) {
+            continue;
+        }
         if (fds[i].revents & (POLLERR | POLLHUP | POLLNVAL)) {
             input->looked_ms = INT64_MIN / 2; /* unplugged: look again */
         } else if (fds[i].revents & POLLIN) {

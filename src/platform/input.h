@@ -25,7 +25,8 @@ void input_wake(struct input *input);
 /* Sleeps until something happens or `timeout_ms` (-1: for ever); then the next event, if any. */
 bool input_wait(struct input *input, int64_t timeout_ms, SDL_Event *event);
 
-/* True once after the kernel or udev said that a device came or went. Only where SDL does not block. */
+/* True once after the kernel or udev said that a display came, went or changed. Only where SDL does not
+ * block. */
 bool input_plugged(struct input *input);
 
 /* An event as a pointer on a display of w x h pixels; false: it is not one. */
