@@ -14,6 +14,8 @@ FUZZ_SECONDS ?= 60
 # (in build/asan), V shows whole commands.
 WERROR ?=
 SAN    ?=
+# What stands before the names of a cross-compiler's tools ("aarch64-linux-gnu-"); `make deb ARCH=arm64`.
+CROSS  ?=
 OUT    := $(BUILD)$(if $(SAN),/asan)
 
 # ---- what Debian calls the things needed -------------------------------------------------------
@@ -28,14 +30,14 @@ LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 # ---- what the compiler is told -----------------------------------------------------------------
 LIBRARIES := sdl2 SDL2_ttf SDL2_image sqlite3 fribidi inih libunibreak vips libical libutf8proc \
     xlsxwriter libseccomp libdrm harfbuzz icu-i18n icu-uc libqrencode xkbcommon
-ask_pkg_config = $(or $(shell pkg-config $(1) $(LIBRARIES) 2>/dev/null),$(error Some packages are \
+ask_pkg_config = $(or $(shell $(CROSS)pkg-config $(1) $(LIBRARIES) 2>/dev/null),$(error Some packages are \
     missing. Install them with: make deps))
 # Asked once, when first needed. Libraries' headers are not ours to warn about: -isystem.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(call ask_pkg_config,--cflags)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(call ask_pkg_config,--libs))$(PKG_LIBS)
 
 ifeq ($(origin CC),default)
-CC       := gcc
+CC       := $(CROSS)gcc
 endif
 CFLAGS   ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
@@ -82,7 +84,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help accents audit deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots bench bench-share pot \
+.PHONY: all help accents audit deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots bench bench-share deb pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -185,7 +187,8 @@ tidy/%: %.c
 	$(call say,clang-tidy $<)clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE -Isrc $(PKG_CFLAGS)
 
 lint-shell:
-	$(call say,shellcheck)shellcheck -x -s bash .ci/run tests/run $(wildcard tests/*.sh tests/*/*.sh)
+	$(call say,shellcheck)shellcheck -x -s bash .ci/run tests/run kiosk-config/completion/foyer $(wildcard tests/*.sh tests/*/*.sh kiosk-config/*.sh)
+	$(call say,shellcheck of the package)shellcheck -s sh kiosk-config/debian/postinst kiosk-config/debian/prerm kiosk-config/debian/postrm
 
 ## make install     put it under $(DESTDIR)$(PREFIX): program, assets, languages
 install: all
@@ -194,6 +197,21 @@ install: all
 	    -exec install -D -m 644 '{}' '$(abspath $(DESTDIR)$(PREFIX))/share/foyer/{}' \;
 	$(foreach mo,$(MESSAGES),install -D -m 644 $(mo) \
 	    '$(DESTDIR)$(PREFIX)/share/locale/$(mo:$(OUT)/locale/%=%)' &&) true
+
+## make deb         the Debian package: build/foyer_VERSION_ARCH.deb (ARCH=arm64 builds for that one)
+NATIVE := $(shell dpkg --print-architecture 2>/dev/null)
+ARCH   ?= $(NATIVE)
+TUPLE   = $(shell dpkg-architecture -a$(ARCH) -qDEB_HOST_MULTIARCH 2>/dev/null)
+deb: deps
+	@tests/tools/deps.sh dpkg-dev
+	$(AGAIN) all
+ifeq ($(ARCH),$(NATIVE))
+	@kiosk-config/package.sh '$(OUT)' '$(ARCH)' '$(OUT)/foyer' strip '$(BUILD)'
+else
+	@tests/tools/deps.sh crossbuild-essential-$(ARCH) $(addsuffix :$(ARCH),$(filter lib%-dev,$(BUILD_PACKAGES)))
+	$(AGAIN) all BUILD='$(BUILD)/$(ARCH)' CROSS='$(TUPLE)-'
+	@kiosk-config/package.sh '$(BUILD)/$(ARCH)' '$(ARCH)' '$(OUT)/foyer' '$(TUPLE)-strip' '$(BUILD)'
+endif
 
 ## make clean       remove everything that was built
 clean:
@@ -218,7 +236,7 @@ $(OUT)/%.o: %.c $(OUT)/built-with
 
 $(OUT)/libfoyer.a: $(OBJECTS) $(OUT)/members
 	@rm -f $@
-	$(call say,ar $@)ar rcs $@ $(OBJECTS)
+	$(call say,ar $@)$(CROSS)ar rcs $@ $(OBJECTS)
 
 $(OUT)/foyer: $(OUT)/src/main.o $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@

@@ -29,7 +29,9 @@ static const struct {
      "remove a person everywhere Foyer writes", 0},
     {"check", job_check, "[-c FILE]", "is everything in place? says what to do", 0},
     {"status", job_status, "[-c FILE] [--json]", "how it goes", 0},
-    {"config", job_config, "", "every setting with its default, as a file to start from", 0},
+    {"setup", job_setup, "[--answers FILE] [--undo] [--root DIR]",
+     "ask what a new kiosk needs to know, and set it up", 0},
+    {"config", job_config, "[--man]", "every setting with its default, as a file to start from", 0},
 };
 static const size_t command_count = sizeof commands / sizeof commands[0];
 

@@ -14,6 +14,7 @@
 #include "base/language.h"
 #include "base/path.h"
 #include "base/schoolday.h"
+#include "base/version.h"
 
 enum key_type {
     KEY_TEXT,
@@ -563,4 +564,57 @@ void config_describe(struct str *out)
         allowed(&keys[i], out);
         str_printf(out, ")\n;%s = %s\n", keys[i].name, keys[i].fallback);
     }
+}
+
+/* Text for man(7): what would be a sign of its own is escaped. */
+static void puts_man(struct str *out, const char *text)
+{
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == '\\') {
+            str_puts(out, "\\e");
+        } else if (*c == '-') {
+            str_puts(out, "\\-");
+        } else if (c == text && (*c == '.' || *c == '\'')) {
+            str_printf(out, "\\&%c", *c);
+        } else {
+            str_putc(out, *c);
+        }
+    }
+}
+
+void config_describe_man(struct str *out)
+{
+    const char *section = "";
+    str_puts(
+        out,
+        ".TH FOYER.CONF 5 \"\" \"Foyer " FOYER_VERSION "\" \"Foyer\"\n"
+        ".SH NAME\nfoyer.conf \\- configuration of the touchscreen in a school's entrance hall\n"
+        ".SH DESCRIPTION\n"
+        "Read by every command of\n.BR foyer (1)\nfrom\n.IR /etc/foyer/foyer.conf ,\n"
+        "or from the file given with\n.BR \\-c .\n"
+        "Sections in brackets, then one \\(lqkey = value\\(rq a line. A line that begins with a "
+        "semicolon is a comment, and so is what follows a blank and a semicolon. A long text "
+        "goes on in the next line when that begins with a blank. Every key has a default that "
+        "works; an unknown key or a value that is not allowed is answered with its line and "
+        "what is allowed. After a change:\n.IP\n.B systemctl restart foyer\\-show "
+        "foyer\\-import foyer\\-sync\n");
+    for (size_t i = 0; i < key_count; i++) {
+        struct str values = {0};
+        allowed(&keys[i], &values);
+        if (!str_same(section, keys[i].section)) {
+            section = keys[i].section;
+            str_printf(out, ".SH [%s]\n", section);
+        }
+        str_puts(out, ".TP\n.B ");
+        puts_man(out, keys[i].name);
+        str_puts(out, " = ");
+        puts_man(out, keys[i].fallback);
+        str_puts(out, "\n");
+        puts_man(out, keys[i].about);
+        str_puts(out, "\n.br\nAllowed: ");
+        puts_man(out, values.data);
+        str_puts(out, ".\n");
+        str_free(&values);
+    }
+    str_puts(out, ".SH SEE ALSO\n.BR foyer (1)\n");
 }

@@ -94,4 +94,7 @@ bool config_set(struct config *config, const char *assignment, struct str *why);
  * the documentation). Appends to `out`. */
 void config_describe(struct str *out);
 
+/* The same as the manual page foyer.conf(5), in man(7). */
+void config_describe_man(struct str *out);
+
 #endif

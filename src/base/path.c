@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -95,6 +96,14 @@ bool path_make_private(const char *dir)
     struct stat st;
     bool made = stat(dir, &st) != 0;
     return path_make_dirs(dir, 0700) && (!made || !shared || chmod(dir, 02770) == 0);
+}
+
+bool path_is_lasting(const char *path)
+{
+    static const long tmpfs = 0x01021994, ramfs = 0x858458f6, overlay = 0x794c7630;
+    struct statfs fs;
+    return statfs(path, &fs) != 0 ||
+           (fs.f_type != tmpfs && fs.f_type != ramfs && fs.f_type != overlay);
 }
 
 bool path_read_fd(int fd, size_t limit, char **data, size_t *length)

@@ -47,6 +47,10 @@ int path_open_private(const char *path, int flags);
 mode_t path_private_mode(const char *path);
 bool path_make_private(const char *dir);
 
+/* Does what is written there survive a restart? Not in memory (tmpfs) nor on an overlay. True when it
+ * cannot be found out. */
+bool path_is_lasting(const char *path);
+
 /* fsync of a folder, so that a rename in it survives a power cut. */
 bool path_sync_dir(const char *dir);
 

@@ -3,23 +3,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/language.h"
 #include "base/path.h"
 #include "jobs/jobs.h"
+#include "jobs/kiosk.h"
 #include "jobs/letters.h"
 #include "jobs/publish.h"
+#include "jobs/report.h"
 #include "jobs/speaker.h"
 #include "platform/layout.h"
 #include "platform/monitor.h"
 #include "platform/text.h"
 
-/* Prints a line; `todo` is what to do when it is not so. Returns ok. */
-static bool report(bool ok, const char *what, const char *detail, const char *todo)
+bool report(bool ok, const char *what, const char *detail, const char *todo)
 {
-    printf("%s  %s %s%s%s\n", ok ? "ok   " : "TO DO", what, detail, ok ? "" : ": ", ok ? "" : todo);
+    printf("%s  %s%s%s%s%s\n", ok ? "ok   " : "TO DO", what, detail[0] != '\0' ? " " : "", detail,
+           ok ? "" : ": ", ok ? "" : todo);
     return ok;
 }
 
@@ -60,11 +61,8 @@ static bool check_state(const struct config *config)
         ok = report((st.st_mode & 0007) == 0, "the state folder is private", "",
                     "everybody may look into it. Run: chmod o= on it.");
     }
-    struct statfs fs;
-    const long tmpfs = 0x01021994, overlay = 0x794c7630;
-    if (ok && statfs(state, &fs) == 0) {
-        ok = report(fs.f_type != tmpfs && fs.f_type != overlay,
-                    "the state folder survives a restart", "",
+    if (ok) {
+        ok = report(path_is_lasting(state), "the state folder survives a restart", "",
                     "it lies in memory or on an overlay, replies would be lost. Put it on a disk.");
     }
     return ok;
@@ -180,7 +178,7 @@ static bool check_display(const struct config *config)
     const char *off = config->display.off;
     struct str why = {0};
     enum monitor_state state = monitor_look(&monitor_here, &why, NULL);
-    if (state != MONITOR_READY) {
+    if (state != MONITOR_READY && !kiosk_is_one()) { /* a kiosk says it itself */
         printf("note   on this computer's own outputs %s\n", why.data);
     }
     str_free(&why);
@@ -204,5 +202,11 @@ int job_check(struct options *options)
     ok = check_assets() && ok;
     ok = check_speaker(config) && ok;
     ok = check_display(config) && ok;
+    if (kiosk_is_one()) {
+        ok = kiosk_check(config) && ok;
+    } else {
+        printf("note   Foyer's package is not installed here, so nothing is said about a kiosk's "
+               "accounts, services and devices\n");
+    }
     return ok ? EXIT_DONE : EXIT_COULD_NOT;
 }

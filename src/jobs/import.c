@@ -12,13 +12,13 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include "base/joblock.h"
 #include "base/log.h"
 #include "base/notify.h"
 #include "base/path.h"
 #include "jobs/answer.h"
 #include "jobs/intake.h"
 #include "jobs/jobs.h"
+#include "jobs/statefolder.h"
 
 #define RETRY_MS 1000
 #define ONCE_TRIES 3 /* for what could not be read just now */
@@ -185,17 +185,7 @@ out:
 int job_import(struct options *options)
 {
     log_set_job("import");
-    if (!path_make_private(options->config.content.state)) {
-        log_error(
-            "the folder %s cannot be made (%s); set [content] state to a folder that Foyer may "
-            "write",
-            options->config.content.state, strerror(errno));
-        return EXIT_COULD_NOT;
-    }
-    if (!joblock_take(options->config.content.state, "import")) {
-        log_error("%s", errno == EWOULDBLOCK
-                            ? "another import works on the same state folder; stop that one first"
-                            : "the state folder cannot be written; see who owns it");
+    if (!statefolder_take(options->config.content.state, "import")) {
         return EXIT_COULD_NOT;
     }
     (void)setpriority(PRIO_PROCESS, 0, POLITENESS);

@@ -131,9 +131,12 @@ int job_list(struct options *options)
 
 int job_config(struct options *options)
 {
-    (void)options;
     struct str text = {0};
-    config_describe(&text);
+    if (options->man) {
+        config_describe_man(&text);
+    } else {
+        config_describe(&text);
+    }
     fputs(text.data, stdout);
     str_free(&text);
     return EXIT_DONE;

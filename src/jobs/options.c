@@ -24,17 +24,34 @@ enum long_option {
     OPT_PHONE,
     OPT_EMAIL,
     OPT_NAME,
-    OPT_DRY_RUN
+    OPT_DRY_RUN,
+    OPT_ANSWERS,
+    OPT_ROOT,
+    OPT_UNDO,
+    OPT_MAN,
+    OPT_PROMETHEUS
 };
 
 static const struct option long_options[] = {
-    {"set", required_argument, NULL, OPT_SET},     {"json", no_argument, NULL, OPT_JSON},
-    {"problems", no_argument, NULL, OPT_PROBLEMS}, {"once", no_argument, NULL, OPT_ONCE},
-    {"headless", no_argument, NULL, OPT_HEADLESS}, {"size", required_argument, NULL, OPT_SIZE},
-    {"now", required_argument, NULL, OPT_NOW},     {"tour", required_argument, NULL, OPT_TOUR},
-    {"shots", required_argument, NULL, OPT_SHOTS}, {"phone", required_argument, NULL, OPT_PHONE},
-    {"email", required_argument, NULL, OPT_EMAIL}, {"name", required_argument, NULL, OPT_NAME},
-    {"dry-run", no_argument, NULL, OPT_DRY_RUN},   {NULL, 0, NULL, 0},
+    {"set", required_argument, NULL, OPT_SET},
+    {"json", no_argument, NULL, OPT_JSON},
+    {"problems", no_argument, NULL, OPT_PROBLEMS},
+    {"once", no_argument, NULL, OPT_ONCE},
+    {"headless", no_argument, NULL, OPT_HEADLESS},
+    {"size", required_argument, NULL, OPT_SIZE},
+    {"now", required_argument, NULL, OPT_NOW},
+    {"tour", required_argument, NULL, OPT_TOUR},
+    {"shots", required_argument, NULL, OPT_SHOTS},
+    {"phone", required_argument, NULL, OPT_PHONE},
+    {"email", required_argument, NULL, OPT_EMAIL},
+    {"name", required_argument, NULL, OPT_NAME},
+    {"dry-run", no_argument, NULL, OPT_DRY_RUN},
+    {"answers", required_argument, NULL, OPT_ANSWERS},
+    {"root", required_argument, NULL, OPT_ROOT},
+    {"undo", no_argument, NULL, OPT_UNDO},
+    {"man", no_argument, NULL, OPT_MAN},
+    {"prometheus", no_argument, NULL, OPT_PROMETHEUS},
+    {NULL, 0, NULL, 0},
 };
 
 static bool usage(const char *what, const char *given, const char *allowed)
@@ -94,6 +111,18 @@ static bool take_option(struct options *o, int option, const char *value)
         return true;
     case OPT_DRY_RUN:
         return o->dry_run = true;
+    case OPT_ANSWERS:
+        o->answers = value;
+        return true;
+    case OPT_ROOT:
+        o->root = value;
+        return true;
+    case OPT_UNDO:
+        return o->undo = true;
+    case OPT_MAN:
+        return o->man = true;
+    case OPT_PROMETHEUS:
+        return o->prometheus = true;
     default:
         return false; /* getopt has said what is wrong */
     }

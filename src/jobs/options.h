@@ -22,7 +22,11 @@ struct options {
     const char *tour, *shots;
     const char *phone, *email, *name; /* erase: whom; NULL: not given */
     bool dry_run;
-    const char **args; /* what is left: export's OUT */
+    const char *answers, *root; /* setup: --answers FILE, --root DIR; NULL: not given */
+    bool undo;                  /* setup --undo */
+    bool man;                   /* config --man */
+    bool prometheus;            /* status --prometheus */
+    const char **args;          /* what is left: export's OUT */
     size_t arg_count;
 };
 

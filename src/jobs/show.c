@@ -11,12 +11,12 @@
 #include "base/alloc.h"
 #include "base/forget.h"
 #include "base/i18n.h"
-#include "base/joblock.h"
 #include "base/log.h"
 #include "base/notify.h"
 #include "base/path.h"
 #include "jobs/jobs.h"
 #include "jobs/stage.h"
+#include "jobs/statefolder.h"
 #include "jobs/supervise.h"
 #include "jobs/tour.h"
 #include "platform/monitor.h"
@@ -243,10 +243,7 @@ static int run_headless(struct stage *stage)
 int show_with(struct options *options, struct supervised *jobs)
 {
     const char *state = options->config.content.state;
-    if (!path_make_private(state) || !joblock_take(state, "show")) {
-        log_error("%s: %s", state,
-                  errno == EWOULDBLOCK ? "the screen is already running for this folder"
-                                       : "cannot be written; give the folder to Foyer's account");
+    if (!statefolder_take(state, "show")) {
         return EXIT_COULD_NOT;
     }
     if (!options->headless && options->tour != NULL) {

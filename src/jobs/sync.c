@@ -16,13 +16,13 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/joblock.h"
 #include "base/log.h"
 #include "base/notify.h"
 #include "jobs/jobs.h"
 #include "jobs/keeping.h"
 #include "jobs/papers.h"
 #include "jobs/publish.h"
+#include "jobs/statefolder.h"
 #include "store/outbox.h"
 #include "store/retention.h"
 #include "store/stafffile.h"
@@ -360,9 +360,7 @@ int job_sync(struct options *options)
         }
         return ok ? EXIT_DONE : EXIT_COULD_NOT;
     }
-    if (!joblock_take(config->content.state, "sync")) {
-        log_error("%s", errno == EWOULDBLOCK ? "sync is already running for this folder"
-                                             : "the state folder cannot be written");
+    if (!statefolder_take(config->content.state, "sync")) {
         return EXIT_COULD_NOT;
     }
     sigset_t stops;
