@@ -432,7 +432,7 @@ bool setup_undo(const struct setup *setup)
         "what "
         "people wrote stay.");
     bool ok = SYSTEMCTL(setup, "disable", "foyer-show.service", "foyer-import.service",
-                        "foyer-sync.service", "srv-foyer-share.timer");
+                        "foyer-sync.service", "foyer-metrics.timer", "srv-foyer-share.timer");
     ok = open_console(setup) && ok;
     for (size_t i = 0; i < part_count; i++) {
         ok = remove_file(setup, parts[i].path) && ok;

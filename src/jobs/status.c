@@ -7,31 +7,12 @@
 #include "base/alloc.h"
 #include "base/joblock.h"
 #include "base/version.h"
-#include "jobs/aside.h"
 #include "jobs/jobs.h"
-#include "jobs/unanswered.h"
+#include "jobs/status.h"
 #include "model/validity.h"
 #include "store/catalogue.h"
 #include "store/json.h"
 #include "store/outbox.h"
-
-struct status {
-    pid_t show, import, sync; /* 0: does not run */
-    char *last_looked, *share, *progress;
-    const char *catalogue; /* NULL: it can be read */
-    int64_t showing, items, problems;
-    bool achievements_rest; /* the share is away for too long */
-    const char *outbox;
-    int64_t replies, waiting;
-    char *last_sync, *sync_problem;
-    char *notes[3]; /* what was found damaged: catalogue, outbox, the office's file */
-    char *papers_problem, *keeping_problem;
-    char *last_published, *publish_problem; /* to the school's server */
-    struct aside aside;
-    struct unanswered unanswered;
-    bool clock_sure;
-    int64_t disk_free_mb;
-};
 
 static void read_catalogue(struct status *s, const char *state, wall_t now)
 {
@@ -210,7 +191,12 @@ int job_status(struct options *options)
 {
     wall_t now = options->now != WALL_NONE ? options->now : clock_wall_now();
     struct status s = look(&options->config, now);
-    if (options->json) {
+    if (options->prometheus) {
+        struct str text = {0};
+        metrics_print(&s, now, &text);
+        fputs(text.data, stdout);
+        str_free(&text);
+    } else if (options->json) {
         print_json(&s);
     } else {
         print_words(&s);

@@ -41,7 +41,7 @@ for unit in show import sync; do
     check "foyer-$unit is exposed less than $bound" awk -v s="${score:-10}" -v b="$bound" 'BEGIN { exit !(s < b) }'
 done
 same 'no unit opens a port' '' "$(ls kiosk-config/systemd/*.socket 2>/dev/null)"
-same 'each unit has an end to its memory' 3 "$(grep -lx 'MemoryMax=[0-9]*M' kiosk-config/systemd/foyer-*.service | wc -l)"
+same 'each unit has an end to its memory' 3 "$(grep -lx 'MemoryMax=[0-9]*M' kiosk-config/systemd/foyer-{show,import,sync}.service | wc -l)"
 
 if [ "$(id -u)" -ne 0 ] || ! setpriv --reuid 61182 --regid 61180 --clear-groups test -x "$FOYER"; then
     skip 'the three accounts' 'needs root, and a program that other accounts can read'

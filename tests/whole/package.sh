@@ -40,8 +40,8 @@ root=$work/root
 dpkg-deb -x "$deb" "$root"
 cp -an /usr/lib/systemd/system/. "$root/usr/lib/systemd/system/"
 check 'systemd understands the units' systemd-analyze verify --man=no --root="$root" \
-    foyer-show.service foyer-import.service foyer-sync.service srv-foyer-share.timer
-said=$(systemd-analyze verify --man=no --root="$root" foyer-{show,import,sync}.service srv-foyer-share.timer 2>&1 |
+    foyer-show.service foyer-import.service foyer-sync.service foyer-metrics.service srv-foyer-share.timer
+said=$(systemd-analyze verify --man=no --root="$root" foyer-{show,import,sync,metrics}.service srv-foyer-share.timer foyer-metrics.timer 2>&1 |
     grep -i foyer)
 same 'and has nothing to say about them' '' "$said"
 sed -i 's/^Restart=always/Restart=allways/' "$root/usr/lib/systemd/system/foyer-sync.service"
