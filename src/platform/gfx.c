@@ -47,9 +47,10 @@ struct gfx {
     struct textures *textures;
     struct input *input;
     struct layers *layers;
-    bool owns_display; /* full-screen: its power and backlight are ours */
-    Uint8 dimmed;      /* how much of the light is taken away by drawing */
-    bool complete;     /* no picture was missing in what is being drawn */
+    bool kiosk;    /* full-screen: nobody at a keyboard leaves it */
+    bool console;  /* on the console: the display's power and backlight are ours */
+    Uint8 dimmed;  /* how much of the light is taken away by drawing */
+    bool complete; /* no picture was missing in what is being drawn */
     struct gfx_counts counts;
 };
 
@@ -145,8 +146,8 @@ static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str
         SDL_SetError("only a picture that nobody sees"); /* SDL's last resort */
         return no_display(gfx, why);
     }
-    bool console = driver != NULL && strcmp(driver, "KMSDRM") == 0;
-    if (console && SDL_getenv("SDL_RENDER_DRIVER") == NULL) {
+    gfx->console = driver != NULL && strcmp(driver, "KMSDRM") == 0;
+    if (gfx->console && SDL_getenv("SDL_RENDER_DRIVER") == NULL) {
         /* The default there gets a context that shows only the clear colour. */
         SDL_SetHint(SDL_HINT_RENDER_DRIVER, "opengles2");
     }
@@ -161,7 +162,7 @@ static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str
     gfx->window = SDL_CreateWindow(wish->title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, w,
                                    h, flags | SDL_WINDOW_ALLOW_HIGHDPI);
     if (gfx->window != NULL) {
-        gfx->software = !console && !has_gpu();
+        gfx->software = !gfx->console && !has_gpu();
         gfx->renderer = SDL_CreateRenderer(gfx->window, -1,
                                            gfx->software ? SDL_RENDERER_SOFTWARE
                                                          : SDL_RENDERER_PRESENTVSYNC |
@@ -206,7 +207,7 @@ static void picture_ready(void *context)
 static void set_brightness(struct gfx *gfx, int percent)
 {
     bool all = percent <= 0 || percent >= 100;
-    bool lit = gfx->owns_display && backlight_set(BACKLIGHT_DIR, all ? 100 : percent);
+    bool lit = gfx->console && backlight_set(BACKLIGHT_DIR, all ? 100 : percent);
     int taken = all || lit ? 0 : 255 - 255 * percent / 100;
     gfx->dimmed = (Uint8)taken;
 }
@@ -219,7 +220,7 @@ struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
     mallopt(M_MMAP_THRESHOLD, 256 << 10);
     gfx->headless = wish->headless;
     gfx->turn = turn_of(wish->turned);
-    gfx->owns_display = wish->fullscreen && !wish->headless;
+    gfx->kiosk = wish->fullscreen && !wish->headless;
     set_hints();
     bool ok = wish->headless ? open_headless(gfx, wish, why) : open_window(gfx, wish, why);
     if (ok) {
@@ -582,7 +583,7 @@ bool gfx_prepare(struct gfx *gfx, const char *hash, enum picture_size size, enum
 static enum gfx_event translate(struct gfx *gfx, const SDL_Event *event, struct pointer *pointer)
 {
     bool escape = event->type == SDL_KEYDOWN && event->key.keysym.sym == SDLK_ESCAPE;
-    if (event->type == SDL_QUIT || (escape && !gfx->owns_display)) {
+    if (event->type == SDL_QUIT || (escape && !gfx->kiosk)) {
         return GFX_QUIT;
     }
     if (event->type == SDL_RENDER_TARGETS_RESET || event->type == SDL_RENDER_DEVICE_RESET) {
@@ -687,7 +688,7 @@ void gfx_forget_words(struct gfx *gfx)
 
 void gfx_power(struct gfx *gfx, bool on)
 {
-    if (gfx->owns_display) {
+    if (gfx->console) {
         kms_power(gfx->window, on);
         backlight_switch(BACKLIGHT_DIR, on);
     }
