@@ -22,9 +22,9 @@ static const struct {
     const char *name;
     void (*run)(const struct plan *plan);
 } proofs[] = {
-    {"io", prove_io},         {"cut", prove_cut},   {"replaced", prove_replaced},
-    {"memory", prove_memory}, {"kill", prove_kill}, {"disk", prove_disk},
-    {"clock", prove_clock},   {"time", prove_time},
+    {"io", prove_io},         {"cut", prove_cut},     {"replaced", prove_replaced},
+    {"memory", prove_memory}, {"kill", prove_kill},   {"disk", prove_disk},
+    {"clock", prove_clock},   {"erase", prove_erase}, {"time", prove_time},
 };
 #define PROOFS (sizeof proofs / sizeof proofs[0])
 

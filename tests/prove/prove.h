@@ -52,6 +52,7 @@ void memory_install(void);                    /* before SQLite is used */
 void prove_kill(const struct plan *plan);     /* kill -9 at any time */
 void prove_disk(const struct plan *plan);     /* full, and read-only */
 void prove_clock(const struct plan *plan);    /* 1970 and 2040 */
+void prove_erase(const struct plan *plan);    /* nothing of a person is left */
 void prove_time(const struct plan *plan);     /* how long a thank-you takes */
 
 #endif

@@ -174,6 +174,10 @@ struct reply scene_reply(int number)
     }
     free(r.message);
     r.message = xasprintf("reply %d: %0*d", number, 40 + number % 7 * 300, number);
+    if (number == SCENE_PERSON) {
+        free(r.phone);
+        r.phone = xstrdup(SCENE_PERSON_PHONE);
+    }
     r.created = SCENE_NOW + number;
     r.clock_sure = true;
     snprintf(r.uuid, UUID_SIZE, "%08x-0000-4000-8000-%012x", (unsigned)number * 2654435761U,

@@ -38,6 +38,10 @@ struct scene scene_in_use(const char *base, bool deleting);
 /* Makes the folders of `to` like those of `from`, and the thank-yous. */
 void scene_copy(struct scene *to, const struct scene *from);
 
+/* Whose reply has this number has this telephone number, and nobody else. */
+#define SCENE_PERSON 20
+#define SCENE_PERSON_PHONE "07700900123"
+
 /* A reply by number: its fields say which. Free with reply_wipe(). */
 struct reply scene_reply(int number);
 
