@@ -20,15 +20,17 @@ OUT    := $(BUILD)$(if $(SAN),/asan)
 
 # ---- what Debian calls the things needed -------------------------------------------------------
 BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
-    libsqlite3-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
+    libsqlite3-dev libpq-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
     libutf8proc-dev libxlsxwriter-dev libseccomp-dev libharfbuzz-dev libicu-dev libqrencode-dev libdrm-dev libxkbcommon-dev xkb-data tzdata fonts-lato fonts-noto-core fonts-noto-cjk
-TEST_PACKAGES := libcmocka-dev sqlite3 poppler-utils libvips-tools unzip zip zbar-tools \
+TEST_PACKAGES := postgresql libcmocka-dev sqlite3 poppler-utils libvips-tools unzip zip zbar-tools \
     samba smbclient samba-vfs-modules
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 
 # ---- what the compiler is told -----------------------------------------------------------------
-LIBRARIES := sdl2 SDL2_ttf SDL2_image sqlite3 fribidi inih libunibreak vips libical libutf8proc \
+# With libpq, sync can write to a PostgreSQL server too; POSTGRES= builds without it.
+POSTGRES  ?= $(shell pkg-config --exists libpq 2>/dev/null && echo yes)
+LIBRARIES := $(if $(POSTGRES),libpq )sdl2 SDL2_ttf SDL2_image sqlite3 fribidi inih libunibreak vips libical libutf8proc \
     xlsxwriter libseccomp libdrm harfbuzz icu-i18n icu-uc libqrencode xkbcommon
 ask_pkg_config = $(or $(shell $(CROSS)pkg-config $(1) $(LIBRARIES) 2>/dev/null),$(error Some packages are \
     missing. Install them with: make deps))
@@ -45,7 +47,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wstrict-proto
 HARDEN   := -fstack-protector-strong -fstack-clash-protection -fPIE \
     $(if $(SAN),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 SANITIZE := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-COMPILE   = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) \
+COMPILE   = $(CC) -std=c17 -D_GNU_SOURCE $(if $(POSTGRES),-DFOYER_POSTGRES) -Isrc $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) \
     $(HARDEN) $(SANITIZE)
 LINK      = $(CC) $(CFLAGS) $(SANITIZE) $(if $(SAN),-static-libubsan) -pie \
     -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(LDFLAGS)

@@ -14,7 +14,7 @@ floors='base 0 model 1 store 2 content 2 ui 3 platform 3 screens 4 jobs 5 main.c
 # expressions).
 libraries='
 platform  SDL|xf86drm|xkbcommon|fribidi|hb[.-]|harfbuzz|linebreak|graphemebreak|wordbreak|unibreak
-store     sqlite3
+store     sqlite3|libpq
 ui        qrencode
 content   vips|libical|csv\.h|xlsxwriter|zip|utf8proc|glib|seccomp|linux/landlock
 base      ini\.h|libintl

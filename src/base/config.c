@@ -114,6 +114,8 @@ static const struct key keys[] = {
      "length of the countdown"},
     {"replies", "staff_file", KEY_TEXT, AT(replies.staff_file), "/srv/foyer/office/Replies.sqlite",
      0, 0, "the office's SQLite file, on this computer's own disk"},
+    {"replies", "database", KEY_TEXT, AT(replies.database), "", 0, 0,
+     "a PostgreSQL server for many schools, instead of the file: postgresql://foyer@server/foyer"},
     {"replies", "kiosk", KEY_TEXT, AT(replies.kiosk), "foyer", 0, 0, "this screen's name"},
     {"replies", "publish", KEY_TEXT, AT(replies.publish), "", 0, 0,
      "a folder on the school's server that gets a copy to work in, or a file there; empty: none"},

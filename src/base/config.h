@@ -55,6 +55,7 @@ struct config {
         int countdown_seconds; /* default 30 */
     } display;
     struct {
+        char *database;     /* a PostgreSQL server instead of the file, or "" */
         char *staff_file;   /* Replies.sqlite on the kiosk's own disk */
         char *kiosk;        /* this kiosk's name in the replies; "foyer" */
         char *publish;      /* a folder or file on the school's server; empty: nowhere */

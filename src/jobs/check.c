@@ -7,6 +7,7 @@
 
 #include "base/language.h"
 #include "base/path.h"
+#include "jobs/databasesync.h"
 #include "jobs/jobs.h"
 #include "jobs/kiosk.h"
 #include "jobs/letters.h"
@@ -16,6 +17,7 @@
 #include "platform/layout.h"
 #include "platform/monitor.h"
 #include "platform/text.h"
+#include "store/database.h"
 
 bool report(bool ok, const char *what, const char *detail, const char *todo)
 {
@@ -68,8 +70,31 @@ static bool check_state(const struct config *config)
     return ok;
 }
 
+/* The office's database: can it be used? Else what somebody who may has to run. */
+static bool check_database(const struct config *config)
+{
+    struct str why = {0};
+    struct database *database = NULL;
+    bool ok = database_open(config->replies.database, -1, &database, &why) == STAFF_OK;
+    database_close(database);
+    report(ok, "the office's database", "", why.data != NULL ? why.data : "");
+    if (!ok && database_is_built_in()) {
+        struct str sql = {0};
+        database_schema(&sql);
+        printf("note   what its owner may run there, if Foyer's role may not:\n%s"
+               "GRANT SELECT, INSERT, UPDATE, DELETE ON \"Replies\", \"Delivered\" TO foyer;\n",
+               sql.data);
+        str_free(&sql);
+    }
+    str_free(&why);
+    return ok;
+}
+
 static bool check_staff_file(const struct config *config)
 {
+    if (database_is_wanted(config)) {
+        return check_database(config);
+    }
     char *dir = path_dir(config->replies.staff_file);
     bool ok = report(path_make_dirs(dir, 0770) && access(dir, W_OK | X_OK) == 0,
                      "the folder of the office's file", dir,

@@ -18,6 +18,7 @@
 #include "content/person.h"
 #include "content/text.h"
 #include "jobs/aside.h"
+#include "jobs/databasesync.h"
 #include "jobs/jobs.h"
 #include "jobs/keeping.h"
 #include "jobs/papers.h"
@@ -107,6 +108,10 @@ static void read_both(struct erasure *e)
     }
     reply_array_wipe(replies, count);
     const char *path = e->config->replies.staff_file;
+    if (database_is_wanted(e->config)) {
+        e->office_read = databasesync_rows(e->config, &e->office, &e->why) == STAFF_OK;
+        return;
+    }
     e->office_read = access(path, F_OK) != 0 && errno == ENOENT
                          ? true /* none yet */
                          : staff_rows(path, &e->office, &e->why) == STAFF_OK;
@@ -195,6 +200,20 @@ static bool note_erased(struct erasure *e, struct outbox *outbox)
     return ok;
 }
 
+/* In the office's database, with the rest of the pass that sync makes. */
+static bool carry_out_there(struct erasure *e, struct outbox *outbox)
+{
+    struct str why = {0};
+    bool kept = false;
+    bool ok = databasesync_pass(e->config, outbox, -1, e->now, clock_synchronised(), &kept, &why) ==
+              STAFF_OK;
+    if (!ok) {
+        printf("Not done yet: %s\n", why.data != NULL ? why.data : "the outbox is in use");
+    }
+    str_free(&why);
+    return ok && kept;
+}
+
 /* Everything but the outbox's rows: the office's file, what is left in both files' pages, the papers.
  * True: all is done; else it was said what is in the way. */
 static bool carry_out(struct erasure *e, struct outbox *outbox)
@@ -211,7 +230,7 @@ static bool carry_out(struct erasure *e, struct outbox *outbox)
     const char *facts[] = {"keeping_problem", "papers_problem"};
     bool done[] = {ok, ok};
     if (ok) {
-        done[0] = keeping_pass(e->config, outbox, file, e->now, clock_synchronised());
+        done[0] = keeping_pass(e->config, outbox, file, NULL, e->now, clock_synchronised());
         staff_close(file);
         file = NULL;
         done[1] = papers_write(&papers, e->config, outbox, e->now);
@@ -230,6 +249,11 @@ static bool carry_out(struct erasure *e, struct outbox *outbox)
     return ok && done[0] && done[1];
 }
 
+static const char *office_name(const struct config *config)
+{
+    return database_is_wanted(config) ? "the office's database" : config->replies.staff_file;
+}
+
 /* True: nothing of the person is left. */
 static bool erase(struct erasure *e)
 {
@@ -241,13 +265,13 @@ static bool erase(struct erasure *e)
     if (!ok) {
         log_error("%s", note.length > 0 ? note.data : "the outbox cannot be written");
     } else {
-        ok = carry_out(e, outbox);
+        ok = database_is_wanted(e->config) ? carry_out_there(e, outbox) : carry_out(e, outbox);
         look(e, false);
         ok = ok && e->office_read && e->kept_read && e->in_office + e->in_kept == 0;
         printf("Removed: %zu of %zu in %s, %zu of %zu of this computer's own copies.\n",
                office - (e->in_office < office ? e->in_office : office), office,
-               e->config->replies.staff_file, kept - (e->in_kept < kept ? e->in_kept : kept), kept);
-        puts(ok ? "Replies.xlsx and Lists hold nothing of them; both files were read again and "
+               office_name(e->config), kept - (e->in_kept < kept ? e->in_kept : kept), kept);
+        puts(ok ? "Replies.xlsx and Lists hold nothing of them; all was read again and "
                   "cleaned."
                 : "It is not all done. Sync goes on with it by itself; run this again to see "
                   "whether "
@@ -280,7 +304,7 @@ static int work(struct erasure *e, bool dry_run)
         printf("Nothing was changed: without --dry-run they go from %s (%zu), from this computer's "
                "own "
                "copies (%zu), from the Excel and from the lists.\n",
-               e->config->replies.staff_file, e->in_office, e->in_kept);
+               office_name(e->config), e->in_office, e->in_kept);
         if (!e->office_read) {
             printf("The office's file could not be read: %s\n", e->why.data);
         }

@@ -22,8 +22,24 @@ static bool is_noted(struct outbox *outbox, const char *name)
     return is;
 }
 
+/* What the office reads: one of the two. */
+struct target {
+    struct stafffile *file;
+    struct database *database;
+};
+
+static enum staff_result take_out(const struct target *target, char *const *uuids, size_t count,
+                                  size_t *removed, struct str *why)
+{
+    if (count == 0) {
+        return STAFF_OK;
+    }
+    return target->file != NULL ? retention_erase_rows(target->file, uuids, count, removed, why)
+                                : database_erase(target->database, uuids, count, removed, why);
+}
+
 /* Who was erased must not stand in the file again, whoever put it back. */
-static enum staff_result keep_erased_away(struct outbox *outbox, struct stafffile *file,
+static enum staff_result keep_erased_away(struct outbox *outbox, const struct target *target,
                                           struct str *why)
 {
     char **uuids = NULL;
@@ -31,7 +47,7 @@ static enum staff_result keep_erased_away(struct outbox *outbox, struct stafffil
     size_t removed = 0;
     enum staff_result result = STAFF_FAILED;
     if (retention_erased(outbox, &uuids, &count)) {
-        result = retention_erase_rows(file, uuids, count, &removed, why);
+        result = take_out(target, uuids, count, &removed, why);
     }
     if (removed > 0) {
         log_info("%zu replies of erased people were taken out of the office's file", removed);
@@ -45,7 +61,7 @@ static enum staff_result keep_erased_away(struct outbox *outbox, struct stafffil
 }
 
 static enum staff_result let_time_pass(const struct config *config, struct outbox *outbox,
-                                       struct stafffile *file, wall_t now, struct str *why)
+                                       const struct target *target, wall_t now, struct str *why)
 {
     int keep = config->replies.keep_days;
     int anonymise = config->replies.anonymise_days;
@@ -53,7 +69,10 @@ static enum staff_result let_time_pass(const struct config *config, struct outbo
     enum staff_result result = STAFF_OK;
     if (anonymise > 0) {
         keep = anonymise < keep ? anonymise : keep; /* or a new file would be filled with names */
-        result = retention_anonymise(file, now, anonymise, &changed, why);
+        result = target->file != NULL
+                     ? retention_anonymise(target->file, now, anonymise, &changed, why)
+                     : database_anonymise(target->database, config->replies.kiosk, now, anonymise,
+                                          &changed, why);
         if (changed > 0) {
             log_info("%zu replies in the office's file no longer say who sent them", changed);
             (void)outbox_set_fact(outbox, UNTIDY_STAFF, "yes");
@@ -69,11 +88,11 @@ static enum staff_result let_time_pass(const struct config *config, struct outbo
     return result;
 }
 
-/* Both files; what cannot be done just now stays noted. */
+/* Both files (a server cleans up by itself); what cannot be done just now stays noted. */
 static enum staff_result tidy(struct outbox *outbox, struct stafffile *file, struct str *why)
 {
     enum staff_result result = STAFF_OK;
-    if (is_noted(outbox, UNTIDY_STAFF)) {
+    if (file != NULL && is_noted(outbox, UNTIDY_STAFF)) {
         result = retention_tidy_staff(file, why);
         if (result == STAFF_OK) {
             (void)outbox_set_fact(outbox, UNTIDY_STAFF, "");
@@ -90,12 +109,13 @@ static enum staff_result tidy(struct outbox *outbox, struct stafffile *file, str
 }
 
 bool keeping_pass(const struct config *config, struct outbox *outbox, struct stafffile *file,
-                  wall_t now, bool clock_sure)
+                  struct database *database, wall_t now, bool clock_sure)
 {
     struct str why = {0};
-    enum staff_result result = keep_erased_away(outbox, file, &why);
+    const struct target target = {file, database};
+    enum staff_result result = keep_erased_away(outbox, &target, &why);
     if (result == STAFF_OK && clock_sure) {
-        result = let_time_pass(config, outbox, file, now, &why);
+        result = let_time_pass(config, outbox, &target, now, &why);
     }
     if (result == STAFF_OK) {
         result = tidy(outbox, file, &why);

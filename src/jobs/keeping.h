@@ -5,15 +5,16 @@
 #include <stdbool.h>
 
 #include "base/config.h"
+#include "store/database.h"
 #include "store/outbox.h"
 #include "store/stafffile.h"
 
-/* Takes out of the staff file whoever was erased (an older copy of it may have brought them back);
+/* With the office's file or its database (the other is NULL). Takes out of it whoever was erased (an older copy of it may have brought them back);
  * anonymises old rows there and wipes old copies here, as configured, but only when `clock_sure`; and
  * cleans the files after it. True: nothing is left to do. What stands in the way is kept as the fact
  * "keeping_problem" for status. */
 bool keeping_pass(const struct config *config, struct outbox *outbox, struct stafffile *file,
-                  wall_t now, bool clock_sure);
+                  struct database *database, wall_t now, bool clock_sure);
 
 /* From now on the outbox has something to be cleaned of, however this process ends. */
 void keeping_note_untidy(struct outbox *outbox);

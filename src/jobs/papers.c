@@ -17,6 +17,7 @@
 #include "base/path.h"
 #include "base/version.h"
 #include "content/eventlist.h"
+#include "jobs/databasesync.h"
 #include "jobs/replies.h"
 #include "jobs/replybook.h"
 
@@ -342,6 +343,9 @@ static int take_turn(const struct config *config)
 
 bool papers_due(const struct papers *papers, const struct config *config, wall_t now)
 {
+    if (database_is_wanted(config)) {
+        return false; /* one server, many kiosks: none of them keeps a copy of everybody's replies */
+    }
     if (!papers->known || papers->day != wall_midnight(now)) {
         return true;
     }
@@ -365,6 +369,9 @@ void papers_outdated(struct papers *papers)
 bool papers_write(struct papers *papers, const struct config *config, struct outbox *outbox,
                   wall_t now)
 {
+    if (database_is_wanted(config)) {
+        return true;
+    }
     char *path = papers_excel_path(config);
     struct grid grid = {0};
     struct str why = {0};

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "jobs/databasesync.h"
 #include "model/reply.h"
 #include "store/outbox.h"
 #include "store/stafffile.h"
@@ -20,7 +21,9 @@ enum replies_source replies_collect(const struct config *config, struct grid *gr
     size_t count = 0;
     /* Before the staff file: what sync brings over between the two is then in both, not in neither. */
     bool ok = outbox != NULL && outbox_pending(outbox, SIZE_MAX / 2, &replies, &count);
-    bool office = staff_rows(config->replies.staff_file, grid, why) == STAFF_OK;
+    bool office = (database_is_wanted(config)
+                       ? databasesync_rows(config, grid, why)
+                       : staff_rows(config->replies.staff_file, grid, why)) == STAFF_OK;
     if (!office && outbox != NULL) {
         reply_array_wipe(replies, count);
         ok = outbox_all(outbox, &replies, &count);

@@ -18,6 +18,7 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "base/notify.h"
+#include "jobs/databasesync.h"
 #include "jobs/jobs.h"
 #include "jobs/keeping.h"
 #include "jobs/papers.h"
@@ -41,6 +42,8 @@ struct sync {
     struct outbox *outbox;
     struct stat seen;  /* the staff file before the last good pass … */
     bool seen_at_rest; /* … when it had been as it was for a while */
+    int stop_fd;
+    int64_t ask_again; /* a database, at this moment of the monotonic clock */
     bool rescued;    /* a damaged file was made anew, and not yet compared with what is forgotten */
     char *said;      /* the last problem, so that the log says it once */
     bool clock_sure; /* may anything be wiped because of its age? */
@@ -186,9 +189,12 @@ static bool is_same(const struct stat *a, const struct stat *b)
            a->st_ctim.tv_sec == b->st_ctim.tv_sec && a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
 }
 
-/* Is the staff file still as `seen` says? */
+/* Is the staff file still as `seen` says? A database is asked every while. */
 static bool is_unchanged(const struct sync *sync)
 {
+    if (database_is_wanted(sync->config)) {
+        return clock_monotonic_ms() < sync->ask_again;
+    }
     struct stat st;
     return stat(sync->config->replies.staff_file, &st) == 0 && is_same(&st, &sync->seen);
 }
@@ -224,7 +230,8 @@ static enum staff_result work(struct sync *sync, struct stafffile *file, wall_t 
         result = deliver(sync->outbox, file, kept, count, now, why);
     }
     if (result == STAFF_OK) {
-        sync->unfinished = !keeping_pass(sync->config, sync->outbox, file, now, sync->clock_sure);
+        sync->unfinished =
+            !keeping_pass(sync->config, sync->outbox, file, NULL, now, sync->clock_sure);
         sync->again = clock_monotonic_ms() + UNFINISHED_MS;
         sync->day = wall_midnight(now);
         papers_outdated(&sync->papers);
@@ -239,11 +246,32 @@ static bool has_delivered(struct outbox *outbox)
     return outbox_count(outbox) > outbox_waiting(outbox);
 }
 
+static enum staff_result pass_to_database(struct sync *sync, wall_t now)
+{
+    struct str why = {0};
+    bool kept = true;
+    enum staff_result result = databasesync_pass(sync->config, sync->outbox, sync->stop_fd, now,
+                                                 sync->clock_sure, &kept, &why);
+    sync->unfinished = !kept;
+    sync->again = clock_monotonic_ms() + UNFINISHED_MS;
+    sync->ask_again = result == STAFF_OK ? clock_monotonic_ms() +
+                                               (int64_t)sync->config->replies.retry_seconds * 1000
+                                         : 0;
+    sync->day = wall_midnight(now);
+    sync->seen_at_rest = true;
+    tell(sync, result, why.data, now);
+    str_free(&why);
+    return result;
+}
+
 /* One pass: everything, or as far as it goes. */
 static enum staff_result pass(struct sync *sync, wall_t now)
 {
     if (!sync_start(sync, now)) {
         return STAFF_FAILED;
+    }
+    if (database_is_wanted(sync->config)) {
+        return pass_to_database(sync, now);
     }
     const char *path = sync->config->replies.staff_file;
     struct stafffile *file = NULL;
@@ -294,7 +322,7 @@ static enum staff_result passes(struct sync *sync, wall_t now)
 
 static bool once(const struct config *config, wall_t now, bool clock_sure)
 {
-    struct sync sync = {.config = config, .clock_sure = clock_sure};
+    struct sync sync = {.config = config, .clock_sure = clock_sure, .stop_fd = -1};
     enum staff_result result = passes(&sync, now);
     if (result == STAFF_OK) {
         (void)papers_write(&sync.papers, config, sync.outbox, now);
@@ -325,7 +353,7 @@ static bool is_due(const struct sync *sync, wall_t now)
 
 static int run(const struct config *config, int stop_fd)
 {
-    struct sync sync = {.config = config};
+    struct sync sync = {.config = config, .stop_fd = stop_fd};
     int64_t most = (int64_t)config->replies.retry_seconds * 1000;
     int64_t wait = 0;
     while (!stopped_within(stop_fd, wait)) {
