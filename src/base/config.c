@@ -62,6 +62,9 @@ static const struct key keys[] = {
      "achievements never show past this day; empty: no limit"},
     {"school", "holidays", KEY_HOLIDAYS, AT(school.holidays), "", 0, 0,
      "days without school: nobody is promised an answer on them, and screen hours are off"},
+    {"school", "holiday_events", KEY_TEXT, AT(school.holiday_events), "", 0, 0,
+     "titles of the calendar's all-day events on which screen hours are off, like Half term, INSET "
+     "day"},
     {"content", "share", KEY_TEXT, AT(content.share), "/srv/foyer/share", 0, 0,
      "the folder staff drop into"},
     {"content", "state", KEY_TEXT, AT(content.state), "/var/lib/foyer", 0, 0,

@@ -24,6 +24,7 @@ struct config {
         char *email_domains;   /* blank-separated, offered by the e-mail keyboard */
         int date_order;        /* enum date_order: how numbers like 3/4/2026 are read */
         char *year_ends;       /* "MM-DD": achievements never show past it; empty: no limit */
+        char *holiday_events;  /* titles of all-day events that close the school, by commas; "" */
         char *holidays;        /* for holidays_read() of base/schoolday.h; "" */
     } school;
     struct {

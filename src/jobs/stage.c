@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "jobs/letters.h"
+#include "model/closedday.h"
 #include "platform/layout.h"
 #include "platform/text.h"
 #include "ui/speech.h"
@@ -63,6 +64,13 @@ static bool can_show(void *context, const struct language *language)
     return can;
 }
 
+/* The days on which the school is closed: as configured, and what the calendar says. */
+static void close_days(struct stage *stage)
+{
+    (void)holidays_read(stage->config->school.holidays, &stage->holidays);
+    closeddays_add(&stage->app.items, stage->config->school.holiday_events, &stage->holidays);
+}
+
 bool stage_open(struct stage *stage, struct options *options)
 {
     *stage = (struct stage){.options = options,
@@ -75,7 +83,7 @@ bool stage_open(struct stage *stage, struct options *options)
     stage->validity = (struct validity){.clock_sure = true, .achievements = true, .now = now};
     (void)hours_read(stage->config->display.hours,
                      &stage->hours); /* the configuration has judged them */
-    (void)holidays_read(stage->config->school.holidays, &stage->holidays);
+    close_days(stage);
     lamp_start(&stage->lamp, clock_ms(&stage->clock));
     struct str why = {0};
     stage->gfx = open_display(options, &why);
@@ -204,6 +212,7 @@ static void look_at_catalogue(struct stage *stage)
     forget_pictures(stage, &items);
     stage->app.clock_sure = stage->validity.clock_sure;
     app_items(&stage->app, items, stage_wall(stage), clock_ms(&stage->clock));
+    close_days(stage);
     count_replies(stage);
     count_claps(stage);
 }

@@ -30,6 +30,25 @@ printf 'still 20m\n' >"$work/still.tour"
 check "on a Saturday it is off" at 2026-05-16T09:00 "$work/dark.tour" --set "$hours"
 check "on a holiday it is off all day" at "${day}T08:00" "$work/dark.tour" --set "$hours" \
     --set 'school.holidays=2026-05-11 to 2026-05-15'
+cat >"$share/Events/Terms.ics" <<END
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Test//Test//EN
+BEGIN:VEVENT
+UID:half-term
+DTSTART;VALUE=DATE:20260511
+DTEND;VALUE=DATE:20260516
+SUMMARY:Half term
+END:VEVENT
+END:VCALENDAR
+END
+foyer import --once --now "${day}T08:31" >/dev/null 2>&1
+check "a holiday in the calendar is none while nobody said which events are" at "${day}T09:00" "$work/lit.tour" \
+    --set "$hours"
+check "named, it is off on its days" at "${day}T09:00" "$work/dark.tour" --set "$hours" \
+    --set 'school.holiday_events=INSET day, half term'
+rm "$share/Events/Terms.ics"
+foyer import --once --now "${day}T08:32" >/dev/null 2>&1
 check "without hours it is on, holidays or not" at 2026-05-16T03:00 "$work/lit.tour" \
     --set 'school.holidays=2026-05-16'
 said=$(at "${day}T09:00" "$work/still.tour" --set "$hours" 2>&1)
