@@ -1,9 +1,11 @@
 /* The picture cache. How: plain files in one folder, told apart by the ending behind the first dot. */
 #include "content/picturecache.h"
 
+#include <fcntl.h>
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -23,6 +25,35 @@ bool picturecache_has(const char *cache_dir, const char *hash)
         free(path);
     }
     return there;
+}
+
+/* A JPEG starts with SOI and ends with EOI (ITU T.81, B.1.1.3). */
+static bool is_whole(const char *path)
+{
+    unsigned char first[2] = {0}, last[2] = {0};
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool whole = fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 4 && pread(fd, first, 2, 0) == 2 &&
+                 pread(fd, last, 2, st.st_size - 2) == 2 && first[0] == 0xff && first[1] == 0xd8 &&
+                 last[0] == 0xff && last[1] == 0xd9;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return whole;
+}
+
+bool picturecache_is_sound(const char *cache_dir, const char *hash)
+{
+    bool sound = true;
+    for (int i = 0; i < RENDERING_SIZES; i++) {
+        char *path = xasprintf("%s/%s%s", cache_dir, hash, picturecache_endings[i]);
+        if (!is_whole(path)) {
+            sound = false;
+            (void)unlink(path);
+        }
+        free(path);
+    }
+    return sound;
 }
 
 char *picturecache_hash(const char *name)

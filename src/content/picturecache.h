@@ -16,6 +16,10 @@ extern const char *const picturecache_endings[RENDERING_SIZES];
 /* Are all sizes of that picture in the cache? */
 bool picturecache_has(const char *cache_dir, const char *hash);
 
+/* Are they all whole, as far as their first and last bytes tell? (They are written whole; a card that
+ * wears out leaves zeroes or something else.) What is not is deleted, so that it is made anew. */
+bool picturecache_is_sound(const char *cache_dir, const char *hash);
+
 /* The hash in a name of the cache folder; NULL when no picture is called so. Caller frees. */
 char *picturecache_hash(const char *name);
 

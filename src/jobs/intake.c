@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "content/picturecache.h"
 #include "jobs/reading.h"
 #include "jobs/renames.h"
 #include "jobs/rules.h"
@@ -28,6 +29,7 @@
 #define SPARE_MB 300 /* for everything else on the machine, when decoders are counted */
 #define LEAST_FIT 1920
 #define MOST_FIT 3840
+#define HEAL_MS 600000
 #define REST_MS 900000 /* then everything is looked at anew, for what sizes and times do not tell */
 #define OWN_KEY ":share" /* the drop that carries the problems of the share itself */
 #define SEEN_FACT "share_seen"
@@ -483,6 +485,33 @@ static void say_looked(struct intake *intake)
     intake_say(intake, &intake->said_looked, "last_looked", wall_to_iso(minute, true, iso));
 }
 
+/* ---- a cache that was lost or damaged ---- */
+
+/* Now and then: pictures that the cache has lost are made anew from the share. */
+static bool heal_cache(struct intake *intake)
+{
+    if (intake->healed_ms != 0 && intake->now_ms - intake->healed_ms < HEAL_MS) {
+        return true;
+    }
+    intake->healed_ms = intake->now_ms != 0 ? intake->now_ms : 1;
+    struct hash_list used = {0};
+    bool ok = path_make_private(intake->cache_dir) && catalogue_pictures(intake->catalogue, &used);
+    size_t lost = 0;
+    for (size_t i = 0; ok && i < used.count; i++) {
+        if (!picturecache_is_sound(intake->cache_dir, used.hashes[i])) {
+            ok = catalogue_outdate_picture(intake->catalogue, used.hashes[i]);
+            lost++;
+        }
+    }
+    if (lost > 0) {
+        log_warn("%zu pictures were missing or damaged in the cache; they are made anew from the "
+                 "share",
+                 lost);
+    }
+    hash_list_free(&used);
+    return ok;
+}
+
 /* ---- the pass ---- */
 
 /* Is everything as the last pass left it, with nothing that waits? */
@@ -500,7 +529,7 @@ static bool at_rest(struct intake *intake)
 /* Takes the share as it is now into the catalogue; *believed: the scan counts. */
 static enum intake_result look_at_everything(struct intake *intake, bool *believed)
 {
-    if (!fill_ledger(intake)) {
+    if (!heal_cache(intake) || !fill_ledger(intake)) {
         return INTAKE_FAILED;
     }
     share_scan_free(&intake->scan);

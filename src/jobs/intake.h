@@ -75,6 +75,7 @@ struct intake {
     int64_t now_ms;
     int64_t looked_ms; /* the last look at the share */
     int64_t swept_ms;  /* the last sweep of the cache */
+    int64_t healed_ms; /* the last look for damage in it; 0: not yet */
     bool to_sweep;     /* something went since */
     bool unlike;       /* a glance during the pass saw another share than its scan */
     bool stopped;

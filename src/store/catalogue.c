@@ -472,6 +472,17 @@ bool catalogue_seen(struct catalogue *catalogue, const char *key, wall_t when)
     return finish(catalogue, ok && bump(db));
 }
 
+bool catalogue_outdate_picture(struct catalogue *catalogue, const char *hash)
+{
+    sqlite3 *db = catalogue_db(catalogue);
+    return db != NULL &&
+           judged(catalogue,
+                  db_run(db,
+                         "UPDATE drops SET signature = '' WHERE key IN (SELECT drop_key FROM items"
+                         " JOIN pictures ON pictures.item_id = items.id WHERE pictures.hash = ?)",
+                         "t", hash) == DB_OK);
+}
+
 bool catalogue_take_down(struct catalogue *catalogue, const char *key)
 {
     sqlite3 *db = catalogue_db(catalogue);

@@ -62,6 +62,10 @@ bool catalogue_shows(struct catalogue *catalogue, const char *key, wall_t now);
 /* A drop and its items were first seen at `when` after all (the clock had not been set). */
 bool catalogue_seen(struct catalogue *catalogue, const char *key, wall_t when);
 
+/* A picture is not in the cache any more: the drops that show it count as changed, so that they are read
+ * again. What they show stays until then. */
+bool catalogue_outdate_picture(struct catalogue *catalogue, const char *hash);
+
 /* Takes a drop down: items, pictures' rows, problems (secure_delete). */
 bool catalogue_take_down(struct catalogue *catalogue, const char *key);
 
