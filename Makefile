@@ -23,7 +23,7 @@ BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libs
     libsqlite3-dev libpq-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
     libutf8proc-dev libxlsxwriter-dev libseccomp-dev libharfbuzz-dev libicu-dev libqrencode-dev libdrm-dev libxkbcommon-dev xkb-data tzdata fonts-lato fonts-noto-core fonts-noto-cjk
 TEST_PACKAGES := postgresql libcmocka-dev sqlite3 poppler-utils libvips-tools unzip zip zbar-tools \
-    samba smbclient samba-vfs-modules
+    samba smbclient samba-vfs-modules smbnetfs
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 

@@ -79,6 +79,14 @@ static void step(const struct publish *p, enum publish_step done)
     }
 }
 
+static void forget(struct publish *p)
+{
+    staffcopy_free(p->there);
+    staffcopy_free(p->late);
+    p->there = NULL;
+    p->late = NULL;
+}
+
 /* ---- how it went ---- */
 
 static void well(struct publish *p, struct outbox *outbox, wall_t now)
@@ -104,6 +112,7 @@ static void ill(struct publish *p, struct outbox *outbox, const char *why)
         free(p->said);
         p->said = xstrdup(why);
     }
+    forget(p);
     p->failed = true;
     p->at_work = false;
     p->wait_ms = p->wait_ms == 0 ? FIRST_WAIT_MS : 2 * p->wait_ms;
@@ -184,15 +193,21 @@ static bool folder_is_there(const struct publish *p, struct outbox *outbox, stru
 
 /* ---- step 1 ---- */
 
-/* What cannot be read as a file of replies goes out of the way, once nobody copies it any more. */
-static enum staff_result put_aside(const struct publish *p, wall_t now, struct str *why)
+/* May somebody still be copying into that file? */
+static bool is_growing(const struct publish *p, const char *path)
 {
     struct stat st;
     struct timespec clock;
     clock_gettime(CLOCK_REALTIME, &clock);
     int64_t patience = (int64_t)PATIENCE * p->config->content.settle_seconds;
-    int64_t age = lstat(p->name, &st) == 0 ? clock.tv_sec - st.st_mtim.tv_sec : 0;
-    if (staffcopy_in_use(p->name) || (age >= 0 && age < patience)) {
+    int64_t age = lstat(path, &st) == 0 ? clock.tv_sec - st.st_mtim.tv_sec : 0;
+    return age >= 0 && age < patience;
+}
+
+/* What cannot be read as a file of replies goes out of the way, once nobody copies it any more. */
+static enum staff_result put_aside(const struct publish *p, wall_t now, struct str *why)
+{
+    if (staffcopy_in_use(p->name) || is_growing(p, p->name)) {
         return STAFF_LOCKED;
     }
     char *aside = path_set_aside(p->name, now);
@@ -219,24 +234,25 @@ static enum staff_result merge(struct stafffile *master, const struct staffcopy 
 static enum staff_result take_late(struct publish *p, struct stafffile *master, wall_t now,
                                    struct str *why)
 {
-    struct staffcopy *late = NULL;
     struct str odd = {0};
     enum staff_result result = STAFF_OK;
+    staffcopy_free(p->late);
+    p->late = NULL;
+    note_seen(p->before, &p->seen_before);
     if (is_there(p->before)) {
-        result = staffcopy_read(p->before, &late, &odd);
-        if (result == STAFF_LOCKED) {
+        result = staffcopy_read(p->before, &p->late, &odd);
+        if (result == STAFF_LOCKED || (result != STAFF_OK && is_growing(p, p->before))) {
             str_puts(why, odd.data);
+            result = STAFF_LOCKED;
         } else if (result != STAFF_OK) {
             result = STAFF_OK; /* nothing can be read from it, and nothing depends on it */
         }
     }
-    if (late != NULL) {
+    if (p->late != NULL) {
         /* Stopped before step 7: it is what was merged as the published file. */
-        bool as_published = staffmerge_knows(master, late, NAME_THERE);
-        result = merge(master, late, NAME_BEFORE, STAFFMERGE_OURS, as_published, now, why);
+        bool as_published = staffmerge_knows(master, p->late, NAME_THERE);
+        result = merge(master, p->late, NAME_BEFORE, STAFFMERGE_OURS, as_published, now, why);
     }
-    note_seen(p->before, &p->seen_before);
-    staffcopy_free(late);
     str_free(&odd);
     return result;
 }
@@ -251,9 +267,8 @@ static enum staff_result take(struct publish *p, struct stafffile *master, wall_
         (void)rename(p->before, p->name);
     }
     enum staff_result result = STAFF_OK;
-    struct stat st;
     note_seen(p->name, &p->seen);
-    if (lstat(p->name, &st) == 0 && st.st_size > 0) {
+    if (is_there(p->name)) {
         result = staffcopy_read(p->name, &p->there, why);
         if (result == STAFF_DAMAGED || result == STAFF_FAILED) {
             result = put_aside(p, now, why);
@@ -342,11 +357,16 @@ static bool write_whole(const char *path, const struct staffcopy *image)
     return ok;
 }
 
-/* Renames onto a name that is free, or an empty file (a tool made it that looked for one). */
+/* Renames onto a name that is free, in one step where the file system can. False with errno. */
 static bool rename_onto_nothing(const char *from, const char *to)
 {
-    struct stat st;
-    if (lstat(to, &st) == 0 && st.st_size > 0) {
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) {
+        return true;
+    }
+    if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP) {
+        return false;
+    }
+    if (is_there(to)) {
         errno = EEXIST;
         return false;
     }
@@ -357,10 +377,10 @@ static bool rename_onto_nothing(const char *from, const char *to)
 static enum outcome make_room(const struct publish *p, struct str *why)
 {
     if (p->there == NULL) {
-        struct stat st;
-        return lstat(p->name, &st) == 0 && st.st_size > 0 ? OUT_CHANGED : OUT_DONE;
+        return is_there(p->name) ? OUT_CHANGED : OUT_DONE;
     }
-    if (!staffcopy_is_current(p->there, p->name)) {
+    if (!staffcopy_is_current(p->there, p->name) ||
+        (p->late != NULL && !staffcopy_is_current(p->late, p->before))) {
         return OUT_CHANGED;
     }
     step(p, PUBLISH_CHECKED);
@@ -456,15 +476,14 @@ void publish_put(struct publish *publish, struct outbox *outbox, struct stafffil
     } else {
         ill(publish, outbox, why.data != NULL ? why.data : "");
     }
-    staffcopy_free(publish->there);
-    publish->there = NULL;
+    forget(publish);
     publish->at_work = false;
     str_free(&why);
 }
 
 void publish_end(struct publish *publish)
 {
-    staffcopy_free(publish->there);
+    forget(publish);
     free(publish->name);
     free(publish->before);
     free(publish->fresh);

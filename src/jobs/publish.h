@@ -44,6 +44,7 @@ struct publish {
     const struct config *config;
     char *name, *before, *fresh; /* the three paths */
     struct staffcopy *there;     /* what lies there as `name`; NULL: nothing */
+    struct staffcopy *late;      /* and as `before` */
     struct stat seen, seen_before;
     bool at_work; /* between take and put */
     bool failed;
