@@ -29,6 +29,9 @@
 struct stafffile {
     char *path;
     sqlite3 *db;
+    bool written; /* replies were added; before that … */
+    char **gone;  /* … the office had deleted these */
+    size_t gone_count;
 };
 
 /* ---- what went wrong, for status ---- */
@@ -127,15 +130,21 @@ static enum staff_result prepare_path(const char *path, struct str *why)
     return result;
 }
 
-static enum db_result open_hostile(const char *path, int busy_ms, sqlite3 **db)
+/* Whatever somebody has put into it does nothing. */
+static enum db_result open_unchecked(const char *path, int busy_ms, sqlite3 **db)
 {
     enum db_result result = db_open(path, SQLITE_OPEN_READWRITE, busy_ms, db);
     if (result == DB_OK) {
         sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
         sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-        result = db_check_indexes(*db);
     }
     return result;
+}
+
+static enum db_result open_hostile(const char *path, int busy_ms, sqlite3 **db)
+{
+    enum db_result result = open_unchecked(path, busy_ms, db);
+    return result == DB_OK ? db_check_indexes(*db) : result;
 }
 
 /* A file that somebody switched to WAL is switched back: WAL must not be used over a file share. */
@@ -221,6 +230,10 @@ void staff_close(struct stafffile *file)
 {
     if (file != NULL) {
         db_close(file->db);
+        for (size_t i = 0; i < file->gone_count; i++) {
+            free(file->gone[i]);
+        }
+        free(file->gone);
         free(file->path);
         free(file);
     }
@@ -342,6 +355,50 @@ static size_t unknown(sqlite3 *db, const struct reply *replies, size_t count)
     return n;
 }
 
+/* The ids whose rows the office has deleted. */
+static enum db_result list_deleted(sqlite3 *db, char ***uuids, size_t *count)
+{
+    *uuids = NULL;
+    *count = 0;
+    /* Rows without an id cannot be told apart from deleted ones. */
+    sqlite3_stmt *row = db_prepare(
+        db,
+        "SELECT \"reply id\" FROM \"Delivered\" AS d WHERE NOT EXISTS (SELECT 1 FROM \"Replies\" "
+        "AS r"
+        " WHERE r.\"reply id\" = d.\"reply id\") AND NOT EXISTS (SELECT 1 FROM \"Replies\""
+        " WHERE coalesce(\"reply id\", '') = '')",
+        "");
+    size_t capacity = 0;
+    int code = SQLITE_ERROR;
+    while (row != NULL && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        *uuids = xgrow(*uuids, *count, &capacity, sizeof **uuids);
+        (*uuids)[(*count)++] = db_column_copy(row, 0);
+    }
+    enum db_result result = code == SQLITE_DONE ? DB_OK : db_last(db);
+    sqlite3_finalize(row);
+    return result;
+}
+
+/* Before the first row is added, with the lock for writing held: nobody deletes any more. */
+static enum db_result note_gone(struct stafffile *file)
+{
+    enum db_result result = DB_OK;
+    if (!file->written) {
+        result = list_deleted(file->db, &file->gone, &file->gone_count);
+        file->written = true;
+    }
+    return result;
+}
+
+static bool is_gone(const struct stafffile *file, const char *uuid)
+{
+    bool is = false;
+    for (size_t i = 0; !is && i < file->gone_count; i++) {
+        is = str_same(file->gone[i], uuid);
+    }
+    return is;
+}
+
 typedef enum db_result insert_some(sqlite3 *db, const struct reply *replies, size_t count,
                                    size_t *refused);
 
@@ -352,7 +409,8 @@ static enum staff_result in_one_transaction(struct stafffile *file, insert_some 
     if (!db_begin_write(file->db)) {
         return explain(file, db_last(file->db), why);
     }
-    enum db_result result = insert(file->db, replies, count, refused);
+    enum db_result result = note_gone(file);
+    result = result == DB_OK ? insert(file->db, replies, count, refused) : result;
     enum staff_result said = explain(file, result, why); /* before ROLLBACK hides the reason */
     if (result != DB_OK) {
         (void)db_end(file->db, false);
@@ -400,9 +458,18 @@ bool staff_is_taken(struct stafffile *file, const struct reply *reply)
     return taken;
 }
 
-/* How many of these have no row? Their ids are taken out of "Delivered", so that they are brought again.
- * -1 when it could not be done. */
-static int64_t bring_again(sqlite3 *db, const struct reply *replies, size_t count)
+static bool has(sqlite3 *db, const char *sql, const char *uuid, bool *ok)
+{
+    int64_t n = db_number(db, -1, sql, "t", uuid);
+    *ok = *ok && n >= 0;
+    return n > 0;
+}
+
+/* How many of these have neither a row nor been deleted by the office? Where there is the id all the same,
+ * the file was overwritten while it was written: then the id is taken out of "Delivered", so that the
+ * reply is brought again. -1 when it could not be done. */
+static int64_t bring_again(const struct stafffile *file, sqlite3 *db, const struct reply *replies,
+                           size_t count)
 {
     if (!staffschema_has(db, "Replies") || !staffschema_has(db, "Delivered")) {
         return (int64_t)count;
@@ -415,11 +482,17 @@ static int64_t bring_again(sqlite3 *db, const struct reply *replies, size_t coun
     int64_t missing = 0;
     bool ok = db_begin_read(db);
     for (size_t i = 0; ok && i < count; i++) {
-        int64_t is = db_number(db, -1, "SELECT count(*) FROM \"Replies\" WHERE \"reply id\" = ?",
-                               "t", replies[i].uuid);
-        ok = is >= 0 && (is > 0 || db_run(db, "DELETE FROM \"Delivered\" WHERE \"reply id\" = ?",
-                                          "t", replies[i].uuid) == DB_OK);
-        missing += is == 0;
+        const char *uuid = replies[i].uuid;
+        if (has(db, "SELECT count(*) FROM \"Replies\" WHERE \"reply id\" = ?", uuid, &ok) || !ok) {
+            continue;
+        }
+        bool id = has(db, "SELECT count(*) FROM \"Delivered\" WHERE \"reply id\" = ?", uuid, &ok);
+        if (id && (!file->written || is_gone(file, uuid))) {
+            continue; /* deleted by the office, as the next pass will see */
+        }
+        ok = ok && (!id || db_run(db, "DELETE FROM \"Delivered\" WHERE \"reply id\" = ?", "t",
+                                  uuid) == DB_OK);
+        missing++;
     }
     return db_end(db, ok) ? missing : -1;
 }
@@ -429,12 +502,21 @@ enum staff_result staff_confirm(struct stafffile *file, const struct reply *repl
 {
     struct stafffile fresh = {.path = file->path};
     bool same = db_still_there(file->db, file->path);
-    enum db_result result = same ? open_hostile(file->path, BUSY_MS, &fresh.db) : DB_OK;
-    int64_t missing = same && result == DB_OK ? bring_again(fresh.db, replies, count) : 0;
-    if (missing < 0) {
-        result = db_last(fresh.db) == DB_OK ? DB_FAILED : db_last(fresh.db);
+    enum db_result result = DB_OK;
+    int64_t missing = 0;
+    if (same && file->written) {
+        /* The whole is looked at after the rows, so that nobody has time to delete one. */
+        result = open_unchecked(file->path, BUSY_MS, &fresh.db);
+        missing = result == DB_OK ? bring_again(file, fresh.db, replies, count) : 0;
+        result = result == DB_OK ? db_check_indexes(fresh.db) : result;
+    } else if (same) {
+        missing = bring_again(file, file->db, replies, count);
     }
-    enum staff_result said = explain(&fresh, result, why);
+    if (missing < 0 && result == DB_OK) {
+        result = db_last(fresh.db != NULL ? fresh.db : file->db);
+        result = result == DB_OK ? DB_FAILED : result;
+    }
+    enum staff_result said = explain(fresh.db != NULL ? &fresh : file, result, why);
     if (said == STAFF_OK && (!same || missing > 0)) {
         str_printf(
             why,
@@ -450,26 +532,7 @@ enum staff_result staff_confirm(struct stafffile *file, const struct reply *repl
 enum staff_result staff_deleted(struct stafffile *file, char ***uuids, size_t *count,
                                 struct str *why)
 {
-    *uuids = NULL;
-    *count = 0;
-    /* Rows without an id cannot be told apart from deleted ones. */
-    sqlite3_stmt *row = db_prepare(
-        file->db,
-        "SELECT \"reply id\" FROM \"Delivered\" AS d WHERE NOT EXISTS (SELECT 1 FROM \"Replies\" "
-        "AS r"
-        " WHERE r.\"reply id\" = d.\"reply id\") AND NOT EXISTS (SELECT 1 FROM \"Replies\""
-        " WHERE coalesce(\"reply id\", '') = '')",
-        "");
-    size_t capacity = 0;
-    int code = SQLITE_ERROR;
-    while (row != NULL && (code = sqlite3_step(row)) == SQLITE_ROW) {
-        *uuids = xgrow(*uuids, *count, &capacity, sizeof **uuids);
-        (*uuids)[(*count)++] = db_column_copy(row, 0);
-    }
-    enum staff_result result =
-        code == SQLITE_DONE ? STAFF_OK : explain(file, db_last(file->db), why);
-    sqlite3_finalize(row);
-    return result;
+    return explain(file, list_deleted(file->db, uuids, count), why);
 }
 
 /* ---- exporting ---- */

@@ -445,6 +445,29 @@ static void a_copy_made_meanwhile_has_no_id_without_its_row(void **state)
     free(copy.path);
 }
 
+/* The office deletes while a pass goes on: what is confirmed afterwards does not bring it back. */
+static void a_row_deleted_during_a_pass_stays_away(void **state)
+{
+    struct desk *desk = *state;
+    struct reply replies[3] = {scratch_reply(), scratch_reply(), scratch_reply()};
+    for (size_t news = 0; news < 2; news++) { /* with nothing to add, and with a further reply */
+        struct reply *first = &replies[news]; /* with what follows it, the last one is new */
+        assert_int_equal(deliver(desk, first, 1), STAFF_OK);
+        struct stafffile *file = NULL;
+        assert_int_equal(try_open(desk, &file), STAFF_OK);
+        free(office(desk, "DELETE FROM Replies"));
+        assert_int_equal(staff_add(file, first, 1 + news, &desk->why), STAFF_OK);
+        assert_int_equal(staff_confirm(file, first, 1 + news, &desk->why), STAFF_OK);
+        staff_close(file);
+        assert_int_equal(deliver(desk, first, 1 + news), STAFF_OK);
+        assert_office(desk, "SELECT count(*) FROM Replies", news == 0 ? "0" : "1");
+        assert_office(desk, "SELECT count(*) FROM Delivered", news == 0 ? "1" : "3");
+    }
+    for (size_t i = 0; i < 3; i++) {
+        reply_wipe(&replies[i]);
+    }
+}
+
 /* What was written into a file that is not the office's any more has not arrived. */
 static void a_file_replaced_while_it_is_written_is_noticed(void **state)
 {
@@ -526,6 +549,7 @@ int main(void)
         AT_A_DESK(a_locked_file_is_left_in_peace),
         AT_A_DESK(rows_can_be_exported),
         AT_A_DESK(a_copy_made_meanwhile_has_no_id_without_its_row),
+        AT_A_DESK(a_row_deleted_during_a_pass_stays_away),
         AT_A_DESK(a_file_replaced_while_it_is_written_is_noticed),
     };
     fault_install();
