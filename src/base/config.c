@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -119,7 +120,8 @@ static const struct key keys[] = {
      0, 0, "the office's SQLite file, on this computer's own disk"},
     {"replies", "database", KEY_TEXT, AT(replies.database), "", 0, 0,
      "a PostgreSQL server for many schools, instead of the file: postgresql://foyer@server/foyer"},
-    {"replies", "kiosk", KEY_TEXT, AT(replies.kiosk), "foyer", 0, 0, "this screen's name"},
+    {"replies", "kiosk", KEY_TEXT, AT(replies.kiosk), "", 0, 0,
+     "this screen's name in the replies, hall say; empty: one made for this computer"},
     {"replies", "publish", KEY_TEXT, AT(replies.publish), "", 0, 0,
      "a folder on the school's server that gets a copy to work in, or a file there; empty: none"},
     {"replies", "answer_days", KEY_INT, AT(replies.answer_days), "3", 1, 60,
@@ -331,6 +333,31 @@ static bool store(struct config *config, const struct key *key, const char *valu
     }
     set_text(field, value);
     return true;
+}
+
+/* Several kiosks must not share a name. The machine's own number is not shown, as machine-id(5) asks: a
+ * few letters of its hash are. */
+static char *name_of_machine(void)
+{
+    char *id = NULL;
+    size_t length = 0;
+    uint64_t hash = STR_HASH_SEED;
+    if (path_read("/etc/machine-id", 256, &id, &length)) {
+        hash = str_hash(hash, id, length);
+        free(id);
+    }
+    char host[256] = "";
+    (void)gethostname(host, sizeof host - 1);
+    hash = str_hash(hash, host, strlen(host));
+    return xasprintf("screen-%04x", (unsigned)(hash >> 16 & 0xffff));
+}
+
+void config_name_kiosk(struct config *config)
+{
+    if (config->replies.kiosk[0] == '\0') {
+        free(config->replies.kiosk);
+        config->replies.kiosk = name_of_machine();
+    }
 }
 
 void config_defaults(struct config *config)

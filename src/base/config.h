@@ -58,7 +58,7 @@ struct config {
     struct {
         char *database;     /* a PostgreSQL server instead of the file, or "" */
         char *staff_file;   /* Replies.sqlite on the kiosk's own disk */
-        char *kiosk;        /* this kiosk's name in the replies; "foyer" */
+        char *kiosk;        /* this kiosk's name in the replies; see config_name_kiosk() */
         char *publish;      /* a folder or file on the school's server; empty: nowhere */
         int answer_days;    /* the thank-you promises an answer within that many school days: 3 */
         int retry_seconds;  /* longest wait between tries of sync, default 60 */
@@ -80,6 +80,10 @@ struct config {
  * Free with config_free(). */
 void config_defaults(struct config *config);
 void config_free(struct config *config);
+
+/* A kiosk that nobody has named gets a name that no other has and that stays: "screen-" and four letters,
+ * made from the machine's own number. Called when all settings are read. */
+void config_name_kiosk(struct config *config);
 
 /* Reads `path` over what is there. On the first mistake returns false and puts one line into `why`:
  * "FILE:LINE: [section] key = value: what is wrong; allowed: …". */

@@ -140,6 +140,7 @@ static bool read_config(struct options *o)
     for (size_t i = 0; ok && i < o->set_count; i++) {
         ok = config_set(&o->config, o->sets[i], &why);
     }
+    config_name_kiosk(&o->config);
     if (!ok) {
         fprintf(stderr, "foyer: %s\n", why.data);
     }

@@ -128,6 +128,7 @@ static void begin_with(struct setup *setup)
     struct str why = {0};
     config_defaults(&config);
     if (access(path, F_OK) == 0 && config_read(&config, path, &why)) {
+        config_name_kiosk(&config);
         answers_from_config(&setup->answers, &config);
     }
     config_free(&config);

@@ -336,6 +336,26 @@ static void an_assignment_needs_its_parts(void **state)
     str_free(&why);
 }
 
+static void a_kiosk_without_a_name_gets_one_that_stays(void **state)
+{
+    (void)state;
+    struct config first, second;
+    struct str why = {0};
+    config_defaults(&first);
+    config_defaults(&second);
+    config_name_kiosk(&first);
+    config_name_kiosk(&second);
+    assert_string_equal(first.replies.kiosk, second.replies.kiosk);
+    assert_int_equal(strncmp(first.replies.kiosk, "screen-", 7), 0);
+    assert_int_equal(strlen(first.replies.kiosk), 11);
+    assert_true(config_set(&second, "replies.kiosk=hall", &why));
+    config_name_kiosk(&second);
+    assert_string_equal(second.replies.kiosk, "hall");
+    config_free(&first);
+    config_free(&second);
+    str_free(&why);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,6 +367,7 @@ int main(void)
         cmocka_unit_test(a_line_too_long_is_said_not_cut),
         cmocka_unit_test(other_files_are_refused),
         cmocka_unit_test(an_assignment_needs_its_parts),
+        cmocka_unit_test(a_kiosk_without_a_name_gets_one_that_stays),
     };
     return cmocka_run_group_tests_name("base/config", tests, set_up, tear_down);
 }

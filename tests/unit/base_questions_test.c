@@ -174,6 +174,7 @@ static void all_of_the_described_configuration_can_be_set(void **state)
     assert_true(config_read_text(&config, "x", edited, strlen(edited), &why));
     assert_true(config.display.diagonal_inch > 42.9);
     struct answers a = {0};
+    config_name_kiosk(&config);
     answers_from_config(&a, &config);
     assert_string_equal(a.of[ASK_DIAGONAL], "43");
     assert_string_equal(a.of[ASK_HOURS], "-");
