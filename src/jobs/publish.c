@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "store/staffmerge.h"
+#include "store/staffrescue.h"
 
 /* With nothing to do, the server is asked this often. */
 #define LOOK_MS 10000
@@ -204,22 +205,6 @@ static bool is_growing(const struct publish *p, const char *path)
     return age >= 0 && age < patience;
 }
 
-/* What cannot be read as a file of replies goes out of the way, once nobody copies it any more. */
-static enum staff_result put_aside(const struct publish *p, wall_t now, struct str *why)
-{
-    if (staffcopy_in_use(p->name) || is_growing(p, p->name)) {
-        return STAFF_LOCKED;
-    }
-    char *aside = path_set_aside(p->name, now);
-    if (aside == NULL) {
-        return STAFF_AWAY;
-    }
-    log_warn("%s It was put aside as %s, and a whole one takes its place.", why->data, aside);
-    free(aside);
-    str_clear(why);
-    return STAFF_OK;
-}
-
 static enum staff_result merge(struct stafffile *master, const struct staffcopy *copy,
                                const char *file, enum staffmerge_winner winner, bool noted_only,
                                wall_t now, struct str *why)
@@ -228,6 +213,62 @@ static enum staff_result merge(struct stafffile *master, const struct staffcopy 
         .file = file, .winner = winner, .now = now, .noted_only = noted_only};
     struct staffmerge_count count;
     return staffmerge(master, copy, &rules, &count, why);
+}
+
+/* What can still be read of a damaged file there comes into the master, by way of two files of this
+ * computer's own. The number of rows; 0: none. */
+static int64_t rescue(const struct publish *p, struct stafffile *master, wall_t now)
+{
+    char *folder = outbox_folder(p->config->content.state);
+    char *torn = path_join(folder, "published-torn");
+    char *whole = path_join(folder, "published-rescued");
+    char *bytes = NULL;
+    size_t length = 0;
+    int64_t rows = 0;
+    struct staffcopy *copy = NULL;
+    struct str why = {0};
+    unlink(whole); /* of a rescue that was interrupted */
+    if (path_read(p->name, STAFFCOPY_MOST, &bytes, &length) &&
+        path_write_atomic(torn, bytes, length, 0600)) {
+        rows = staffrescue_read(torn, whole);
+    }
+    if (rows > 0 &&
+        (staffcopy_read(whole, &copy, &why) != STAFF_OK ||
+         merge(master, copy, NAME_THERE, STAFFMERGE_OURS, false, now, &why) != STAFF_OK)) {
+        rows = 0;
+    }
+    if (bytes != NULL) {
+        wipe(bytes, length);
+    }
+    unlink(torn);
+    unlink(whole);
+    staffcopy_free(copy);
+    str_free(&why);
+    free(bytes);
+    free(torn);
+    free(whole);
+    free(folder);
+    return rows > 0 ? rows : 0;
+}
+
+/* What cannot be read as a file of replies goes out of the way, once nobody copies it any more. */
+static enum staff_result put_aside(const struct publish *p, struct stafffile *master, wall_t now,
+                                   struct str *why)
+{
+    if (staffcopy_in_use(p->name) || is_growing(p, p->name)) {
+        return STAFF_LOCKED;
+    }
+    int64_t rows = rescue(p, master, now);
+    char *aside = path_set_aside(p->name, now);
+    if (aside == NULL) {
+        return STAFF_AWAY;
+    }
+    log_warn("%s It was put aside as %s, and a whole one takes its place, with what the office had "
+             "written in the %lld rows that could still be read.",
+             why->data, aside, (long long)rows);
+    free(aside);
+    str_clear(why);
+    return STAFF_OK;
 }
 
 /* What was written into the version before since it became that. */
@@ -271,7 +312,7 @@ static enum staff_result take(struct publish *p, struct stafffile *master, wall_
     if (is_there(p->name)) {
         result = staffcopy_read(p->name, &p->there, why);
         if (result == STAFF_DAMAGED || result == STAFF_FAILED) {
-            result = put_aside(p, now, why);
+            result = put_aside(p, master, now, why);
         }
     } else if (staffcopy_in_use(p->name)) {
         str_printf(why, "A program is at work in %s.", p->name);

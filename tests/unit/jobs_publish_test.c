@@ -158,6 +158,9 @@ static int setup(void **state)
     assert_true(config_set(&s->config, "replies.kiosk=hall", &why));
     assert_true(config_set(&s->config, "content.settle_seconds=0", &why));
     free(setting);
+    setting = xasprintf("content.state=%s", s->state);
+    assert_true(config_set(&s->config, setting, &why));
+    free(setting);
     *state = s;
     return 0;
 }
@@ -342,6 +345,29 @@ static void a_ruined_file_is_put_aside(void **state)
     assert_true(exists(s->name));
 }
 
+static void what_a_torn_file_still_says_is_kept(void **state)
+{
+    struct server *s = *state;
+    assert_true(look(s, 60));
+    does(s->name, "UPDATE Replies SET notes = 'kept'");
+    FILE *file = fopen(s->name, "r+");
+    assert_non_null(file);
+    char garbage[4096];
+    memset(garbage, 0x5a, sizeof garbage);
+    assert_int_equal(fseek(file, 8L * 4096, SEEK_SET), 0);
+    assert_int_equal(fwrite(garbage, sizeof garbage, 1, file), 1);
+    assert_int_equal(fclose(file), 0);
+    assert_true(look(s, 0));
+    assert_sql(s->name,
+               "SELECT count(*), sum(notes = 'kept') > 20, PRAGMA_quick_check FROM Replies,"
+               " (SELECT quick_check AS PRAGMA_quick_check FROM pragma_quick_check)",
+               "60|1|ok");
+    char *left =
+        xasprintf("! ls '%s'/replies/published-* '%s'/published-* 2>/dev/null", s->state, s->state);
+    assert_int_equal(system(left), 0);
+    free(left);
+}
+
 static void a_lost_master_learns_from_the_server(void **state)
 {
     struct server *s = *state;
@@ -392,6 +418,7 @@ int main(void)
         WITH_SERVER(a_file_in_use_is_left_alone),
         WITH_SERVER(a_share_that_is_away_is_waited_for),
         WITH_SERVER(a_ruined_file_is_put_aside),
+        WITH_SERVER(what_a_torn_file_still_says_is_kept),
         WITH_SERVER(a_lost_master_learns_from_the_server),
         WITH_SERVER(who_is_erased_leaves_both_files),
     };
