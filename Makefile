@@ -144,7 +144,7 @@ screenshots: deps-test
 	$(AGAIN) all
 	@BUILD='$(BUILD)' tests/tools/screenshots.sh
 
-## make bench       looking at 5,000 files, importing photos, the first picture (PARTS="scan import show")
+## make bench       looking at 5,000 files, importing photos, the first picture, replies (PARTS="scan import show replies")
 bench: deps-test
 	$(AGAIN) all $(BENCHES)
 	@BUILD='$(BUILD)' tests/bench/bench.sh

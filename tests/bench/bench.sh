@@ -1,12 +1,14 @@
 #!/bin/bash
-# Usage: bench.sh [PART…]          (BUILD: the build's folder; PARTS="scan import show", PHOTOS=500,
-#                                   FILES=5000, RUNS=5; QUICK=1: a tenth of it)
+# Usage: bench.sh [PART…]          (BUILD: the build's folder; PARTS="scan import show replies",
+#                                   PHOTOS=500, FILES=5000, REPLIES=10000, RUNS=5; QUICK=1: a tenth of it)
 #
 # scan    looks at a share of 5,000 files on which nothing has changed, against a bare walk of them
 # import  brings in 500 photos of 12 megapixels: processor time against one vipsthumbnail given the same
 #         photos, the memory of the importer and of its largest worker
 # show    starts the screen on a display of 1920x1080 without a GPU (Xvfb): the time to the first picture
 #         against a bare start of the program, and its memory while slides come and go
+# replies replies a second into the office's file and into PostgreSQL, and how long a visitor waits for the
+#         thank-you: replies.sh
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -14,7 +16,7 @@ build=$(cd "${BUILD:-build}" && pwd)
 foyer=$build/foyer
 quick=${QUICK:+1}
 files=${FILES:-5000} photos=${PHOTOS:-${quick:+50}} photos=${photos:-500} runs=${RUNS:-${quick:+1}} runs=${runs:-5}
-parts=" ${*:-${PARTS:-scan import show}} "
+parts=" ${*:-${PARTS:-scan import show replies}} "
 work=$(mktemp -d)
 display=
 finish() {
@@ -141,4 +143,7 @@ fi
 if asked show; then
     needs Xvfb
     bench_show
+fi
+if asked replies; then
+    BUILD=$build REPLIES=${REPLIES:-${quick:+1000}} VISITS=${VISITS:-${quick:+30}} RUNS=${RUNS:-${quick:+1}} tests/bench/replies.sh
 fi

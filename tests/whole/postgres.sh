@@ -6,11 +6,12 @@
 # shellcheck source=tests/whole/lib.sh
 # shellcheck disable=SC2154  # $state, $conf come from lib.sh
 . tests/whole/lib.sh
+# shellcheck source=tests/tools/postgres.sh
+. tests/tools/postgres.sh
 
 replies=${POSTGRES_REPLIES:-40}
 kiosks=4
-bin=$(echo /usr/lib/postgresql/*/bin | tr ' ' '\n' | tail -1)
-if [ ! -x "$bin/postgres" ]; then
+if ! postgres_is_here; then
     skip 'a PostgreSQL server' 'no server is installed (postgresql)'
     exit
 fi
@@ -20,28 +21,15 @@ if ! "$FOYER" check --set replies.database='host=/nowhere' --set content.state="
 fi
 
 # ---- a server of our own: a socket in the test's folder, no network ----
-mkdir "$work/pg"
-as=()
-if [ "$(id -u)" -eq 0 ]; then
-    chown postgres "$work/pg"
-    chmod 711 "$work"
-    as=(setpriv --reuid postgres --regid postgres --clear-groups env HOME="$work/pg")
-fi
-server() {
-    "${as[@]}" "$bin/pg_ctl" -D "$work/pg/data" -l "$work/pg/log" -w -o "-k $work/pg -c listen_addresses= \
-        -c max_connections=40 -c fsync=on" "$@" >/dev/null 2>&1
-}
 stop_server() {
-    server stop -m immediate
+    postgres_do stop -m immediate
 }
-cd "$work/pg" || exit
-"${as[@]}" "$bin/initdb" -D "$work/pg/data" -A trust -U owner --locale=C.UTF-8 -E UTF8 --no-sync >/dev/null 2>&1
-cd "$OLDPWD" || exit
-trap 'stop_server; _finish' EXIT
-check 'a server begins' server start
 sql() { # DATABASE SQL
-    psql -h "$work/pg" -U "${role:-owner}" -d "$1" -qAtX -c "$2"
+    postgres_sql "$@"
 }
+postgres_make "$work/pg"
+trap 'stop_server; _finish' EXIT
+check 'a server begins' postgres_do start
 sql postgres 'CREATE DATABASE group_office' && sql postgres 'CREATE ROLE kiosk LOGIN'
 sql group_office 'GRANT CREATE ON SCHEMA public TO kiosk'
 at="host=$work/pg user=kiosk dbname=group_office"
@@ -118,8 +106,8 @@ refused() { # NAME CONNINFO SAYS
     has 'status says so' "$3" "$("$FOYER" status -c "$work/other.conf")"
 }
 sql postgres "CREATE ROLE stranger LOGIN PASSWORD 'right'; CREATE ROLE poor LOGIN"
-printf 'local all stranger scram-sha-256\nlocal all all trust\n' | "${as[@]}" tee "$work/pg/data/pg_hba.conf" >/dev/null
-server reload
+printf 'local all stranger scram-sha-256\nlocal all all trust\n' | postgres_as tee "$work/pg/data/pg_hba.conf" >/dev/null
+postgres_do reload
 refused 'a wrong password' "host=$work/pg user=stranger dbname=group_office password=secret-word" 'password authentication failed'
 hasnt 'the password is told to nobody' 'secret-word' "$("$FOYER" status -c "$work/other.conf"; cat "$work/sync.log")"
 refused 'a role without rights' "host=$work/pg user=poor dbname=group_office" 'Give the role the rights'
@@ -135,18 +123,18 @@ began=$SECONDS
 fails 'the server is down: not now' 1 sync_once 1
 check 'noticed at once' test $((SECONDS - began)) -lt 12
 check 'status says so' status_says 1 'does not answer'
-server start
+postgres_do start
 check 'back again: it arrives' sync_once 1
 check 'and status has no complaint' status_says 1 '"sync_problem":""'
 
 # ---- a server that is silent keeps nobody from stopping ----
-pkill -STOP -u "$("${as[@]}" id -u)" -f "postgres -D $work/pg/data" 2>/dev/null || kill -STOP "$(head -1 "$work/pg/data/postmaster.pid")"
+kill -STOP "$(head -1 "$work/pg/data/postmaster.pid")"
 start "$FOYER" sync -c "${confs[2]}"
 sleep 0.5
 began=$EPOCHREALTIME
 stop "$started"
 check 'sync stops within two seconds' test "$(((${EPOCHREALTIME/./} - ${began/./}) / 1000))" -lt 2000
-pkill -CONT -u "$("${as[@]}" id -u)" -f "postgres -D $work/pg/data" 2>/dev/null || kill -CONT "$(head -1 "$work/pg/data/postmaster.pid")"
+kill -CONT "$(head -1 "$work/pg/data/postmaster.pid")"
 
 # ---- a table that somebody has changed ----
 sql group_office 'ALTER TABLE "Replies" DROP COLUMN email CASCADE; ALTER TABLE "Replies" RENAME COLUMN organisation TO firm'
@@ -194,7 +182,7 @@ for ((round = 0; round < 12; round++)); do
     sleep "0.$((RANDOM % 30 + 5))"
     if [ $((round % 4)) -eq 2 ]; then
         stop_server
-        server start
+        postgres_do start
     fi
     id=$(sql group_office 'DELETE FROM "Replies" WHERE ctid = (SELECT ctid FROM "Replies" LIMIT 1) RETURNING "reply id"' 2>/dev/null)
     [ -z "$id" ] || deleted=$((deleted + 1))
