@@ -39,6 +39,7 @@ same 'made again it is the same to the byte' "$first" "$(sha256sum <"$deb")"
 root=$work/root
 dpkg-deb -x "$deb" "$root"
 cp -an /usr/lib/systemd/system/. "$root/usr/lib/systemd/system/"
+install -D /bin/sh "$root/bin/sh" # foyer-metrics.service runs it
 check 'systemd understands the units' systemd-analyze verify --man=no --root="$root" \
     foyer-show.service foyer-import.service foyer-sync.service foyer-metrics.service srv-foyer-share.timer
 said=$(systemd-analyze verify --man=no --root="$root" foyer-{show,import,sync,metrics}.service srv-foyer-share.timer foyer-metrics.timer 2>&1 |
