@@ -7,7 +7,7 @@
 #     OFFICES_REPLIES=1000 bash tests/whole/offices.sh     a thousand replies for each kiosk
 #
 # asan: no (it is made of servers and processes that are killed; the unit tests of merging and publishing run there)
-# limit: 240
+# limit: 400
 # prove: OFFICES_REPLIES=1000
 # shellcheck source=tests/whole/lib.sh
 # shellcheck disable=SC2154  # $conf, $state come from lib.sh
@@ -279,7 +279,7 @@ touch "$work/stop"
 for pid in "${lives[@]}"; do
     wait "$pid" 2>/dev/null
 done
-check 'then everything comes to rest' within 60 settle
+check 'then everything comes to rest' within 150 settle
 same 'every reply once, nothing back, every edit kept' "$nothing_is_amiss" "$(account_of "$joined")"
 same 'the joined file is whole' ok "$(number "$joined" 'PRAGMA integrity_check')"
 before=$(sha256sum "$joined")
