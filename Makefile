@@ -86,7 +86,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help accents audit deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots bench bench-share deb pot \
+.PHONY: all help accents audit deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots bench bench-share bench-writes deb pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -153,6 +153,12 @@ bench: deps-test
 bench-share: deps-test
 	$(AGAIN) all
 	@FOYER='$(CURDIR)/$(OUT)/foyer' SAMBA_TIMES=20 bash tests/whole/samba.sh
+
+## make bench-writes bytes that a day without drops and visitors writes to the disk (MINUTES=10)
+MINUTES ?= 10
+bench-writes: deps
+	$(AGAIN) all
+	@BUILD='$(BUILD)' tests/bench/writes.sh '$(MINUTES)'
 
 ## make pot         collect the strings to translate: assets/po/foyer.pot, and bring the .po up to it
 pot:

@@ -19,9 +19,17 @@ groups_of() { # ACCOUNT: the numbers of its groups, by commas
 as() { # ACCOUNT COMMAND…
     local account=$1
     shift
-    (umask 0007 && exec setpriv --reuid "${number[$account]}" --regid "${number[foyer]}" \
-        --groups "$(groups_of "$account")" --no-new-privs "$@")
+    setpriv --reuid "${number[$account]}" --regid "${number[foyer]}" \
+        --groups "$(groups_of "$account")" --no-new-privs "$@"
 }
+# The same beside the test; what is started is the program itself, so that it can be ended.
+start_as() { # ACCOUNT COMMAND…
+    local account=$1
+    shift
+    start setpriv --reuid "${number[$account]}" --regid "${number[foyer]}" \
+        --groups "$(groups_of "$account")" --no-new-privs "$@"
+}
+umask 0007 # as the units
 forbidden() { # NAME ACCOUNT COMMAND…: the account cannot
     local name=$1
     shift
@@ -69,7 +77,7 @@ done <kiosk-config/tmpfiles.conf
 tests/tools/lay-sample.sh assets/sample "$share" 2026-05-12
 chown -R "${number[foyer-import]}:${number[foyer-import]}" "$share"
 find "$share" -type d -exec chmod 2770 {} +
-start as foyer-import "$FOYER" import -c "$conf" --now 2026-05-12T08:30
+start_as foyer-import "$FOYER" import -c "$conf" --now 2026-05-12T08:30
 check 'import reads the share, fills the catalogue and answers on the share' within 60 \
     grep -rq 'Year 4' "$share/What is on the screen now.html"
 visit() {
@@ -77,7 +85,7 @@ visit() {
         --tour tests/tours/volunteer.tour --shots "$work/shots"
 }
 check 'show draws it and stores a reply' visit
-start as foyer-sync "$FOYER" sync -c "$conf"
+start_as foyer-sync "$FOYER" sync -c "$conf"
 delivered() {
     [ "$(sqlite3 -readonly "$staff_file" "SELECT count(*) FROM Replies WHERE name = 'Fatima Haddad'")" = 1 ]
 }
