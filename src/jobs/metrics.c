@@ -37,8 +37,8 @@ void metrics_print(const struct status *s, wall_t now, struct str *out)
     bool catalogue = s->catalogue == NULL;
     gauge(out, "foyer_share_ok", "Whether the shared folder could be read when last looked at.",
           s->share != NULL ? str_same(s->share, "ok") : unknown);
-    gauge(out, "foyer_share_looked_age_seconds", "Since the shared folder was last looked at.",
-          age(s->last_looked, now));
+    gauge(out, "foyer_share_looked_age_seconds",
+          "Since the shared folder was last looked at, to the hour.", age(s->last_looked, now));
     gauge(out, "foyer_items", "Items in the catalogue.", catalogue ? s->items : unknown);
     gauge(out, "foyer_items_showing", "Items that are shown now.",
           catalogue ? s->showing : unknown);

@@ -33,7 +33,7 @@ done
 written() { # PID
     awk '$1 == "write_bytes:" { print $2 }' "/proc/$1/io"
 }
-sleep 70
+sleep 70 # until start is over
 declare -A before
 for pid in "${pids[@]}"; do
     before[$pid]=$(written "$pid")

@@ -31,7 +31,7 @@ same 'each metric has its help and its type before it' '' "$(awk '
     /^# TYPE/ { if ($3 != help) print; type = $3; if (seen[type]++) print "twice: " type; next }
     { name = $1; sub(/\{.*/, "", name); if (name != type) print "astray: " $0 }' <<<"$metrics")"
 same 'it ends with a line end' '' "$(foyer status --prometheus | tail -c 1)"
-for line in 'foyer_up{service="show"} 0' 'foyer_share_ok 1' 'foyer_share_looked_age_seconds 600' \
+for line in 'foyer_up{service="show"} 0' 'foyer_share_ok 1' 'foyer_share_looked_age_seconds 2400' \
     'foyer_replies_waiting 0' 'foyer_sync_ok 1' 'foyer_sync_age_seconds 540' 'foyer_clock_synchronised'; do
     has "it says $line" "$line" "$metrics"
 done
