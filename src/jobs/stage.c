@@ -265,9 +265,8 @@ static void store_reply(struct stage *stage)
     stage->outbox = NULL;
     stage->stored += saved;
     app_reply_saved(&stage->app, saved, clock_ms(&stage->clock));
-    if (saved) {
-        count_replies(stage);
-    }
+    /* Counting takes longer the more replies are kept: first the thank-you stands on the screen. */
+    stage->count_in = saved ? 2 : stage->count_in;
 }
 
 /* What of a visitor's words the app holds now: bit 0 a form, bit 1 the name that is thanked. */
@@ -446,6 +445,9 @@ void stage_tick(struct stage *stage)
     app_tick(&stage->app, now, now_ms, stage->ready);
     store_interest(stage, false);
     count_if_due(stage, now_ms);
+    if (stage->count_in > 0 && --stage->count_in == 0) {
+        count_replies(stage);
+    }
     write_frame(stage);
 }
 

@@ -36,6 +36,7 @@ struct stage {
     struct interest interest; /* what was opened and is not stored yet */
     int64_t interest_ms;      /* when it was last stored */
     int64_t counted_ms;       /* when replies and claps were last counted */
+    int count_in;             /* count the replies in so many ticks: a new one was stored; 0: no */
     struct draw_list draw;
     struct tree tree; /* of the frame that the visitor sees */
     struct touch touch;
