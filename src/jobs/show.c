@@ -182,7 +182,9 @@ static void take_events(struct stage *stage, int64_t wait_ms)
             }
             take_event(stage, event, pointer);
         }
-        if (i + 1 >= most) {
+        /* A finger that comes down is answered before anything else is looked at. */
+        bool answer = pass && event == GFX_POINTER && pointer.phase == POINTER_DOWN;
+        if (i + 1 >= most || answer) {
             break;
         }
         event = gfx_wait(stage->gfx, 0, &pointer);

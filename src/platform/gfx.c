@@ -401,14 +401,16 @@ static uint64_t layer_hash(const struct draw_list *list, size_t first, size_t en
     return hash | 1;
 }
 
-/* Is the layer that begins at `first` opaque, as large as the display and where it belongs? */
+/* Is the layer that begins at `first` opaque, as large as the display and where it belongs? Where the
+ * processor draws a window a page that grows only fades: scaling a whole display takes longer than a frame
+ * has, and what stutters is not beautiful. */
 static bool is_plain(const struct gfx *gfx, const struct draw_list *list, size_t first)
 {
     const struct draw *d = &list->draws[first];
     const struct draw *ground = d + 1;
-    return d->dx == 0 && d->dy == 0 && d->scale == 1 && first + 1 < list->count &&
-           ground->kind == DRAW_FILL && ground->radius <= 0 && ground->colour.a == 255 &&
-           ground->rect.x <= 0 && ground->rect.y <= 0 &&
+    bool stays = (d->dx == 0 && d->dy == 0 && d->scale == 1) || (gfx->software && d->scale != 1);
+    return stays && first + 1 < list->count && ground->kind == DRAW_FILL && ground->radius <= 0 &&
+           ground->colour.a == 255 && ground->rect.x <= 0 && ground->rect.y <= 0 &&
            ground->rect.x + ground->rect.w >= (float)gfx->w &&
            ground->rect.y + ground->rect.h >= (float)gfx->h;
 }

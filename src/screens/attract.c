@@ -477,6 +477,22 @@ static struct rect draw_slide(struct page *page, struct slide slide)
     return pill;
 }
 
+/* Where a finger rests on a slide a ring shows that it is felt: the page that opens needs a moment to be
+ * painted, this does not. */
+static void draw_felt(struct page *page)
+{
+    struct ui *ui = page->ui;
+    int verb = (int)ui->pressed.verb;
+    if (verb != VERB_OPEN_SHOWN && verb != VERB_EXPLORE) {
+        return;
+    }
+    float size = ui->theme->touch * 1.4f;
+    struct rect ring = {page->app->touch_x - size / 2, page->app->touch_y - size / 2, size, size};
+    draw_fill(ui->draw, ring, colour_alpha(colour_rgb(0xffffff), 0.25f), size / 2);
+    draw_outline(ui->draw, ring, colour_alpha(colour_rgb(0xffffff), 0.8f), size / 2,
+                 ui->theme->stroke * 1.5f);
+}
+
 void attract_view(struct page *page)
 {
     struct ui *ui = page->ui;
@@ -491,6 +507,7 @@ void attract_view(struct page *page)
     draw_layer(ui->draw, fade, 0, 0);
     struct rect pill = draw_slide(page, r->shown);
     draw_layer_end(ui->draw);
+    draw_felt(page);
     const struct item *item = item_list_by_id(&page->app->items, r->shown.item);
     tree_add(ui->tree, ROLE_SLIDE, item != NULL ? words_title(item, ui->language) : _("Welcome"),
              ui->screen, page_do(VERB_OPEN_SHOWN, 0));
