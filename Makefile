@@ -25,6 +25,7 @@ BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libs
 TEST_PACKAGES := postgresql libcmocka-dev sqlite3 poppler-utils libvips-tools unzip zip zbar-tools \
     samba smbclient samba-vfs-modules smbnetfs
 FUZZ_PACKAGES := clang libclang-rt-14-dev
+BENCH_PACKAGES := xvfb libx11-dev libxdamage-dev libxtst-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 
 # ---- what the compiler is told -----------------------------------------------------------------
@@ -86,7 +87,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help accents audit deps deps-test deps-fuzz deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots bench bench-share bench-writes deb pot \
+.PHONY: all help accents audit deps deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots bench bench-share bench-writes deb pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -113,6 +114,9 @@ deps-lint:
 
 deps-fuzz:
 	@tests/tools/deps.sh $(BUILD_PACKAGES) $(FUZZ_PACKAGES)
+
+deps-bench:
+	@tests/tools/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(BENCH_PACKAGES)
 
 check-programs: $(TESTS) $(if $(SAN),,$(PROVE)) $(if $(SAN),,$(AUDIT)) $(if $(SAN),,$(OUT)/tests/whole/remembers)
 
@@ -144,8 +148,8 @@ screenshots: deps-test
 	$(AGAIN) all
 	@BUILD='$(BUILD)' tests/tools/screenshots.sh
 
-## make bench       looking at 5,000 files, importing photos, the first picture, replies (PARTS="scan import show replies")
-bench: deps-test
+## make bench       looking at 5,000 files, importing photos, beside other programs, replies (PARTS="scan import rivals replies")
+bench: deps-bench
 	$(AGAIN) all $(BENCHES)
 	@BUILD='$(BUILD)' tests/bench/bench.sh
 
@@ -267,8 +271,10 @@ $(AUDIT): $(AUDIT_OBJECTS) $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
 $(PROVE): $(PROVE_OBJECTS) $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $(PROVE_WRAPS:%=-Wl,--wrap=%) $^ $(LIBS) -o $@
+# Looks at other programs through X, and is no part of Foyer.
+$(OUT)/tests/bench/watch: BENCH_LIBS = -lX11 -lXdamage -lXtst
 $(BENCHES): $(OUT)/%: $(OUT)/%.o $(OUT)/libfoyer.a
-	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
+	$(call say,ld $@)$(LINK) $^ $(LIBS) $(BENCH_LIBS) -o $@
 
 $(OUT)/locale/%/LC_MESSAGES/foyer.mo: assets/po/%.po
 	@mkdir -p $(@D)

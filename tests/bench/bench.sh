@@ -1,12 +1,12 @@
 #!/bin/bash
-# Usage: bench.sh [PART…]          (BUILD: the build's folder; PARTS="scan import show replies",
+# Usage: bench.sh [PART…]          (BUILD: the build's folder; PARTS="scan import rivals replies",
 #                                   PHOTOS=500, FILES=5000, REPLIES=10000, RUNS=5; QUICK=1: a tenth of it)
 #
 # scan    looks at a share of 5,000 files on which nothing has changed, against a bare walk of them
 # import  brings in 500 photos of 12 megapixels: processor time against one vipsthumbnail given the same
 #         photos, the memory of the importer and of its largest worker
-# show    starts the screen on a display of 1920x1080 without a GPU (Xvfb): the time to the first picture
-#         against a bare start of the program, and its memory while slides come and go
+# rivals  beside Chromium, feh and mpv, where they are installed, on a display without a GPU: the first
+#         picture, memory, processor, frames, the answer to a press: rivals.sh
 # replies replies a second into the office's file and into PostgreSQL, and how long a visitor waits for the
 #         thank-you: replies.sh
 set -eu
@@ -16,14 +16,9 @@ build=$(cd "${BUILD:-build}" && pwd)
 foyer=$build/foyer
 quick=${QUICK:+1}
 files=${FILES:-5000} photos=${PHOTOS:-${quick:+50}} photos=${photos:-500} runs=${RUNS:-${quick:+1}} runs=${runs:-5}
-parts=" ${*:-${PARTS:-scan import show replies}} "
+parts=" ${*:-${PARTS:-scan import rivals replies}} "
 work=$(mktemp -d)
-display=
-finish() {
-    [ -z "$display" ] || kill "$display" 2>/dev/null || true
-    rm -rf -- "$work"
-}
-trap finish EXIT
+trap 'rm -rf -- "$work"' EXIT
 
 asked() { # PART
     [[ $parts == *" $1 "* ]]
@@ -32,7 +27,7 @@ needs() { # PROGRAM…
     local tool
     for tool in "$@"; do
         command -v "$tool" >/dev/null || {
-            echo "Install with: sudo apt-get install xvfb libvips-tools"
+            echo "Install with: sudo apt-get install libvips-tools"
             exit 1
         }
     done
@@ -95,54 +90,16 @@ bench_import() {
     echo "progress was said $(grep -c 'files read' "$work/log") times on the terminal"
 }
 
-bench_show() {
-    local number=$((RANDOM % 400 + 100)) i show start
-    Xvfb ":$number" -screen 0 1920x1080x24 >/dev/null 2>&1 &
-    display=$!
-    for _ in $(seq 50); do
-        [ -e "/tmp/.X11-unix/X$number" ] && break
-        sleep 0.1
-    done
-    for ((i = 0; i < runs; i++)); do
-        DISPLAY=:$number SDL_VIDEODRIVER=x11 "$foyer" show "${settings[@]}" 2>"$work/log" &
-        show=$!
-        for _ in $(seq 300); do
-            grep -q "first picture" "$work/log" && break
-            sleep 0.1
-        done
-        sed -n 's/.*first picture presented \([0-9]*\) ms.*/\1/p' "$work/log" >>"$work/first"
-        sleep 25 # three slides and their fades
-        awk '/^VmRSS/ { print $2 / 1024 }' "/proc/$show/status" >>"$work/rss"
-        awk '/^Pss:/ { print $2 / 1024 }' "/proc/$show/smaps_rollup" >>"$work/pss"
-        kill "$show"
-        wait "$show" || true
-        start=$(date +%s%N)
-        "$foyer" version >/dev/null
-        echo $((($(date +%s%N) - start) / 1000000)) >>"$work/bare"
-    done
-    awk -v f="$(median <"$work/first")" -v b="$(median <"$work/bare")" 'BEGIN {
-        printf "start to first picture: %d ms, of which loading the program and its libraries %d ms\n", f, b }'
-    awk -v r="$(median <"$work/rss")" -v p="$(median <"$work/pss")" 'BEGIN {
-        printf "memory of the screen: %.0f MB resident, %.0f MB its own share (PSS), %.1f screenfuls of pixels\n",
-            r, p, p / (1920 * 1080 * 4 / 1048576) }'
-    echo "(median of $runs runs, $photos photos of 12 megapixels, 1920x1080 on Xvfb without a GPU)"
-}
-
 if asked scan; then
     TMPDIR=$work "$build/tests/bench/scan" "$files"
 fi
-if asked import || asked show; then
+if asked import; then
     needs vips vipsthumbnail
     make_photos
-fi
-if asked import; then
     bench_import
-elif asked show; then
-    "$foyer" import --once "${settings[@]}" 2>/dev/null
 fi
-if asked show; then
-    needs Xvfb
-    bench_show
+if asked rivals; then
+    BUILD=$build RUNS=$runs QUICK=$quick tests/bench/rivals.sh
 fi
 if asked replies; then
     BUILD=$build REPLIES=${REPLIES:-${quick:+1000}} VISITS=${VISITS:-${quick:+30}} RUNS=${RUNS:-${quick:+1}} tests/bench/replies.sh

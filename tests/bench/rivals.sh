@@ -1,0 +1,193 @@
+#!/bin/bash
+# Usage: rivals.sh            (BUILD, RUNS=5, SLIDES=200, QUICK=1: one run)
+#
+# Foyer beside what else could show a school's photos: Chromium with a page, feh, mpv, each where it is
+# installed. All show the same photos on the same display without a GPU (Xvfb, 1920x1080) in turn, watched
+# from outside by tests/bench/watch.c. Prints the median of the runs, in brackets the smallest and largest,
+# and Foyer's ratio to each.
+set -eu
+cd "$(dirname "$0")/../.."
+
+build=$(cd "${BUILD:-build}" && pwd)
+quick=${QUICK:+1}
+runs=${RUNS:-${quick:-5}}
+slides=${SLIDES:-200}
+still=${quick:+4} fades=${quick:+1}
+still=${still:-8} fades=${fades:-2}
+work=$(mktemp -d)
+display=
+finish() {
+    [ -z "$display" ] || kill "$display" 2>/dev/null || true
+    rm -rf -- "$work"
+}
+trap finish EXIT
+for tool in Xvfb vips; do
+    command -v "$tool" >/dev/null || {
+        echo "Install with: sudo apt-get install xvfb libvips-tools"
+        exit 1
+    }
+done
+unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+export HOME=$work XDG_RUNTIME_DIR=$work/run XDG_CONFIG_HOME=$work/config LC_ALL=C.UTF-8
+mkdir -m 700 "$work/run"
+
+# ---- the photos: red, with the noise of a sensor; each has a comment of its own (ITU T.81, COM) ----
+make_photos() {
+    local i base
+    mkdir -p "$work/share/Achievements"
+    for ((i = 0; i < 20; i++)); do
+        vips gaussnoise "$work/n.v" 1920 1280 --sigma 12 --mean 0
+        vips linear "$work/n.v" "$work/r.v" 1 205
+        vips linear "$work/n.v" "$work/g.v" 1 $((20 + i))
+        vips linear "$work/n.v" "$work/b.v" 1 $((60 - i * 2))
+        vips bandjoin "$work/r.v $work/g.v $work/b.v" "$work/c.v"
+        vips cast "$work/c.v" "$work/u.v" uchar
+        vips copy "$work/u.v" "$work/s.v" --interpretation srgb
+        vips jpegsave "$work/s.v" "$work/base$i.jpg" --Q 88
+    done
+    for ((i = 1; i <= slides; i++)); do
+        base=$work/base$((i % 20)).jpg
+        {
+            printf '\xff\xd8\xff\xfe\0\x08%06d' "$i"
+            tail -c +3 "$base"
+        } >"$work/share/Achievements/Photo $i.jpg"
+    done
+}
+
+# The same slideshow as a page: the next photo is decoded ahead, fades in over 450 ms, a press opens it.
+make_page() {
+    local i
+    {
+        echo '<!doctype html><meta charset=utf-8><style>html,body{margin:0;height:100%;background:#000;overflow:hidden}
+              img{position:absolute;width:100%;height:100%;object-fit:cover;opacity:0;transition:opacity 450ms}
+              .on{opacity:1}#more{position:absolute;inset:10%;background:#fff;display:none}</style>
+              <img id=a><img id=b><div id=more></div><script>const photos=['
+        for ((i = 1; i <= slides; i++)); do
+            printf '"share/Achievements/Photo %d.jpg",' "$i"
+        done
+        echo '];let at=0,front=a,back=b;async function next(first){back.src=photos[at++%photos.length];
+              await back.decode();if(first)back.style.transition="none";back.className="on";
+              back.style.zIndex=1;front.style.zIndex=0;const old=front;front=back;back=old;
+              setTimeout(()=>{old.className=""},500);setTimeout(()=>{first&&(front.style.transition="");next()},8000)}
+              addEventListener("pointerdown",()=>{more.style.display=more.style.display?"":"block"});next(true)</script>'
+    } >"$work/page.html"
+}
+
+# ---- the programs ----
+command_of() { # NAME: its command, in $command
+    case $1 in
+        foyer)
+            command=(env SDL_VIDEODRIVER=x11 "$build/foyer" show --set content.share="$work/share"
+                --set content.state="$work/state" --set display.fullscreen=yes)
+            ;;
+        chromium)
+            # shellcheck disable=SC2054
+            command=(chromium --no-sandbox --kiosk --user-data-dir="$work/profile" --no-first-run --disable-gpu
+                --disable-background-networking --disable-component-update --disable-sync --disable-extensions
+                --noerrdialogs --window-size=1920,1080 --window-position=0,0 "file://$work/page.html")
+            ;;
+        feh) command=(feh --quiet --fullscreen --auto-zoom --hide-pointer --slideshow-delay 8 "$work/share/Achievements") ;;
+        mpv)
+            command=(mpv --really-quiet --no-config --fs --vo=x11 --image-display-duration=8 --loop-playlist=inf
+                "$work/share/Achievements")
+            ;;
+    esac
+}
+installed() {
+    case $1 in
+        foyer) return 0 ;;
+        *) command -v "$1" >/dev/null ;;
+    esac
+}
+
+# ---- the runs, each program in turn ----
+watch_all() {
+    local run name
+    for ((run = 1; run <= runs; run++)); do
+        for name in "${names[@]}"; do
+            echo "run $run of $runs: $name…" >&2
+            rm -rf "$work/profile"
+            command_of "$name"
+            "$build/tests/bench/watch" "$still" "$fades" "${command[@]}" 2>"$work/$name.log" |
+                tr ' ' '\n' | sed "s/^/$name /; s/=/ /" >>"$work/numbers" || echo "$name did not show a photo" >&2
+        done
+    done
+}
+
+# row WHAT NUMBER DIVISOR UNIT
+row() {
+    local name
+    printf '%-34s' "$1"
+    for name in "${names[@]}"; do
+        awk -v who="$name" -v what="$2" -v by="$3" '$1 == who && $2 == what { print $3 / by }' "$work/numbers" | sort -n |
+            awk -v unit="$4" '{ v[NR] = $1 } END {
+                if (NR == 0) { printf "%26s", "-"; exit }
+                m = NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2
+                printf "%26s", sprintf("%.4g %s (%.4g-%.4g)", m, unit, v[1], v[NR]) }'
+    done
+    echo
+}
+# ratio WHAT NUMBER: Foyer's median against each other's.
+ratio() {
+    awk -v what="$2" -v names="${names[*]}" -v title="$1" '
+        $2 == what { v[$1, ++n[$1]] = $3 }
+        function median(who,   i, j, t, k) {
+            k = n[who]
+            for (i = 1; i < k; i++) for (j = i + 1; j <= k; j++)
+                if (v[who, j] < v[who, i]) { t = v[who, i]; v[who, i] = v[who, j]; v[who, j] = t }
+            return k % 2 ? v[who, (k + 1) / 2] : (v[who, k / 2] + v[who, k / 2 + 1]) / 2
+        }
+        END {
+            count = split(names, name, " ")
+            printf "%-34s", title
+            for (i = 1; i <= count; i++)
+                printf("%26s", (n[name[i]] && n["foyer"] && median(name[i]) > 0) ? sprintf("%.2f", median("foyer") / median(name[i])) : "-")
+            print ""
+        }' "$work/numbers"
+}
+
+names=()
+for name in foyer chromium feh mpv; do
+    if installed "$name"; then
+        names+=("$name")
+    else
+        echo "not installed, so not compared: $name" >&2
+    fi
+done
+make_photos
+make_page
+"$build/foyer" import --once --set content.share="$work/share" --set content.state="$work/state" \
+    --set content.settle_seconds=0 2>/dev/null
+number=$((RANDOM % 400 + 100))
+Xvfb ":$number" -screen 0 1920x1080x24 -nolisten tcp >/dev/null 2>&1 &
+display=$!
+export DISPLAY=:$number
+for _ in $(seq 50); do
+    [ -e "/tmp/.X11-unix/X$number" ] && break
+    sleep 0.1
+done
+: >"$work/numbers"
+watch_all
+
+echo "$slides photos of 1920x1280, 1920x1080 on Xvfb without a GPU; median of $runs runs (smallest-largest)"
+printf '%-34s' ''
+printf '%26s' "${names[@]}"
+echo
+row 'start to the first photo' first_ms 1 ms
+row 'memory, a slide standing (PSS)' still_pss_kb 1024 MiB
+row 'memory, behind a fade' fade_pss_kb 1024 MiB
+row 'CPU while a slide stands' still_cpu_ppm 10000 '%'
+row 'frames a second while it stands' still_frames 1 ''
+row 'wake-ups a second while it stands' still_wakeups 1 ''
+row 'frames of a fade' fade_frames 1 ''
+row 'CPU of a faded frame' fade_cpu_us 1000 ms
+row 'between faded frames: median' fade_p50_us 1000 ms
+row 'between faded frames: p99' fade_p99_us 1000 ms
+row 'between faded frames: longest' fade_max_us 1000 ms
+row 'press to the next changed pixel' touch_us 1000 ms
+echo
+ratio 'Foyer against it: first photo' first_ms
+ratio 'memory, standing' still_pss_kb
+ratio 'memory, fading' fade_pss_kb
+ratio 'CPU of a faded frame' fade_cpu_us
+ratio 'press to pixel' touch_us
