@@ -87,7 +87,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help accents audit deps deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots bench bench-share bench-writes deb pot \
+.PHONY: all help accents audit deps deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots soak bench bench-share bench-writes deb pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -152,6 +152,12 @@ screenshots: deps-test
 bench: deps-bench
 	$(AGAIN) all $(BENCHES)
 	@BUILD='$(BUILD)' tests/bench/bench.sh
+
+## make soak        a simulated year: photos, visitors, nights, restarts; memory and files stay level (DAYS=365, SAN=1)
+DAYS ?= 365
+soak: deps-test
+	$(AGAIN) all $(OUT)/tests/soak/soak SAN=$(SAN)
+	@FOYER='$(CURDIR)/$(OUT)/foyer' FOYER_LOCALE='$(CURDIR)/$(OUT)/locale' tests/tools/soak.sh '$(OUT)' '$(DAYS)'
 
 ## make bench-share over a Samba server: from a dropped photo to the catalogue, from deleting it to gone
 bench-share: deps-test
@@ -267,6 +273,8 @@ $(BUILD)/fuzz/%.o: %.c
 	$(call say,fuzz cc $<)$(FUZZ_COMPILE) -MMD -MP -c $< -o $@
 $(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/fuzz/tests/fuzz/%.o $(FUZZ_OBJECTS)
 	$(call say,fuzz ld $@)clang -fsanitize=fuzzer,address,undefined $< -Wl,--as-needed $(FUZZ_OBJECTS) $(LIBS) -o $@
+$(OUT)/tests/soak/soak: $(OUT)/tests/soak/soak.o $(OUT)/libfoyer.a
+	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
 $(AUDIT): $(AUDIT_OBJECTS) $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
 $(PROVE): $(PROVE_OBJECTS) $(OUT)/libfoyer.a
@@ -286,5 +294,5 @@ $(PSEUDO): assets/po/foyer.pot tests/tools/pseudo.sh
 	$(call say,pseudo-language $@)tests/tools/pseudo.sh $< $(@D)/xx.po
 	@msgfmt --check-format -o $@ $(@D)/xx.po
 
--include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(OUT)/tests/whole/remembers.d $(BENCHES:=.d) $(AUDIT_OBJECTS:.o=.d) $(PROVE_OBJECTS:.o=.d) \
+-include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(OUT)/tests/whole/remembers.d $(BENCHES:=.d) $(OUT)/tests/soak/soak.d $(AUDIT_OBJECTS:.o=.d) $(PROVE_OBJECTS:.o=.d) \
     $(FUZZ_OBJECTS:.o=.d) $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/fuzz/tests/fuzz/%.d)

@@ -61,6 +61,9 @@ int sweep_cache(struct catalogue *catalogue, const char *cache_dir, const struct
             deleted += unlinkat(dirfd(folder), entry->d_name, 0) == 0;
         }
     }
+    if (deleted > 0) {
+        (void)catalogue_forget_decoded(catalogue, kept); /* else with the next sweep */
+    }
 out:
     hash_list_free(&used);
     if (folder != NULL) {

@@ -561,6 +561,47 @@ bool catalogue_remember(struct catalogue *catalogue, const char *content_hash,
     return finish(catalogue, ok);
 }
 
+static int by_hash(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+bool catalogue_forget_decoded(struct catalogue *catalogue, const struct hash_list *kept)
+{
+    sqlite3 *db = catalogue_db(catalogue);
+    if (db == NULL || !db_begin_write(db)) {
+        return false;
+    }
+    sqlite3_stmt *row = db_prepare(
+        db,
+        "SELECT hash FROM decoded WHERE refused IS NULL AND NOT EXISTS (SELECT 1 FROM "
+        "decoded_pages AS p"
+        " JOIN pictures AS shown ON shown.hash = p.hash WHERE p.content_hash = decoded.hash)",
+        "");
+    struct hash_list unused = {0};
+    size_t capacity = 0;
+    while (row != NULL && sqlite3_step(row) == SQLITE_ROW) {
+        const char *hash = db_column(row, 0);
+        if (kept == NULL || kept->count == 0 ||
+            bsearch(&hash, kept->hashes, kept->count, sizeof *kept->hashes, by_hash) == NULL) {
+            unused.hashes = xgrow(unused.hashes, unused.count, &capacity, sizeof *unused.hashes);
+            unused.hashes[unused.count++] = xstrdup(hash);
+        }
+    }
+    bool ok = row != NULL;
+    sqlite3_finalize(row);
+    for (size_t i = 0; ok && i < unused.count; i++) {
+        ok = db_run(db, "DELETE FROM decoded WHERE hash = ?", "t", unused.hashes[i]) == DB_OK;
+    }
+    ok = ok &&
+         db_run(db,
+                "DELETE FROM decoded WHERE refused IS NOT NULL AND (SELECT count(*) FROM decoded"
+                " WHERE refused IS NOT NULL) > ?",
+                "i", (int64_t)CATALOGUE_REFUSED) == DB_OK;
+    hash_list_free(&unused);
+    return finish(catalogue, ok);
+}
+
 static bool recall_pages(sqlite3 *db, const char *content_hash, struct decoded_page **pages,
                          size_t *page_count)
 {

@@ -89,6 +89,12 @@ struct decoded_page {
 };
 bool catalogue_remember(struct catalogue *catalogue, const char *content_hash,
                         const struct decoded_page *pages, size_t page_count, const char *refused);
+/* Forgets what was decoded of pictures that no item shows any more and that are not in `kept` (sorted
+ * content hashes, NULL for none): their files are gone from the cache. Of what was refused the memory ends at
+ * CATALOGUE_REFUSED: then it begins anew, and what still lies on the share is looked at once more. */
+#define CATALOGUE_REFUSED 5000
+bool catalogue_forget_decoded(struct catalogue *catalogue, const struct hash_list *kept);
+
 /* True when known; *pages (caller frees) or *refused (caller frees) is filled. */
 bool catalogue_recall(struct catalogue *catalogue, const char *content_hash,
                       struct decoded_page **pages, size_t *page_count, char **refused);

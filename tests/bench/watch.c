@@ -284,6 +284,9 @@ static void fades(struct watch *w, int wanted)
     int frames = 0, faded = 0;
     int64_t cpu = 0, pss = 0;
     for (int i = 0; i < wanted * 4 && faded < wanted && frames < FRAMES / 2; i++) {
+        if (i > 1 && faded == 0) {
+            break; /* it does not fade */
+        }
         struct used took = {0};
         int count = one_fade(w, gaps + frames, &took);
         if (count >= 5) {

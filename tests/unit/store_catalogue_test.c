@@ -267,6 +267,37 @@ static void what_was_decoded_is_remembered(void **state)
     catalogue_close(c);
 }
 
+static bool is_remembered(struct catalogue *c, const char *hash)
+{
+    struct decoded_page *pages = NULL;
+    size_t count = 0;
+    char *refused = NULL;
+    bool known = catalogue_recall(c, hash, &pages, &count, &refused);
+    free(pages);
+    free(refused);
+    return known;
+}
+
+/* The simulated year found it: a school's photos come and go, and each left a row behind for good. */
+static void what_nobody_shows_any_more_is_not_remembered_for_ever(void **state)
+{
+    struct catalogue *c = open_writer(state);
+    struct decoded_page page = {"gone", 100, 50}, other = {"kept", 100, 50};
+    char *name = xstrdup("kept");
+    struct hash_list kept = {.hashes = &name, .count = 1};
+    assert_true(catalogue_remember(c, "gone", &page, 1, NULL));
+    assert_true(catalogue_remember(c, "kept", &other, 1, NULL));
+    assert_true(catalogue_remember(c, "torn", NULL, 0, "it is torn"));
+    assert_true(catalogue_forget_decoded(c, &kept));
+    assert_false(is_remembered(c, "gone"));
+    assert_true(is_remembered(c, "kept"));
+    assert_true(is_remembered(c, "torn"));
+    assert_true(catalogue_forget_decoded(c, NULL));
+    assert_false(is_remembered(c, "kept"));
+    free(name);
+    catalogue_close(c);
+}
+
 static void a_damaged_one_is_put_aside(void **state)
 {
     char *path = path_join(*state, "catalogue.db");
@@ -356,6 +387,7 @@ int main(void)
         SCRATCHED(taking_down_leaves_no_trace_on_the_disk),
         SCRATCHED(a_rename_keeps_ids),
         SCRATCHED(what_was_decoded_is_remembered),
+        SCRATCHED(what_nobody_shows_any_more_is_not_remembered_for_ever),
         SCRATCHED(a_damaged_one_is_put_aside),
         SCRATCHED(damage_under_running_processes_heals),
         SCRATCHED(readers_wait_for_a_catalogue),
