@@ -71,6 +71,26 @@ static void close_days(struct stage *stage)
     closeddays_add(&stage->app.items, stage->config->school.holiday_events, &stage->holidays);
 }
 
+/* The photo of the slide that will be first, as the catalogue stands, is read while the display opens. */
+static void foresee(const struct stage *stage, wall_t now)
+{
+    const char *state = stage->config->content.state;
+    struct catalogue *catalogue = catalogue_open(state, CATALOGUE_READ, now, NULL);
+    struct item_list items = {0};
+    if (catalogue != NULL && catalogue_items(catalogue, &items)) {
+        struct rotation rotation = {0};
+        struct slide slide = rotation_next(&rotation, &items, now);
+        const struct item *item = item_list_by_id(&items, slide.item);
+        if (item != NULL && item->picture_count > slide.picture) {
+            char *cache = path_join(state, "cache");
+            gfx_foresee(cache, item->pictures[slide.picture].hash);
+            free(cache);
+        }
+    }
+    item_list_free(&items);
+    catalogue_close(catalogue);
+}
+
 bool stage_open(struct stage *stage, struct options *options)
 {
     *stage = (struct stage){.options = options,
@@ -86,6 +106,9 @@ bool stage_open(struct stage *stage, struct options *options)
     close_days(stage);
     lamp_start(&stage->lamp, clock_ms(&stage->clock));
     struct str why = {0};
+    if (!options->headless) {
+        foresee(stage, now);
+    }
     stage->gfx = open_display(options, &why);
     if (stage->gfx == NULL) {
         log_error("%s", why.data);

@@ -30,6 +30,7 @@
 
 /* Rows of pictures uploaded between two frames of a window: about 2 MB at 1080p. */
 #define ROWS_A_FRAME 256
+#define FIRST_MOMENT_MS 1500
 
 struct gfx {
     bool headless;
@@ -274,6 +275,11 @@ void gfx_close(struct gfx *gfx)
     IMG_Quit();
     SDL_Quit();
     free(gfx);
+}
+
+void gfx_foresee(const char *cache_dir, const char *hash)
+{
+    textures_foresee(cache_dir, hash);
 }
 
 void gfx_size(const struct gfx *gfx, int *width, int *height)
@@ -545,8 +551,21 @@ static SDL_Surface *software_frame(struct gfx *gfx)
     return gfx->headless ? gfx->surface : gfx->software ? SDL_GetWindowSurface(gfx->window) : NULL;
 }
 
+/* The first frame waits for its photo for a moment: painting it without delays painting it with. */
+static bool waits_for_photo(struct gfx *gfx, const struct draw_list *list)
+{
+    if (gfx->headless || gfx->counts.frames > 0 || SDL_GetTicks() > FIRST_MOMENT_MS) {
+        return false;
+    }
+    textures_step(gfx->textures, INT32_MAX);
+    return !pictures_there(gfx, list, 0, list->count);
+}
+
 bool gfx_draw(struct gfx *gfx, const struct draw_list *list)
 {
+    if (waits_for_photo(gfx, list)) {
+        return false;
+    }
     gfx->complete = true;
     textures_step(gfx->textures, gfx->headless ? INT32_MAX : ROWS_A_FRAME);
     layers_begin(gfx->layers, gfx->w, gfx->h, software_frame(gfx));

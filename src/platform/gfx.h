@@ -28,6 +28,9 @@ struct gfx_wish {
 
 struct gfx;
 
+/* Begins to read the first slide's photo, before gfx_open(). */
+void gfx_foresee(const char *cache_dir, const char *hash);
+
 /* NULL: `why` says what is missing and what to do (no display, no fonts, …). */
 struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why);
 void gfx_close(struct gfx *gfx);

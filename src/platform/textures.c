@@ -130,18 +130,63 @@ static SDL_Surface *scale(SDL_Surface *s, const struct slot *want)
     return out;
 }
 
+/* The one picture that is read before there is anything to draw on. */
+static struct {
+    SDL_Thread *thread;
+    char hash[HASH_SIZE];
+    char *path;
+    SDL_Surface *surface;
+} foreseen;
+
+static SDL_Surface *read_argb(const char *path)
+{
+    SDL_Surface *read = IMG_Load(path);
+    SDL_Surface *argb =
+        read != NULL ? SDL_ConvertSurfaceFormat(read, SDL_PIXELFORMAT_ARGB8888, 0) : NULL;
+    SDL_FreeSurface(read);
+    return argb;
+}
+
+static int foresee(void *context)
+{
+    (void)context;
+    foreseen.surface = read_argb(foreseen.path);
+    return 0;
+}
+
+void textures_foresee(const char *cache_dir, const char *hash)
+{
+    if (foreseen.thread == NULL && strlen(hash) < HASH_SIZE) {
+        snprintf(foreseen.hash, sizeof foreseen.hash, "%s", hash);
+        foreseen.path = xasprintf("%s/%s.jpg", cache_dir, hash);
+        foreseen.thread = SDL_CreateThread(foresee, "first picture", NULL);
+    }
+}
+
+/* What was foreseen, to the one who wants it; NULL otherwise. The caller frees it. */
+static SDL_Surface *take_foreseen(const char *hash)
+{
+    if (foreseen.thread == NULL || (hash != NULL && strcmp(hash, foreseen.hash) != 0)) {
+        return NULL;
+    }
+    SDL_WaitThread(foreseen.thread, NULL);
+    SDL_Surface *surface = foreseen.surface;
+    free(foreseen.path);
+    memset(&foreseen, 0, sizeof foreseen);
+    return surface;
+}
+
 /* On the worker: file to surface. NULL when there is no such picture. */
 static SDL_Surface *load(const char *cache_dir, const struct slot *want)
 {
     static const char *const endings[] = {"jpg", "card.jpg", "blur.jpg"};
-    char *path = xasprintf("%s/%s.%s", cache_dir, want->hash, endings[want->size]);
-    SDL_Surface *read = IMG_Load(path);
-    free(path);
-    if (read == NULL) {
-        return NULL;
+    SDL_Surface *early = want->size == PICTURE_FULL ? take_foreseen(want->hash) : NULL;
+    if (early != NULL) {
+        return scale(early, want);
     }
-    SDL_Surface *argb = SDL_ConvertSurfaceFormat(read, SDL_PIXELFORMAT_ARGB8888, 0);
-    SDL_FreeSurface(read);
+    char *path = xasprintf("%s/%s.%s", cache_dir, want->hash, endings[want->size]);
+    SDL_Surface *argb = read_argb(path);
+    free(path);
     return argb != NULL ? scale(argb, want) : NULL;
 }
 
@@ -236,6 +281,7 @@ void textures_close(struct textures *t)
         SDL_UnlockMutex(t->lock);
         SDL_WaitThread(t->worker, NULL);
     }
+    SDL_FreeSurface(take_foreseen(NULL)); /* nobody wanted it */
     for (size_t i = 0; i < SLOTS; i++) {
         drop_slot(t, &t->slots[i]);
     }

@@ -62,6 +62,9 @@ static int open_gfx(void **state)
                             .height = HEIGHT,
                             .cache_dir = cache,
                             .assets_dir = "assets"};
+    gfx_foresee(
+        cache,
+        "wide"); /* read before there is anything to draw on; the pictures must be the same */
     *state = gfx_open(&wish, &why);
     if (*state == NULL) {
         fprintf(stderr, "%s\n", why.data);
