@@ -357,7 +357,7 @@ static uint64_t ceiling(const struct textures *t)
 {
     int w = 0, h = 0;
     SDL_GetRendererOutputSize(t->renderer, &w, &h);
-    uint64_t thrice = 3 * 4 * (uint64_t)w * (uint64_t)h;
+    uint64_t thrice = (uint64_t)w * (uint64_t)h * 4 * 3;
     return thrice > BYTES_LEAST ? thrice : BYTES_LEAST;
 }
 
