@@ -2,6 +2,7 @@
 # and in the largest text, judged by tree and draw list; in four languages and both shapes of display also as
 # it stands at first, in pixels (tests/audit; `make audit` judges all of it).
 # asan: no (minutes of drawing; the same code runs in the tours there)
+# early: yes (it takes longest)
 # shellcheck shell=bash
 . tests/whole/lib.sh
 

@@ -1,6 +1,7 @@
 #!/bin/bash
 # What staff drop, whatever it is: good things appear, bad ones are named, nothing else is lost, and a
 # kill at any moment leaves everything usable.
+# early: yes (it takes longest)
 # limit: 240
 # shellcheck source=tests/whole/lib.sh
 # shellcheck disable=SC2154  # $work, $share, $state, $conf come from lib.sh

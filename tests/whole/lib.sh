@@ -7,7 +7,7 @@
 #     bash tests/whole/NAME.sh
 #
 # Header lines that tests/run understands:  "# asan: no (reason)", "# alone: yes (reason)",
-# "# limit: SECONDS".
+# "# early: yes (reason)", "# limit: SECONDS".
 # shellcheck shell=bash
 set -u
 

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Tours: scripted visits to the real program without a display, on the sample content, and what stands
 # in the databases after them.
+# early: yes (it takes longest)
 # limit: 240
 . tests/whole/lib.sh
 

@@ -3,6 +3,7 @@
 # that is somebody else's or would not survive, a second instance, being stopped at any moment, a full
 # disk, a ruined cache, and what a monitoring system is told.
 # alone: yes (being stopped within two seconds is measured)
+# asan: no (real seconds; the same ends and disks are tried there by replies, hazards and import)
 # limit: 200
 # Disks that fill up are made in a mount name space of this test's own.
 if [ "${FOYER_OWN_MOUNTS:-}" = '' ] && unshare -m true 2>/dev/null; then
