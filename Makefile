@@ -26,6 +26,7 @@ TEST_PACKAGES := postgresql libcmocka-dev sqlite3 poppler-utils libvips-tools un
     samba smbclient samba-vfs-modules smbnetfs
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 BENCH_PACKAGES := xvfb libx11-dev libxdamage-dev libxtst-dev
+VM_PACKAGES := qemu-system-x86 qemu-utils mmdebstrap e2fsprogs
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 
 # ---- what the compiler is told -----------------------------------------------------------------
@@ -87,7 +88,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help accents audit deps deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots soak bench bench-share bench-writes deb pot \
+.PHONY: all help accents audit deps deps-vm prove-boot deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots soak bench bench-share bench-writes deb pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -112,6 +113,9 @@ deps-test:
 deps-lint:
 	@tests/tools/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(LINT_PACKAGES)
 
+deps-vm:
+	@tests/tools/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(VM_PACKAGES)
+
 deps-fuzz:
 	@tests/tools/deps.sh $(BUILD_PACKAGES) $(FUZZ_PACKAGES)
 
@@ -131,6 +135,12 @@ random: deps-test
 prove: deps-test
 	$(AGAIN) all check-programs
 	@tests/tools/prove.sh '$(BUILD)'
+
+## make prove-boot  the package in a virtual machine: switched on N times, touched, killed, locked out (N=1; root; 10 minutes)
+VM_TIMES = $(or $(N),$(1))
+prove-boot: deps-vm
+	$(AGAIN) deb
+	@tests/vm/prove.sh '$(BUILD)' boot '$(call VM_TIMES,1)'
 
 ## make golden      draw the pictures that picture tests compare with anew (look at them!)
 golden: deps-test

@@ -29,6 +29,7 @@ struct playing {
     int paced_typed;             /* characters typed before that */
     uint64_t read_heading;       /* of the screen that was read last */
     struct pointer fingers[100]; /* where the tour's own were last */
+    FILE *trace;                 /* where each touch is written down; NULL */
 };
 
 /* How long people take (keystroke-level model of Card, Moran and Newell, for a finger on glass): to read
@@ -84,6 +85,9 @@ static bool shoot(struct stage *stage, const char *name)
 static void tap_at(struct playing *p, float x, float y, int64_t ms)
 {
     struct stage *stage = p->stage;
+    if (p->trace != NULL) {
+        fprintf(p->trace, "%.0f %.0f %lld\n", (double)x, (double)y, (long long)ms);
+    }
     stage_pointer(stage, (struct pointer){.phase = POINTER_DOWN, .finger = 1, .x = x, .y = y});
     stage_advance(stage, ms);
     stage_pointer(stage, (struct pointer){.phase = POINTER_UP, .finger = 1, .x = x, .y = y});
@@ -307,6 +311,21 @@ static bool play_within(struct playing *p, const struct tour_step *step)
     return p->why.length == 0;
 }
 
+static bool play_trace(struct playing *p, const struct tour_step *step)
+{
+    const char *dir = p->stage->options->shots != NULL ? p->stage->options->shots : ".";
+    char *path = xasprintf("%s/%s.touches", dir, step->text);
+    if (p->trace != NULL) {
+        fclose(p->trace);
+    }
+    p->trace = path_make_dirs(dir, 0777) ? fopen(path, "we") : NULL;
+    if (p->trace == NULL) {
+        str_printf(&p->why, "%s cannot be written (%s)", path, strerror(errno));
+    }
+    free(path);
+    return p->trace != NULL;
+}
+
 static bool play_step(struct playing *p, struct tour_step *step)
 {
     switch (step->verb) {
@@ -344,6 +363,8 @@ static bool play_step(struct playing *p, struct tour_step *step)
         return play_still(p, step);
     case TOUR_DUMP:
         return play_dump(p, step);
+    case TOUR_TRACE:
+        return play_trace(p, step);
     }
     return false;
 }
@@ -404,6 +425,9 @@ int tour_play(struct stage *stage)
     printf("tour: %zu steps, %d taps, %d typed characters, %02lld:%02lld:%02lld of a visit\n",
            tour.count, p.taps, p.typed, (long long)(seconds / 3600), (long long)(seconds / 60 % 60),
            (long long)(seconds % 60));
+    if (p.trace != NULL) {
+        fclose(p.trace);
+    }
     str_free(&p.why);
     tour_free(&tour);
     return ok ? EXIT_DONE : EXIT_COULD_NOT;

@@ -42,6 +42,7 @@ static const struct {
     {"within", TOUR_WITHIN, OPERAND_RANDOM, "within 60s 45 (time, typed characters)"},
     {"still", TOUR_STILL, OPERAND_TIME, "still 8h (ms, s, m, h)"},
     {"dump", TOUR_DUMP, OPERAND_WORD, "dump name"},
+    {"trace", TOUR_TRACE, OPERAND_WORD, "trace name"},
 };
 
 static const char *skip_blanks(const char *at)

@@ -25,6 +25,7 @@ enum tour_verb {
     TOUR_WITHIN, /* within 60s 45 : since "pace" no more time and typed characters than that */
     TOUR_STILL,  /* still 8h : the clock moves and not one frame is drawn */
     TOUR_DUMP,   /* dump name : writes the process's memory to DIR/name.memory */
+    TOUR_TRACE,  /* trace name : from now on DIR/name.touches gets a line "x y ms" for each touch */
 };
 
 enum tour_phase { TOUR_DOWN, TOUR_MOVE, TOUR_UP, TOUR_CANCEL };

@@ -71,9 +71,10 @@ static void fingers_sizes_tricks_and_dumps_are_read(void **state)
                            "finger 0 cancel\n"
                            "resize 1080x1920\n"
                            "random 600s 42\n"
-                           "dump after\n",
+                           "dump after\n"
+                           "trace visit\n",
                            &tour, &why));
-    assert_int_equal(tour.count, 7);
+    assert_int_equal(tour.count, 8);
     const struct tour_step *s = tour.steps;
     assert_int_equal(s[0].verb, TOUR_FINGER);
     assert_int_equal(s[0].phase, TOUR_DOWN);
@@ -90,6 +91,8 @@ static void fingers_sizes_tricks_and_dumps_are_read(void **state)
     assert_int_equal(s[5].count, 42);
     assert_int_equal(s[6].verb, TOUR_DUMP);
     assert_string_equal(s[6].text, "after");
+    assert_int_equal(s[7].verb, TOUR_TRACE);
+    assert_string_equal(s[7].text, "visit");
     tour_free(&tour);
     str_free(&why);
 }

@@ -1,0 +1,174 @@
+#!/bin/bash
+# Usage: boot.sh BUILD N
+#
+# `make prove-boot`: the package in a machine that is switched on, watched and touched from outside. N power-ons
+# are timed; after the last, everything that a kiosk's day brings is tried. Pictures: BUILD/vm/pictures.
+# shellcheck disable=SC2016  # what check and inside are given is read later
+build=$1 times=${2:-1}
+# shellcheck source=tests/vm/machine.sh disable=SC2154  # its variables
+. "$(dirname "$0")/machine.sh"
+mkdir -p "$pictures"
+
+# ---- power-on ----
+# no_text NAME: since the splash, no frame of the film was console text.
+no_text() {
+    local text
+    text=$(awk '$2 == "text" { print $4 }' "$run/film/film.txt")
+    if [ -z "$text" ]; then
+        ok "$1: of $(wc -l <"$run/film/film.txt") different frames none is console text"
+    else
+        vips copy "$(head -n 1 <<<"$text")" "$pictures/text.png"
+        not_ok "$1: no console text" "$text"
+    fi
+}
+see_first_slide() {
+    local at
+    within "${VM_PATIENCE:-240}" first_frame picture "$began" || return 1
+    at=$(first_frame picture "$began")
+    echo "first frame $(seconds $((at - began))) s"
+}
+boot_once() { # LABEL [KERNEL WORD…]
+    local label=$1 said
+    shift
+    power_on "$@"
+    if said=$(see_first_slide); then
+        ok "$label: the first slide, by itself: ${said#first frame }"
+    else
+        not_ok "$label: the first slide"
+    fi
+    echo "boot $label ${said#first frame }" >>"$run/times"
+}
+
+plan_visit "Visitor One" || exit 1
+new_disks
+: >"$run/times"
+for ((n = 1; n < times; n++)); do
+    boot_once "boot $n"
+    no_text "boot $n"
+    power_cut
+    new_disks
+done
+boot_once "boot $times"
+check "it is the slide that Foyer draws of the same content" within 30 was_seen "$vm/visit/slide-later.png" 8 "$began" 01-first-slide
+check "systemd has finished starting" within 240 inside 'systemctl is-system-running | grep -E "running|degraded"'
+check "no unit has failed" inside 'systemctl --failed --no-legend --plain | tee /dev/stderr 2>&1 | { ! grep -q .; }'
+no_text "after power-on"
+inside 'systemd-analyze; systemd-analyze blame --no-pager | head -12; systemd-analyze critical-chain --no-pager foyer-show.service' >"$pictures/analyze.txt" 2>&1
+for unit in show import sync; do
+    score=$(inside "systemd-analyze security --no-pager foyer-$unit.service 2>&1 | tail -1")
+    echo "# foyer-$unit: ${score##*→ }"
+done
+
+# ---- a visitor ----
+check "a visitor's finger opens a slide and sends an offer: the thank-you" make_visit 02
+check "the offer is in the office's file, read over the network, once" within 60 eval \
+    '[ "$(replies "SELECT count(*) FROM Replies WHERE name = '\''Visitor One'\''")" = 1 ]'
+check "ten fingers at once do no harm" eval 'timeout 30 "$host" ask "$run/agent" palm'
+
+# ---- staff ----
+urgent='Notices/URGENT School closes 1pm today.txt'
+printf 'Please collect your children at the side gate.\n' >"$run/notice.txt"
+expect_notice() { # what Foyer itself makes of the folder with the notice in it
+    rm -rf "$vm/urgent" "$vm/urgent.share"
+    cp -r "$vm/share" "$vm/urgent.share"
+    cp "$run/notice.txt" "$vm/urgent.share/$urgent"
+    mkdir "$vm/urgent"
+    cp -r "$vm/expected/state" "$vm/urgent/state"
+    "$foyer" import --once -c "$vm/expected/foyer.conf" --set content.state="$vm/urgent/state" \
+        --set content.share="$vm/urgent.share" >"$vm/urgent/log" 2>&1
+    printf 'wait 2s\nexpect "Please collect"\nshot notice\n' >"$vm/urgent/tour"
+    SDL_VIDEODRIVER=dummy "$foyer" show -c "$vm/expected/foyer.conf" --set content.state="$vm/urgent/state" \
+        --set content.share="$vm/urgent.share" --headless --size 1280x800 --tour "$vm/urgent/tour" \
+        --shots "$vm/urgent" >>"$vm/urgent/log" 2>&1 || { cat "$vm/urgent/log"; return 1; }
+}
+check "what an urgent notice looks like" expect_notice
+dropped=$(now_ms)
+check "staff put an urgent notice into the folder over the network" staff "put $run/notice.txt \"$urgent\""
+check "it is on the screen" within 200 was_seen "$vm/urgent/notice.png" 8 "$dropped" 04-urgent-notice
+echo "# $(seconds $(($(now_ms) - dropped))) s after it was sent (a visitor's page stands before it until it closes)"
+check "staff take it down" staff "del \"$urgent\""
+
+# ---- killed, hung ----
+pid_of() { inside "systemctl show -P MainPID foyer-$1" | tr -cd 0-9; }
+again() { # UNIT OLD-PID: another process, and READY
+    local pid
+    pid=$(pid_of "$1")
+    [ "${pid:-0}" -gt 0 ] && [ "$pid" != "$2" ] && inside "systemctl is-active -q foyer-$1"
+}
+heal() { # UNIT SIGNAL LIMIT WHAT
+    local old from black picture
+    old=$(pid_of "$1")
+    from=$(now_ms)
+    inside "kill -$2 $old"
+    if within "$3" again "$1" "$old"; then
+        ok "$4: it runs again $(seconds $(($(now_ms) - from))) s later"
+    else
+        not_ok "$4: it runs again within $3 s"
+    fi
+    echo "heal foyer-$1 SIG$2 $(seconds $(($(now_ms) - from))) s" >>"$run/times"
+    [ "$1" = show ] || return 0
+    black=$(first_frame 'black|none' "$from")
+    picture=$(first_frame picture "${black:-$from}")
+    [ -z "$black" ] || [ -z "$picture" ] ||
+        echo "# dark after $(seconds $((black - from))) s, a picture again after $(seconds $((picture - from))) s"
+}
+heal import KILL 60 "import killed"
+heal sync KILL 60 "sync killed"
+heal show KILL 120 "the screen killed"
+keep 05-after-kill
+heal show STOP 180 "the screen hangs; its watchdog"
+keep 06-after-hang
+no_text "while it was healing"
+
+# ---- a keyboard ----
+key() { # QCODE…
+    local keys='' code
+    for code; do keys+="${keys:+, }{\"type\": \"qcode\", \"data\": \"$code\"}"; done
+    qmp "{\"execute\": \"send-key\", \"arguments\": {\"keys\": [$keys]}}" >/dev/null
+    sleep 2
+}
+old=$(pid_of show)
+up=$(inside 'cut -d. -f1 /proc/uptime')
+tty=$(inside 'cat /sys/class/tty/tty0/active')
+key ctrl alt f2
+key alt f3
+key ctrl alt delete
+key alt sysrq b
+key alt f4
+key ctrl c
+key esc
+for n in 1 2 3 4 5 6 7 8; do key ctrl alt delete; done
+same_as_before() {
+    [ "$(pid_of show)" = "$old" ] && [ "$(inside 'cat /sys/class/tty/tty0/active')" = "$tty" ] &&
+        [ "$(inside 'cut -d. -f1 /proc/uptime')" -gt "$up" ]
+}
+check "Ctrl-Alt-F2, Alt-F3, Ctrl-Alt-Del (eight times), SysRq-B, Alt-F4, Ctrl-C, Escape: nothing" same_as_before
+no_text "after the keys"
+keep 07-after-keys
+
+# ---- screen hours ----
+inside 'sed -i "s/^hours = .*/hours = 03:00-03:01/" /etc/foyer/foyer.conf && systemctl restart foyer-show' >/dev/null
+from=$(now_ms)
+check "outside screen hours it goes dark" within 300 eval \
+    'tail -n 1 "$run/film/film.txt" | grep -qE " (black|none) " && [ "$(($(now_ms) - from))" -gt 60000 ]'
+keep 08-dark
+dark=$(now_ms)
+touch_at 600 400
+check "a touch wakes it" within 60 first_frame picture "$dark"
+at=$(first_frame picture "$dark") && echo "# $(seconds $((at - dark))) s after the touch"
+keep 09-woken
+inside 'sed -i "s/^hours = .*/hours = /" /etc/foyer/foyer.conf && systemctl restart foyer-show' >/dev/null
+power_cut
+
+# ---- the root file system read-only ----
+new_disks
+boot_once "root read-only (overlayroot)" overlayroot=tmpfs:recurse=0
+check "its root is an overlay, its replies are not" inside \
+    'findmnt -n -o FSTYPE / | grep -q overlay && findmnt -n -o FSTYPE -T /var/lib/foyer/replies | grep -q ext4'
+keep 10-root-read-only
+no_text "with the root read-only"
+power_cut
+
+column -t <"$run/times"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
