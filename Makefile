@@ -20,7 +20,7 @@ OUT    := $(BUILD)$(if $(SAN),/asan)
 
 # ---- what Debian calls the things needed -------------------------------------------------------
 BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
-    libsqlite3-dev libpq-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
+    libsqlite3-dev libcrypt-dev libpq-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
     libutf8proc-dev libxlsxwriter-dev libseccomp-dev libharfbuzz-dev libicu-dev libqrencode-dev libdrm-dev libxkbcommon-dev xkb-data tzdata fonts-lato fonts-noto-core fonts-noto-cjk
 TEST_PACKAGES := postgresql libcmocka-dev sqlite3 poppler-utils libvips-tools unzip zip zbar-tools \
     samba smbclient samba-vfs-modules smbnetfs
@@ -53,7 +53,7 @@ COMPILE   = $(CC) -std=c17 -D_GNU_SOURCE $(if $(POSTGRES),-DFOYER_POSTGRES) -Isr
     $(HARDEN) $(SANITIZE)
 LINK      = $(CC) $(CFLAGS) $(SANITIZE) $(if $(SAN),-static-libubsan) -pie \
     -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(LDFLAGS)
-LIBS      = $(PKG_LIBS) -lcsv -lm -pthread
+LIBS      = $(PKG_LIBS) -lcsv -lcrypt -lm -pthread
 
 # ---- what there is -----------------------------------------------------------------------------
 SOURCES       := $(sort $(wildcard src/*/*.c))

@@ -31,6 +31,7 @@ put 644 /usr/lib/systemd/system "$here"/systemd/*.{service,timer} "$here"/mount/
 rename 644 /usr/lib/sysusers.d/foyer.conf "$here/sysusers.conf"
 rename 644 /usr/lib/tmpfiles.d/foyer.conf "$here/tmpfiles.conf"
 put 644 /usr/lib/udev/rules.d "$here"/udev/*.rules
+put 644 /usr/share/polkit-1/rules.d "$here"/polkit/50-foyer.rules
 put 644 /usr/share/foyer/samba "$here/samba/foyer.conf"
 put 644 /usr/share/foyer/closed "$here"/closed/*
 put 644 /usr/share/bash-completion/completions "$here/completion/foyer"

@@ -29,6 +29,7 @@ static const struct {
      "remove a person everywhere Foyer writes", 0},
     {"check", job_check, "[-c FILE]", "is everything in place? says what to do", 0},
     {"status", job_status, "[-c FILE] [--json|--prometheus]", "how it goes", 0},
+    {"pin", job_pin, "", "make the line with the staff's PIN for the configuration", 0},
     {"setup", job_setup, "[--answers FILE] [--undo] [--root DIR]",
      "ask what a new kiosk needs to know, and set it up", 0},
     {"config", job_config, "[--man]", "every setting with its default, as a file to start from", 0},

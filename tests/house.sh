@@ -17,7 +17,7 @@ platform  SDL|xf86drm|xkbcommon|fribidi|hb[.-]|harfbuzz|linebreak|graphemebreak|
 store     sqlite3|libpq
 ui        qrencode
 content   vips|libical|csv\.h|xlsxwriter|zip|utf8proc|glib|seccomp|linux/landlock
-base      ini\.h|libintl
+base      ini\.h|libintl|crypt\.h
 base/cldr|content unicode/
 '
 

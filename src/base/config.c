@@ -14,6 +14,7 @@
 #include "base/hours.h"
 #include "base/language.h"
 #include "base/path.h"
+#include "base/pin.h"
 #include "base/schoolday.h"
 #include "base/version.h"
 
@@ -27,6 +28,7 @@ enum key_type {
     KEY_FULL_NAMES,
     KEY_MONTH_DAY,
     KEY_HOLIDAYS,
+    KEY_PIN,
     KEY_LANGUAGES,
     KEY_QUARTERS,
     KEY_HOURS
@@ -146,6 +148,10 @@ static const struct key keys[] = {
      "words and names in titles that are fine, separated by commas"},
     {"privacy", "do_not_show", KEY_TEXT, AT(privacy.do_not_show), "/etc/foyer/do-not-show.txt", 0,
      0, "names of children who must not be shown, one a line; never on the share"},
+    {"staff", "pin", KEY_PIN, AT(staff.pin), "", 0, 0,
+     "opens the staff screen (hold the top corner): what \"foyer pin\" prints; empty: none"},
+    {"staff", "poweroff", KEY_TEXT, AT(staff.poweroff), "systemctl poweroff", 0, 0,
+     "the command that shuts this computer down, from the staff screen"},
 };
 static const size_t key_count = sizeof keys / sizeof keys[0];
 
@@ -183,6 +189,9 @@ static void allowed(const struct key *key, struct str *out)
         break;
     case KEY_MONTH_DAY:
         str_puts(out, "a month and day like 07-18, or nothing");
+        break;
+    case KEY_PIN:
+        str_puts(out, "what \"foyer pin\" prints, never the PIN itself; or nothing");
         break;
     case KEY_HOLIDAYS:
         str_puts(out, "days like 2027-02-15 and spans like 2026-12-19 to 2027-01-04, separated by "
@@ -315,6 +324,11 @@ static bool store(struct config *config, const struct key *key, const char *valu
             return false;
         }
         break;
+    case KEY_PIN:
+        if (value[0] != '\0' && !pin_is_hash(value)) {
+            return false;
+        }
+        break;
     case KEY_HOURS:
         if (!is_hours(value)) {
             return false;
@@ -375,7 +389,7 @@ void config_free(struct config *config)
     for (size_t i = 0; i < key_count; i++) {
         enum key_type type = keys[i].type;
         if (type == KEY_TEXT || type == KEY_COLOUR || type == KEY_MONTH_DAY ||
-            type == KEY_HOLIDAYS || type == KEY_LANGUAGES || type == KEY_HOURS) {
+            type == KEY_HOLIDAYS || type == KEY_PIN || type == KEY_LANGUAGES || type == KEY_HOURS) {
             free(*(char **)(void *)((char *)config + keys[i].offset));
         }
     }

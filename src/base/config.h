@@ -74,6 +74,10 @@ struct config {
         char *allowed_names;        /* words and names that are fine all the same, by commas */
         char *do_not_show;          /* file with names of children who must not be shown */
     } privacy;
+    struct {
+        char *pin;      /* hash of the staff's PIN (base/pin.h); empty: no staff screen */
+        char *poweroff; /* the command that shuts the computer down */
+    } staff;
 };
 
 /* Everything at its default. `share` and `state` default to /srv/foyer/share and /var/lib/foyer.

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/path.h"
+#include "base/pin.h"
 
 static const struct question_spec specs[QUESTION_COUNT] = {
     [ASK_NAME] = {"name", "school.name", "The school's name",
@@ -50,6 +51,10 @@ static const struct question_spec specs[QUESTION_COUNT] = {
     [ASK_HOURS] = {"hours", "display.hours", "When is it on? (- for always)",
                    "Like Mon-Fri 07:30-18:00. Outside, the display is off; a touch wakes it.", "-",
                    false},
+    [ASK_PIN] = {"pin", NULL, "A PIN for the staff screen (- for none)",
+                 "Four to eight digits. Holding the display's top right corner asks for it.\n"
+                 "Empty: it keeps the one it has.",
+                 "", true},
     [ASK_CLOSED] = {"closed", NULL, "Is this computer for Foyer alone?",
                     "\"yes\": no login on its own display and keyboard, Ctrl-Alt-Del and SysRq do "
                     "nothing,\nno text at the start. Reach it by ssh. \"foyer setup --undo\" opens "
@@ -163,6 +168,10 @@ bool question_accepts(enum question question, const char *answer, struct str *wh
     case ASK_OFFICE_USER:
         ok = is_account(answer) || (question == ASK_OFFICE_USER && str_same(answer, "-"));
         allowed = "small letters a to z, digits, - and _, a letter first";
+        break;
+    case ASK_PIN:
+        ok = answer[0] == '\0' || str_same(answer, "-") || pin_is_one(answer);
+        allowed = "four to eight digits, or -";
         break;
     case ASK_CLOSED:
         ok = str_same(answer, "yes") || str_same(answer, "no");

@@ -25,6 +25,7 @@ enum question {
     ASK_DIAGONAL,
     ASK_ROTATE,
     ASK_HOURS,
+    ASK_PIN,
     ASK_CLOSED,
     QUESTION_COUNT
 };

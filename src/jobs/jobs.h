@@ -15,6 +15,7 @@ int job_erase(struct options *options); /* a person, everywhere Foyer writes */
 int job_check(struct options *options);
 int job_status(struct options *options);
 int job_config(struct options *options);
+int job_pin(struct options *options);   /* the staff's PIN as a line for the configuration */
 int job_setup(struct options *options); /* asks, and makes this computer a kiosk */
 
 /* One pass of import or sync inside another process (tours, tests); true: it did all it could. */

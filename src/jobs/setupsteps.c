@@ -15,6 +15,7 @@
 #include "base/command.h"
 #include "base/configedit.h"
 #include "base/path.h"
+#include "base/pin.h"
 #include "base/str.h"
 
 #define CONFIG "/etc/foyer/foyer.conf"
@@ -125,6 +126,14 @@ bool setup_write_config(const struct setup *setup)
         const char *value = q == ASK_HOURS && str_same(answer, "-") ? "" : answer;
         char *edited = config_edited(text, section, strchr(setting, '.') + 1, value);
         free(section);
+        free(text);
+        text = edited;
+    }
+    const char *pin = setup->answers.of[ASK_PIN];
+    if (pin != NULL && pin[0] != '\0') {
+        char *hash = str_same(pin, "-") ? xstrdup("") : pin_hash(pin);
+        char *edited = config_edited(text, "staff", "pin", hash != NULL ? hash : "");
+        free(hash);
         free(text);
         text = edited;
     }

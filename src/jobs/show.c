@@ -198,7 +198,7 @@ static void run_window(struct stage *stage, struct supervised *jobs)
 {
     bool announced = false;
     struct watching watching = {0};
-    while (!stop_asked && !display_changed(stage, &watching)) {
+    while (!stop_asked && !stage->staffroom.leaving && !display_changed(stage, &watching)) {
         stage_tick(stage);
         stage_paint(stage);
         if (!announced && stage->complete) {

@@ -117,6 +117,7 @@ bool stage_open(struct stage *stage, struct options *options)
         gfx_size(stage->gfx, &w, &h);
         app_start(&stage->app, stage->config, w, h);
         app_offer(&stage->app, can_show, stage->gfx);
+        staffroom_open(&stage->staffroom, stage->config, &stage->app, clock_ms(&stage->clock));
     }
     str_free(&why);
     return stage->gfx != NULL;
@@ -450,6 +451,28 @@ static void mind_the_hours(struct stage *stage, int64_t now_ms)
     power_tick(&stage->power, now_ms);
 }
 
+/* The staff's screen, and the corner that leads to it: whoever opened it by holding does not tap. */
+static void tend_staff(struct stage *stage, int64_t now_ms)
+{
+    staffroom_tick(&stage->staffroom, stage->config, &stage->app, stage->catalogue,
+                   stage_wall(stage), now_ms);
+    if (stage->gesture.down && app_place(&stage->app)->screen == SCREEN_STAFF_DOOR &&
+        stage->gesture.began.verb == VERB_OPEN_SHOWN) {
+        gesture_spend(&stage->gesture);
+    }
+}
+
+/* A finger on the staff's corner, or not any more. */
+static void watch_corner(struct stage *stage, struct pointer pointer, int64_t now_ms)
+{
+    bool on = app_is_corner(&stage->app, pointer.x, pointer.y);
+    if (pointer.phase == POINTER_DOWN && on) {
+        app_corner(&stage->app, true, now_ms);
+    } else if (pointer.phase != POINTER_MOVE || !on) {
+        app_corner(&stage->app, false, now_ms);
+    }
+}
+
 void stage_tick(struct stage *stage)
 {
     int64_t now_ms = clock_ms(&stage->clock);
@@ -468,6 +491,7 @@ void stage_tick(struct stage *stage)
     app_tick(&stage->app, now, now_ms, stage->ready);
     store_interest(stage, false);
     count_if_due(stage, now_ms);
+    tend_staff(stage, now_ms);
     if (stage->count_in > 0 && --stage->count_in == 0) {
         count_replies(stage);
     }
@@ -498,6 +522,7 @@ void stage_pointer(struct stage *stage, struct pointer pointer)
         stage->app.touch_x = pointer.x;
         stage->app.touch_y = pointer.y;
     }
+    watch_corner(stage, pointer, now_ms);
     float tolerance = stage->app.theme.gap;
     struct action tap = gesture_feed(&stage->gesture, pointer, &stage->tree, tolerance);
     if (tap.verb != 0) {
@@ -507,6 +532,7 @@ void stage_pointer(struct stage *stage, struct pointer pointer)
         note_interest(stage, before);
         note_clap(stage);
         store_reply(stage);
+        tend_staff(stage, now_ms);
     }
     write_frame(stage);
     if (tap.verb == VERB_ALOUD) {

@@ -12,6 +12,7 @@
 #include "jobs/options.h"
 #include "jobs/power.h"
 #include "jobs/speaker.h"
+#include "jobs/staffroom.h"
 #include "model/lamp.h"
 #include "model/validity.h"
 #include "platform/gfx.h"
@@ -42,6 +43,7 @@ struct stage {
     struct touch touch;
     struct gesture gesture;
     struct speaker speaker;
+    struct staffroom staffroom;
     bool hushed;         /* the finger that is down ended the reading aloud */
     uint64_t painted;    /* hash of what is on the display */
     bool complete;       /* no picture was missing in it */

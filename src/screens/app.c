@@ -171,6 +171,8 @@ void app_end(struct app *app)
     free(app->background);
     free(app->domains);
     *app = (struct app){0};
+    staffdoor_forget(&app->door);
+    staff_report_free(&app->report);
 }
 
 void app_resize(struct app *app, int width, int height)
@@ -318,6 +320,11 @@ static void leave(struct app *app, int64_t now_ms)
     app->reading = false;
     app->motion = MOTION_NONE;
     app->comfort = (struct comfort){0};
+    staffdoor_forget(&app->door);
+    app->door.held_since_ms = 0;
+    app->pin_wanted = false;
+    app->poweroff_asked = false;
+    staff_report_free(&app->report);
     speak_own(app);
     make_theme(app);
     app->depth = 1;
@@ -565,12 +572,61 @@ static bool act_on_place(struct app *app, struct action action, int64_t now_ms)
     }
 }
 
+/* Verbs of the staff screen; each counts only where its button stands. */
+static bool act_for_staff(struct app *app, struct action action, int64_t now_ms)
+{
+    enum screen screen = here(app)->screen;
+    bool door = screen == SCREEN_STAFF_DOOR, room = screen == SCREEN_STAFF;
+    switch (action.verb) {
+    case VERB_DIGIT:
+        if (door) {
+            staffdoor_type(&app->door, (int)action.arg, now_ms);
+        }
+        return true;
+    case VERB_PIN:
+        app->pin_wanted = door && !staffdoor_is_locked(&app->door, now_ms);
+        return true;
+    case VERB_NEXT_SLIDE:
+        if (room) {
+            leave(app, now_ms);
+            app->paused_until_ms = 0;
+            app->rotation.shown_since_ms = now_ms - 3600000; /* it has stood for long enough */
+        }
+        return true;
+    case VERB_PAUSE:
+        if (room) {
+            app->paused_until_ms = now_ms < app->paused_until_ms ? 0 : now_ms + STAFF_PAUSE_MS;
+        }
+        return true;
+    case VERB_TEST:
+        if (screen == SCREEN_TEST && action.arg > STAFF_TEST_PAGES) {
+            back(app, now_ms);
+        } else if (screen == SCREEN_TEST) {
+            here(app)->page = (size_t)action.arg - 1;
+        } else if (room) {
+            go(app, (struct place){.screen = SCREEN_TEST}, now_ms);
+            app->motion = MOTION_NONE;
+        }
+        return true;
+    case VERB_RESTART:
+        app->wish = room ? STAFF_WISH_RESTART : app->wish;
+        return true;
+    case VERB_POWEROFF:
+        app->wish =
+            room && app->poweroff_asked && action.arg == 1 ? STAFF_WISH_POWEROFF : app->wish;
+        app->poweroff_asked = room && action.arg == 0;
+        return true;
+    default:
+        return false;
+    }
+}
+
 void app_act(struct app *app, struct action action, wall_t now, int64_t now_ms)
 {
     (void)now;
     session_touch(&app->session, now_ms);
     app->reading = action.verb == VERB_ALOUD && !app->reading;
-    if (act_on_place(app, action, now_ms)) {
+    if (act_on_place(app, action, now_ms) || act_for_staff(app, action, now_ms)) {
         return;
     }
     switch (action.verb) {
@@ -650,7 +706,14 @@ void app_tick(struct app *app, wall_t now, int64_t now_ms, bool ready)
     if (!sending && app_phase(app, now_ms) == SESSION_OVER) {
         leave(app, now_ms);
     }
-    if (app_place(app)->screen == SCREEN_ATTRACT && ready) {
+    if (staffdoor_held(&app->door, now_ms) >= 1) {
+        app->door.held_since_ms = 0;
+        staffdoor_forget(&app->door);
+        go(app, (struct place){.screen = SCREEN_STAFF_DOOR}, now_ms);
+        app->motion = MOTION_NONE;
+        session_touch(&app->session, now_ms);
+    }
+    if (app_place(app)->screen == SCREEN_ATTRACT && ready && now_ms >= app->paused_until_ms) {
         rotation_tick(&app->rotation, &app->items, app->language, now, now_ms, app_calm(app));
     }
 }
@@ -659,7 +722,9 @@ int64_t app_due_ms(const struct app *app, wall_t now, int64_t now_ms)
 {
     struct session_limits limits = limits_here(app);
     int64_t due = session_due_ms(&app->session, &limits, form_is_open(app), now_ms);
-    if (app_place(app)->screen == SCREEN_ATTRACT) {
+    if (now_ms < app->paused_until_ms) {
+        due = app->paused_until_ms < due ? app->paused_until_ms : due;
+    } else if (app_place(app)->screen == SCREEN_ATTRACT) {
         int64_t turn = rotation_due_ms(&app->rotation, &app->items, app->language, now_ms);
         due = turn < due ? turn : due;
     }
@@ -667,8 +732,11 @@ int64_t app_due_ms(const struct app *app, wall_t now, int64_t now_ms)
     if (bursting && !app_calm(app) && now_ms + 16 < due) {
         due = now_ms + 16;
     }
-    if (app_moves(app, now_ms)) {
+    if (app_moves(app, now_ms) || app->door.held_since_ms != 0) {
         due = now_ms + 16 < due ? now_ms + 16 : due;
+    }
+    if (staffdoor_is_locked(&app->door, now_ms) && now_ms + 1000 < due) {
+        due = now_ms + 1000; /* the minutes that are still to wait */
     }
     int64_t minute = now_ms + (60 - now % 60) * 1000; /* the clock in the corner */
     return minute < due ? minute : due;
@@ -705,6 +773,57 @@ void app_reply_saved(struct app *app, bool saved, int64_t now_ms)
     go(app, (struct place){.screen = SCREEN_THANKS}, now_ms);
 }
 
+bool app_is_corner(const struct app *app, float x, float y)
+{
+    float side = app->theme.touch * 1.5f;
+    return app->config->staff.pin[0] != '\0' && app_place(app)->screen == SCREEN_ATTRACT &&
+           x >= (float)app->width - side && y <= side;
+}
+
+void app_corner(struct app *app, bool down, int64_t now_ms)
+{
+    app->door.held_since_ms = down ? now_ms : 0;
+}
+
+bool app_take_pin(struct app *app, char out[PIN_MOST + 1])
+{
+    bool wanted = app->pin_wanted;
+    app->pin_wanted = false;
+    if (wanted) {
+        memcpy(out, app->door.pin, PIN_MOST + 1);
+    }
+    return wanted;
+}
+
+void app_pin_judged(struct app *app, bool right, int64_t now_ms)
+{
+    staffdoor_judged(&app->door, right, now_ms);
+    if (right) {
+        app->depth = 1;
+        go(app, (struct place){.screen = SCREEN_STAFF}, now_ms);
+        app->motion = MOTION_NONE;
+    }
+}
+
+bool app_wants_report(const struct app *app)
+{
+    return app_place(app)->screen == SCREEN_STAFF;
+}
+
+void app_reported(struct app *app, struct staff_report *report)
+{
+    staff_report_free(&app->report);
+    app->report = *report;
+    *report = (struct staff_report){0};
+}
+
+enum staff_wish app_take_wish(struct app *app)
+{
+    enum staff_wish wish = app->wish;
+    app->wish = STAFF_WISH_NONE;
+    return wish;
+}
+
 const struct place *app_place(const struct app *app)
 {
     return &app->trail[app->depth - 1];
@@ -713,11 +832,19 @@ const struct place *app_place(const struct app *app)
 static void view_place(struct page *page)
 {
     static void (*const views[])(struct page *) = {
-        [SCREEN_ATTRACT] = attract_view, [SCREEN_EXPLORE] = explore_view,
-        [SCREEN_LIST] = list_view,       [SCREEN_DETAIL] = detail_view,
-        [SCREEN_FORM] = form_view,       [SCREEN_PRIVACY] = privacy_view,
-        [SCREEN_THANKS] = thanks_view,   [SCREEN_LANGUAGES] = languages_view,
-        [SCREEN_CODES] = codes_view,     [SCREEN_INTERESTS] = interests_view,
+        [SCREEN_ATTRACT] = attract_view,
+        [SCREEN_EXPLORE] = explore_view,
+        [SCREEN_LIST] = list_view,
+        [SCREEN_DETAIL] = detail_view,
+        [SCREEN_FORM] = form_view,
+        [SCREEN_PRIVACY] = privacy_view,
+        [SCREEN_THANKS] = thanks_view,
+        [SCREEN_LANGUAGES] = languages_view,
+        [SCREEN_CODES] = codes_view,
+        [SCREEN_INTERESTS] = interests_view,
+        [SCREEN_STAFF_DOOR] = staffdoor_view,
+        [SCREEN_STAFF] = staff_view,
+        [SCREEN_TEST] = screentest_view,
     };
     views[app_place(page->app)->screen](page);
 }

@@ -19,8 +19,10 @@
 #include "model/reply.h"
 #include "model/rotation.h"
 #include "model/session.h"
+#include "model/staffdoor.h"
 #include "model/tally.h"
 #include "screens/motion.h"
+#include "screens/staff.h"
 #include "ui/keyboard.h"
 #include "ui/ui.h"
 
@@ -62,7 +64,14 @@ enum verb {
     VERB_FILTER,    /* of What's on [enum whatson] */
     VERB_MONTH,     /* What's on as a month [model/month.h's number; 0: as a list] */
     VERB_DAY,       /* What's on of one day [days since 1970] */
-    VERB_CODES,     /* what a phone can take along [item id, 0: of the school] */
+    VERB_DIGIT,     /* of the staff's PIN [its letter; 0: one back] */
+    VERB_PIN,       /* it is whole */
+    VERB_NEXT_SLIDE,
+    VERB_PAUSE,    /* the slides stand for ten minutes, or go on */
+    VERB_TEST,     /* the screen test [page] */
+    VERB_RESTART,  /* Foyer */
+    VERB_POWEROFF, /* the computer [0: ask first, 1: do it, -1: do not] */
+    VERB_CODES,    /* what a phone can take along [item id, 0: of the school] */
 };
 
 enum screen {
@@ -76,6 +85,9 @@ enum screen {
     SCREEN_LANGUAGES,
     SCREEN_INTERESTS, /* what do you enjoy? leads to fitting ways to help */
     SCREEN_CODES,
+    SCREEN_STAFF_DOOR, /* the keypad */
+    SCREEN_STAFF,
+    SCREEN_TEST, /* colours: its page */
 };
 
 /* Which of What's on a visitor wants to see. */
@@ -143,6 +155,12 @@ struct app {
     int64_t clapped_ms; /* when the last one was; its burst is drawn until APP_BURST_MS later */
     bool clap_wanted;   /* app_take_clap() has something to give */
     bool reply_wanted;  /* app_take_reply() has something to give */
+    struct staffdoor door;
+    bool pin_wanted;            /* app_take_pin() has something to give */
+    struct staff_report report; /* owned; the job fills it while the staff screen is open */
+    bool poweroff_asked;
+    enum staff_wish wish;
+    int64_t paused_until_ms; /* the rotation stands */
 };
 
 /* `config` must outlive the app. Free with app_end(), which overwrites what was typed. */
@@ -206,6 +224,19 @@ void app_reply_saved(struct app *app, bool saved, int64_t now_ms);
 bool app_take_clap(struct app *app, int64_t *item);
 /* Has this visitor clapped for it? */
 bool app_has_clapped(const struct app *app, int64_t item);
+
+/* The staff's corner: at the top right of the display. A finger is on it, or not any more; held for three
+ * seconds it opens the keypad. Only from the rotation, and only where a PIN is set. */
+bool app_is_corner(const struct app *app, float x, float y);
+void app_corner(struct app *app, bool down, int64_t now_ms);
+/* True once when a PIN was typed: the caller judges it, wipes it, and tells. */
+bool app_take_pin(struct app *app, char out[PIN_MOST + 1]);
+void app_pin_judged(struct app *app, bool right, int64_t now_ms);
+/* True while the staff screen wants to know how it goes; app_reported() takes over *report. */
+bool app_wants_report(const struct app *app);
+void app_reported(struct app *app, struct staff_report *report);
+/* What staff wanted done, once. */
+enum staff_wish app_take_wish(struct app *app);
 
 /* Where we are. */
 const struct place *app_place(const struct app *app);

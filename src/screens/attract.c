@@ -493,6 +493,19 @@ static void draw_felt(struct page *page)
                  ui->theme->stroke * 1.5f);
 }
 
+/* Whoever holds the staff's corner sees that it counts. */
+static void draw_corner(struct page *page)
+{
+    struct ui *ui = page->ui;
+    float held = staffdoor_held(&page->app->door, ui->now_ms);
+    if (held <= 0) {
+        return;
+    }
+    float side = ui->theme->touch, size = side * (0.3f + 0.6f * held);
+    struct rect at = {ui->screen.w - side * 0.75f - size / 2, side * 0.75f - size / 2, size, size};
+    draw_outline(ui->draw, at, colour_rgb(0xffffff), size / 2, ui->theme->stroke * 2);
+}
+
 void attract_view(struct page *page)
 {
     struct ui *ui = page->ui;
@@ -507,7 +520,10 @@ void attract_view(struct page *page)
     draw_layer(ui->draw, fade, 0, 0);
     struct rect pill = draw_slide(page, r->shown);
     draw_layer_end(ui->draw);
-    draw_felt(page);
+    if (page->app->door.held_since_ms == 0) {
+        draw_felt(page);
+    }
+    draw_corner(page);
     const struct item *item = item_list_by_id(&page->app->items, r->shown.item);
     tree_add(ui->tree, ROLE_SLIDE, item != NULL ? words_title(item, ui->language) : _("Welcome"),
              ui->screen, page_do(VERB_OPEN_SHOWN, 0));

@@ -61,6 +61,33 @@ void walk_take(struct app *app, const struct ground *ground, struct action step,
     case WALK_SLIDE:
         app->rotation.shown = (struct slide){.item = step.arg};
         break;
+    case WALK_DOOR:
+        app_corner(app, true, *now_ms);
+        *now_ms += STAFFDOOR_HOLD_MS;
+        app_tick(app, ground->now, *now_ms, true);
+        break;
+    case WALK_WRONG:
+        for (int64_t i = 0; i < step.arg; i++) {
+            app_pin_judged(app, false, *now_ms);
+        }
+        break;
+    case WALK_ROOM: {
+        struct staff_report report = {
+            .showing = 128,
+            .problems = 3,
+            .problem =
+                xstrdup("Achievements/IMG_20261123_084205 (copy 2).HEIC (this picture is damaged)"),
+            .share = xstrdup("ok"),
+            .looked = ground->now - 7200,
+            .waiting = 12,
+            .replies_known = true,
+            .disk_free_mb = 12345,
+            .temperature = 48,
+            .address = xstrdup("192.168.100.200 (riverbank-entrance-hall)")};
+        app_pin_judged(app, true, *now_ms);
+        app_reported(app, &report);
+        break;
+    }
     case WALK_ACCENTS:
         keyboard_hold(&app->keyboard, step.arg);
         break;
@@ -80,8 +107,9 @@ void walk_view(const struct app *app, const struct ground *ground, struct draw_l
 /* What a visitor would call this state. */
 static void name_of(const struct app *app, int64_t now_ms, char *out, size_t size)
 {
-    static const char *const screens[] = {"rotation", "explore", "list",      "item",      "form",
-                                          "privacy",  "thanks",  "languages", "interests", "codes"};
+    static const char *const screens[] = {
+        "rotation",  "explore",   "list",  "item",       "form",  "privacy",   "thanks",
+        "languages", "interests", "codes", "staff-door", "staff", "staff-test"};
     const struct place *p = app_place(app);
     const struct item *item = item_list_by_id(&app->items, p->item);
     struct str s = {0};
@@ -127,6 +155,14 @@ static void name_of(const struct app *app, int64_t now_ms, char *out, size_t siz
         str_printf(&s, "%s", p->page > 0 ? "-more" : "");
     } else if (p->screen == SCREEN_CODES) {
         str_printf(&s, "%s", p->item != 0 ? "-item" : "-school");
+    } else if (p->screen == SCREEN_STAFF_DOOR) {
+        str_printf(&s, "%s%s", app->door.was_wrong ? "-wrong" : "",
+                   staffdoor_is_locked(&app->door, now_ms) ? "-locked" : "");
+    } else if (p->screen == SCREEN_STAFF) {
+        str_printf(&s, "%s%s", app->poweroff_asked ? "-asked" : "",
+                   now_ms < app->paused_until_ms ? "-paused" : "");
+    } else if (p->screen == SCREEN_TEST) {
+        str_printf(&s, "-%zu", p->page);
     } else if (p->screen == SCREEN_INTERESTS) {
         str_printf(&s, "%s", app->enjoys != 0 ? "-chosen" : "");
     }
@@ -145,7 +181,8 @@ static bool leads_nowhere_new(struct action a, const struct app *app)
     return a.verb == VERB_NONE || a.verb == VERB_START_OVER || a.verb == VERB_LARGER ||
            a.verb == VERB_CONTRAST || a.verb == VERB_LOWER || a.verb == VERB_CALM ||
            a.verb == VERB_LANGUAGE || a.verb == VERB_BACK || a.verb == VERB_STILL_HERE ||
-           a.verb == VERB_ALOUD || key || choice ||
+           a.verb == VERB_ALOUD || key || choice || a.verb == VERB_DIGIT || a.verb == VERB_PIN ||
+           a.verb == VERB_RESTART || a.verb == VERB_NEXT_SLIDE ||
            (a.verb == VERB_EXPLORE && app_place(app)->screen != SCREEN_ATTRACT);
 }
 
@@ -204,6 +241,11 @@ void walk_find(struct walk *walk, const struct ground *ground, int width, int he
         attempt(walk, ground, &start, (struct action){WALK_SLIDE, ground->items->items[i].id},
                 width, height);
     }
+    attempt(walk, ground, &start, (struct action){WALK_DOOR, 0}, width, height);
+    struct way door = walk->ways[walk->count - 1];
+    attempt(walk, ground, &door, (struct action){WALK_WRONG, 1}, width, height);
+    attempt(walk, ground, &door, (struct action){WALK_WRONG, STAFFDOOR_TRIES}, width, height);
+    attempt(walk, ground, &door, (struct action){WALK_ROOM, 0}, width, height);
     for (size_t i = 0; i < walk->count; i++) {
         struct way from = walk->ways[i];
         struct app app;

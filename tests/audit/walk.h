@@ -14,7 +14,10 @@ enum walk_step {
     WALK_NOT_SAVED,
     WALK_AWAY,
     WALK_ACCENTS,
-    WALK_SLIDE
+    WALK_SLIDE,
+    WALK_DOOR,  /* the staff's corner was held */
+    WALK_WRONG, /* so many wrong PINs [how many] */
+    WALK_ROOM   /* the PIN was right */
 };
 
 /* How to get to one state: touches and such from the rotation on. */
