@@ -88,7 +88,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help accents audit deps deps-vm prove-boot deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots soak bench bench-share bench-writes deb pot \
+.PHONY: all help accents audit deps deps-vm prove-boot prove-power deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots soak bench bench-share bench-writes deb pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -137,10 +137,15 @@ prove: deps-test
 	@tests/tools/prove.sh '$(BUILD)'
 
 ## make prove-boot  the package in a virtual machine: switched on N times, touched, killed, locked out (N=1; root; 10 minutes)
+## make prove-power the power of that machine cut N times while it works: nothing thanked is lost (N=20; root; 40 minutes)
 VM_TIMES = $(or $(N),$(1))
 prove-boot: deps-vm
 	$(AGAIN) deb
 	@tests/vm/prove.sh '$(BUILD)' boot '$(call VM_TIMES,1)'
+
+prove-power: deps-vm
+	$(AGAIN) deb
+	@tests/vm/prove.sh '$(BUILD)' power '$(call VM_TIMES,20)'
 
 ## make golden      draw the pictures that picture tests compare with anew (look at them!)
 golden: deps-test
