@@ -170,9 +170,9 @@ void app_end(struct app *app)
     free(app->crest);
     free(app->background);
     free(app->domains);
-    *app = (struct app){0};
     staffdoor_forget(&app->door);
     staff_report_free(&app->report);
+    *app = (struct app){0};
 }
 
 void app_resize(struct app *app, int width, int height)
