@@ -135,6 +135,7 @@ void intake_close(struct intake *intake)
     free(intake->said_share);
     free(intake->said_progress);
     free(intake->said_looked);
+    free(intake->said_changed);
     *intake = (struct intake){.stop_fd = -1};
 }
 
@@ -485,6 +486,18 @@ static void say_looked(struct intake *intake)
     intake_say(intake, &intake->said_looked, "last_looked", wall_to_iso(hour, true, iso));
 }
 
+/* When something on the share last came, changed or went, to the minute. */
+static void say_changed(struct intake *intake)
+{
+    char iso[24];
+    size_t done = intake->added + intake->taken_down + intake->refused;
+    if (done != intake->told) {
+        intake->told = done;
+        wall_t minute = intake->now - ((intake->now % 60) + 60) % 60;
+        intake_say(intake, &intake->said_changed, "last_changed", wall_to_iso(minute, true, iso));
+    }
+}
+
 /* ---- a cache that was lost or damaged ---- */
 
 /* Now and then: pictures that the cache has lost are made anew from the share. */
@@ -587,6 +600,9 @@ enum intake_result intake_pass(struct intake *intake, wall_t now, int64_t now_ms
     }
     if (result != INTAKE_AWAY && result != INTAKE_FAILED) {
         say_looked(intake);
+    }
+    if (result != INTAKE_FAILED) {
+        say_changed(intake);
     }
     return result;
 }

@@ -84,9 +84,10 @@ struct intake {
     size_t said_done;   /* the progress said last, and when */
     int64_t said_ms;
     size_t added, taken_down, refused; /* since the start, in drops */
+    size_t told;                       /* of these three, when "last_changed" was last said */
     uint64_t changes;                  /* of the catalogue or of the twins, since the start */
     uint64_t said_problems;            /* hash of what was stored about the share itself */
-    char *said_share, *said_progress, *said_looked; /* facts as last stored */
+    char *said_share, *said_progress, *said_looked, *said_changed; /* facts as last stored */
 };
 
 /* Opens share and catalogue; creates the cache folder. False with a sentence logged. Release with

@@ -99,7 +99,8 @@ bool catalogue_forget_decoded(struct catalogue *catalogue, const struct hash_lis
 bool catalogue_recall(struct catalogue *catalogue, const char *content_hash,
                       struct decoded_page **pages, size_t *page_count, char **refused);
 
-/* Small facts about the import: "last_looked" (ISO), "share" ("ok", "away since …"), "progress"
+/* Small facts about the import: "last_looked" (ISO, to the hour), "last_changed" (ISO, to the minute: something
+ * of the share was taken in or down), "share" ("ok", "away since …"), "progress"
  * ("12 of 40"), "note" (set-aside files). get: caller frees, NULL when unset. */
 bool catalogue_set_fact(struct catalogue *catalogue, const char *name, const char *value);
 char *catalogue_fact(struct catalogue *catalogue, const char *name);

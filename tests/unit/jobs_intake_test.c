@@ -187,6 +187,34 @@ static void an_idle_pass_takes_and_writes_nothing(void **state)
     free(wal);
 }
 
+static void changed_at(struct kiosk *k, wall_t when)
+{
+    wall_t said = WALL_NONE;
+    char *text = catalogue_fact(k->intake.catalogue, "last_changed");
+    assert_non_null(text);
+    assert_true(wall_from_iso(text, &said, NULL));
+    assert_int_equal(said, when);
+    free(text);
+}
+
+/* What the staff screen tells of the last import. */
+static void the_time_of_the_last_change_is_kept_and_of_that_alone(void **state)
+{
+    struct kiosk *k = *state;
+    wall_t hour = TODAY - TODAY % 3600;
+    fill(k, 2);
+    come_to_rest(k, hour + 61);
+    changed_at(k, hour + 60);
+    come_to_rest(k, hour + 7200); /* looked at again, and nothing new */
+    changed_at(k, hour + 60);
+    write_file(k, "Events/Number 0.txt", "Other words\n");
+    come_to_rest(k, hour + 9000);
+    changed_at(k, hour + 9000);
+    remove_file(k, "Events/Number 0.txt");
+    come_to_rest(k, hour + 9600);
+    changed_at(k, hour + 9600);
+}
+
 static void whatever_changes_ends_the_rest(void **state)
 {
     struct kiosk *k = *state;
@@ -355,6 +383,7 @@ int main(int argc, char **argv)
     }
     const struct CMUnitTest tests[] = {
         ON_A_KIOSK(an_idle_pass_takes_and_writes_nothing),
+        ON_A_KIOSK(the_time_of_the_last_change_is_kept_and_of_that_alone),
         ON_A_KIOSK(whatever_changes_ends_the_rest),
         ON_A_KIOSK(what_settles_is_waited_for),
         ON_A_KIOSK(half_a_picture_gets_time_to_become_whole),
