@@ -503,7 +503,11 @@ static void draw_corner(struct page *page)
     }
     float side = ui->theme->touch, size = side * (0.3f + 0.6f * held);
     struct rect at = {ui->screen.w - side * 0.75f - size / 2, side * 0.75f - size / 2, size, size};
-    draw_outline(ui->draw, at, colour_rgb(0xffffff), size / 2, ui->theme->stroke * 2);
+    float stroke = ui->theme->stroke * 2, edge = ui->theme->stroke;
+    /* A dark edge on both sides: it is seen on a light slide, too. */
+    struct rect outside = rect_inset(at, -edge);
+    draw_outline(ui->draw, outside, ui->theme->ink, outside.w / 2, stroke + 2 * edge);
+    draw_outline(ui->draw, at, colour_rgb(0xffffff), size / 2, stroke);
 }
 
 void attract_view(struct page *page)
