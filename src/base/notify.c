@@ -10,6 +10,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+bool notify_is_heard(void)
+{
+    const char *address = getenv("NOTIFY_SOCKET");
+    return address != NULL && address[0] != '\0';
+}
+
 void notify_systemd(const char *state)
 {
     const char *address = getenv("NOTIFY_SOCKET");

@@ -14,10 +14,14 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/path.h"
+#include "base/thermal.h"
 #include "store/outbox.h"
 
 #define REPORT_MS 5000
+/* A computer that is still there so long after it was told to go does not go. */
+#define OFF_MS 30000
 
 /* ---- the PIN ---- */
 
@@ -72,103 +76,170 @@ static void judge_pin(const struct config *config, struct app *app, int64_t now_
 
 /* ---- the report ---- */
 
-/* The first address that is not this computer's own loop, with the computer's name. */
+/* An address as others reach this computer by: not its own loop, not one of the cable alone. False: none. */
+static bool is_reachable(const struct ifaddrs *a, int family, char text[INET6_ADDRSTRLEN])
+{
+    if (a->ifa_addr == NULL || a->ifa_addr->sa_family != family ||
+        (a->ifa_flags & IFF_LOOPBACK) != 0) {
+        return false;
+    }
+    if (family == AF_INET) {
+        struct sockaddr_in in;
+        memcpy(&in, a->ifa_addr, sizeof in);
+        return inet_ntop(AF_INET, &in.sin_addr, text, INET6_ADDRSTRLEN) != NULL;
+    }
+    struct sockaddr_in6 in6;
+    memcpy(&in6, a->ifa_addr, sizeof in6);
+    return !IN6_IS_ADDR_LINKLOCAL(&in6.sin6_addr) &&
+           inet_ntop(AF_INET6, &in6.sin6_addr, text, INET6_ADDRSTRLEN) != NULL;
+}
+
+/* The first such address, an old one (IPv4) before a new one; NULL: this computer is on no network. */
 static char *find_address(void)
 {
+    static const int families[] = {AF_INET, AF_INET6};
     struct ifaddrs *all = NULL;
-    char text[INET6_ADDRSTRLEN] = "", host[256] = "";
+    char text[INET6_ADDRSTRLEN] = "";
+    bool found = false;
     if (getifaddrs(&all) != 0) {
         return NULL;
     }
-    for (struct ifaddrs *a = all; a != NULL && text[0] == '\0'; a = a->ifa_next) {
-        if (a->ifa_addr != NULL && a->ifa_addr->sa_family == AF_INET &&
-            (a->ifa_flags & IFF_LOOPBACK) == 0) {
-            struct sockaddr_in in;
-            memcpy(&in, a->ifa_addr, sizeof in);
-            (void)inet_ntop(AF_INET, &in.sin_addr, text, sizeof text);
+    for (size_t i = 0; i < 2 && !found; i++) {
+        for (struct ifaddrs *a = all; a != NULL && !found; a = a->ifa_next) {
+            found = is_reachable(a, families[i], text);
         }
     }
     freeifaddrs(all);
-    (void)gethostname(host, sizeof host - 1);
-    return text[0] != '\0' ? xasprintf("%s (%s)", text, host) : xstrdup(host);
+    return found ? xstrdup(text) : NULL;
 }
 
-static int find_temperature(void)
+static char *find_host(void)
 {
-    char *text = NULL;
-    size_t length = 0;
-    long milli = 0;
-    if (path_read("/sys/class/thermal/thermal_zone0/temp", 32, &text, &length)) {
-        milli = strtol(text, NULL, 10);
-        free(text);
+    char host[256] = "";
+    return gethostname(host, sizeof host - 1) == 0 && host[0] != '\0' ? xstrdup(host) : NULL;
+}
+
+static wall_t fact_time(struct catalogue *catalogue, const char *name)
+{
+    char *text = catalogue_fact(catalogue, name);
+    wall_t when = WALL_NONE;
+    if (text != NULL && !wall_from_iso(text, &when, NULL)) {
+        when = WALL_NONE;
     }
-    return (int)((milli + 500) / 1000);
+    free(text);
+    return when;
 }
 
 static void report_catalogue(struct staff_report *r, struct catalogue *catalogue)
 {
-    struct problem_list problems = {0};
     if (catalogue == NULL) {
         return;
     }
     r->share = catalogue_fact(catalogue, "share");
-    char *looked = catalogue_fact(catalogue, "last_looked");
-    if (looked == NULL || !wall_from_iso(looked, &r->looked, NULL)) {
-        r->looked = WALL_NONE;
+    r->looked = fact_time(catalogue, "last_looked");
+    r->changed = fact_time(catalogue, "last_changed");
+    struct problem_list all = {0};
+    r->problems_known = catalogue_problems(catalogue, &all);
+    r->problem_count = all.count;
+    for (size_t i = 0; i < all.count && i < STAFF_PROBLEMS; i++) {
+        const struct problem *p = &all.problems[i];
+        problem_add(&r->problems, p->source, p->weight, p->reason, p->advice);
     }
-    free(looked);
-    if (catalogue_problems(catalogue, &problems)) {
-        r->problems = problems.count;
-        if (problems.count > 0) {
-            r->problem =
-                xasprintf("%s (%s)", problems.problems[0].source, problems.problems[0].reason);
+    problem_list_free(&all);
+}
+
+/* Where nobody has replied yet there is no outbox: then none waits. */
+static void report_replies(struct staff_report *r, const char *state)
+{
+    struct outbox *outbox = outbox_look(state);
+    if (outbox == NULL) {
+        r->replies_known = errno == ENOENT;
+        return;
+    }
+    static const char *const facts[] = {"sync_problem", "publish_problem"};
+    r->waiting = outbox_waiting(outbox);
+    r->replies_known = r->waiting >= 0;
+    for (size_t i = 0; i < 2 && r->replies_problem == NULL; i++) {
+        r->replies_problem = outbox_fact(outbox, facts[i]);
+        if (r->replies_problem != NULL && r->replies_problem[0] == '\0') {
+            free(r->replies_problem);
+            r->replies_problem = NULL;
         }
     }
-    problem_list_free(&problems);
+    outbox_close(outbox);
 }
 
 static void report(struct app *app, const struct config *config, struct catalogue *catalogue,
                    wall_t now)
 {
-    struct staff_report r = {.looked = WALL_NONE, .clock_sure = app->clock_sure};
+    struct staff_report r = {.looked = WALL_NONE,
+                             .changed = WALL_NONE,
+                             .clock_sure = app->clock_sure,
+                             .disk_free_mb = -1};
     report_catalogue(&r, catalogue);
     size_t *order = NULL;
     r.showing = rotation_round(&app->items, now, &order);
     free(order);
-    struct outbox *outbox = outbox_look(config->content.state);
-    if (outbox != NULL) {
-        r.waiting = outbox_waiting(outbox);
-        r.replies_known = r.waiting >= 0;
-    }
-    outbox_close(outbox);
+    report_replies(&r, config->content.state);
     struct statvfs disk;
     if (statvfs(config->content.state, &disk) == 0) {
         r.disk_free_mb = (int64_t)(disk.f_bavail * disk.f_frsize >> 20);
     }
-    r.temperature = find_temperature();
+    r.temperature = thermal_hottest(THERMAL_FOLDER);
     r.address = find_address();
+    r.host = find_host();
     app_reported(app, &r);
 }
 
 /* ---- what staff want done ---- */
 
-static void shut_down(struct staffroom *room, const struct config *config)
+static void stayed_on(struct staffroom *room, const struct config *config, struct app *app,
+                      const char *why)
+{
+    log_error("this computer was not shut down: \"%s\" %s. Allow Foyer's account to do it, or set "
+              "[staff] poweroff to a command that can.",
+              config->staff.poweroff, why);
+    room->off_by_ms = 0;
+    app_wish_ended(app, STAFF_OUTCOME_STAYED_ON);
+}
+
+static void shut_down(struct staffroom *room, const struct config *config, struct app *app,
+                      int64_t now_ms)
 {
     char *argv[] = {"/bin/sh", "-c", config->staff.poweroff, NULL};
     log_info("staff shut this computer down");
-    if (room->command.pid == 0 && !spawn_child(&room->command, argv)) {
-        log_error("\"%s\" cannot be run (%s)", config->staff.poweroff, strerror(errno));
+    if (room->command.pid != 0) {
+        spawn_stop(&room->command, 200); /* of an earlier try, and stuck */
+    }
+    if (spawn_child(&room->command, argv)) {
+        room->off_by_ms = now_ms + OFF_MS;
+        app_wish_ended(app, STAFF_OUTCOME_GOING_OFF);
+    } else {
+        stayed_on(room, config, app, strerror(errno));
     }
 }
 
-static void look_after_command(struct staffroom *room, const struct config *config)
+/* It failed, or it went well and yet the computer is still there. */
+static void look_after_command(struct staffroom *room, const struct config *config, struct app *app,
+                               int64_t now_ms)
 {
     int status = 0;
     if (room->command.pid != 0 && spawn_ended(&room->command, &status) && status != 0) {
-        log_error("\"%s\" failed: this computer was not shut down. Allow Foyer's account to do it, "
-                  "or set "
-                  "[staff] poweroff to a command that can.",
-                  config->staff.poweroff);
+        stayed_on(room, config, app, "failed");
+    } else if (room->off_by_ms != 0 && now_ms >= room->off_by_ms) {
+        stayed_on(room, config, app, "had no effect");
+    }
+}
+
+/* Systemd starts it again. Started by hand it would only be gone. */
+static void restart(struct staffroom *room, struct app *app)
+{
+    room->leaving = notify_is_heard();
+    if (room->leaving) {
+        log_info("staff restarted Foyer");
+    } else {
+        log_warn("staff wanted Foyer restarted, but nothing would start it again");
+        app_wish_ended(app, STAFF_OUTCOME_NO_RESTART);
     }
 }
 
@@ -184,10 +255,9 @@ void staffroom_tick(struct staffroom *room, const struct config *config, struct 
     }
     enum staff_wish wish = app_take_wish(app);
     if (wish == STAFF_WISH_RESTART) {
-        log_info("staff restarted Foyer");
-        room->leaving = true;
+        restart(room, app);
     } else if (wish == STAFF_WISH_POWEROFF) {
-        shut_down(room, config);
+        shut_down(room, config, app, now_ms);
     }
-    look_after_command(room, config);
+    look_after_command(room, config, app, now_ms);
 }

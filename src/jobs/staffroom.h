@@ -14,6 +14,7 @@ struct staffroom {
     int64_t reported_ms;  /* when the report was last made */
     bool leaving;         /* Foyer is to end, and systemd to start it again */
     struct child command; /* shutting down */
+    int64_t off_by_ms;    /* by then the computer should be gone; 0: it is not asked to */
 };
 
 /* The wrong PINs of before a restart. */

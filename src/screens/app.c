@@ -324,6 +324,7 @@ static void leave(struct app *app, int64_t now_ms)
     app->door.held_since_ms = 0;
     app->pin_wanted = false;
     app->poweroff_asked = false;
+    app->outcome = here(app)->screen == SCREEN_STAFF ? STAFF_OUTCOME_NONE : app->outcome;
     staff_report_free(&app->report);
     speak_own(app);
     make_theme(app);
@@ -615,6 +616,7 @@ static bool act_for_staff(struct app *app, struct action action, int64_t now_ms)
         app->wish =
             room && app->poweroff_asked && action.arg == 1 ? STAFF_WISH_POWEROFF : app->wish;
         app->poweroff_asked = room && action.arg == 0;
+        app->outcome = STAFF_OUTCOME_NONE;
         return true;
     default:
         return false;
@@ -822,6 +824,11 @@ enum staff_wish app_take_wish(struct app *app)
     enum staff_wish wish = app->wish;
     app->wish = STAFF_WISH_NONE;
     return wish;
+}
+
+void app_wish_ended(struct app *app, enum staff_outcome outcome)
+{
+    app->outcome = outcome;
 }
 
 const struct place *app_place(const struct app *app)

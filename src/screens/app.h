@@ -160,7 +160,8 @@ struct app {
     struct staff_report report; /* owned; the job fills it while the staff screen is open */
     bool poweroff_asked;
     enum staff_wish wish;
-    int64_t paused_until_ms; /* the rotation stands */
+    enum staff_outcome outcome; /* until the staff screen is left */
+    int64_t paused_until_ms;    /* the rotation stands */
 };
 
 /* `config` must outlive the app. Free with app_end(), which overwrites what was typed. */
@@ -237,6 +238,8 @@ bool app_wants_report(const struct app *app);
 void app_reported(struct app *app, struct staff_report *report);
 /* What staff wanted done, once. */
 enum staff_wish app_take_wish(struct app *app);
+/* What became of it. */
+void app_wish_ended(struct app *app, enum staff_outcome outcome);
 
 /* Where we are. */
 const struct place *app_place(const struct app *app);

@@ -7,22 +7,41 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "model/drop.h"
 
-/* How it goes. Texts are owned; NULL: not known. Free with staff_report_free(). */
+/* Of more problems the number is told, and where they stand. */
+#define STAFF_PROBLEMS 30
+
+/* How it goes. What is not known is never told as well. Texts are owned; NULL: not known. Free with
+ * staff_report_free(). */
 struct staff_report {
-    size_t showing, problems;
-    char *problem; /* the first one: the file and what is wrong with it */
-    char *share;   /* the catalogue's word: "ok", "away" … */
-    wall_t looked; /* when import last looked at the share; WALL_NONE: never */
+    size_t showing;
+    bool problems_known;
+    size_t problem_count;         /* of them the first STAFF_PROBLEMS are here: */
+    struct problem_list problems; /* owned */
+    char *share;                  /* the catalogue's word: "ok", "away since …" */
+    wall_t looked;  /* the hour in which import last looked at the share; WALL_NONE: not known */
+    wall_t changed; /* when it last took something in or down; WALL_NONE: not known */
+    bool replies_known;
     int64_t waiting;
-    bool replies_known, clock_sure;
-    int64_t disk_free_mb;
-    int temperature; /* degrees Celsius; 0: not measured here */
-    char *address;   /* of this computer, with its name */
+    char *replies_problem; /* why they do not get to the office: sync's own sentence */
+    bool clock_sure;
+    int64_t disk_free_mb; /* -1: not known */
+    int temperature;      /* degrees Celsius; 0: not measured here */
+    char *address;        /* of this computer on the network; NULL: none */
+    char *host;           /* its name */
 };
 void staff_report_free(struct staff_report *report);
 
 enum staff_wish { STAFF_WISH_NONE, STAFF_WISH_RESTART, STAFF_WISH_POWEROFF };
+
+/* What became of a wish. */
+enum staff_outcome {
+    STAFF_OUTCOME_NONE,
+    STAFF_OUTCOME_GOING_OFF,  /* the computer is on its way */
+    STAFF_OUTCOME_STAYED_ON,  /* it could not be shut down */
+    STAFF_OUTCOME_NO_RESTART, /* nothing would start Foyer again */
+};
 
 /* While it is paused the rotation stands; it goes on by itself. */
 #define STAFF_PAUSE_MS 600000

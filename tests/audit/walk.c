@@ -72,22 +72,30 @@ void walk_take(struct app *app, const struct ground *ground, struct action step,
         }
         break;
     case WALK_ROOM: {
-        struct staff_report report = {
-            .showing = 128,
-            .problems = 3,
-            .problem =
-                xstrdup("Achievements/IMG_20261123_084205 (copy 2).HEIC (this picture is damaged)"),
-            .share = xstrdup("ok"),
-            .looked = ground->now - 7200,
-            .waiting = 12,
-            .replies_known = true,
-            .disk_free_mb = 12345,
-            .temperature = 48,
-            .address = xstrdup("192.168.100.200 (riverbank-entrance-hall)")};
+        struct staff_report report = {.showing = 128,
+                                      .problems_known = true,
+                                      .problem_count = 71,
+                                      .share = xstrdup("ok"),
+                                      .looked = ground->now - 3 * 3600,
+                                      .changed = ground->now - WALL_DAY,
+                                      .waiting = 12,
+                                      .replies_known = true,
+                                      .disk_free_mb = 12345,
+                                      .temperature = 48,
+                                      .address = xstrdup("192.168.100.200"),
+                                      .host = xstrdup("riverbank-entrance-hall")};
+        for (size_t i = 0; i < 3; i++) {
+            problem_add(&report.problems, "Achievements/IMG_20261123_084205 (copy 2).HEIC",
+                        PROBLEM_NOT_SHOWN, "This picture is damaged.",
+                        "Copy it onto the share again from where it came.");
+        }
         app_pin_judged(app, true, *now_ms);
         app_reported(app, &report);
         break;
     }
+    case WALK_OUTCOME:
+        app_wish_ended(app, (enum staff_outcome)step.arg);
+        break;
     case WALK_ACCENTS:
         keyboard_hold(&app->keyboard, step.arg);
         break;
@@ -159,8 +167,10 @@ static void name_of(const struct app *app, int64_t now_ms, char *out, size_t siz
         str_printf(&s, "%s%s", app->door.was_wrong ? "-wrong" : "",
                    staffdoor_is_locked(&app->door, now_ms) ? "-locked" : "");
     } else if (p->screen == SCREEN_STAFF) {
-        str_printf(&s, "%s%s", app->poweroff_asked ? "-asked" : "",
-                   now_ms < app->paused_until_ms ? "-paused" : "");
+        static const char *const outcomes[] = {"", "-going", "-stayed", "-norestart"};
+        str_printf(&s, "%s%s%s%s", app->poweroff_asked ? "-asked" : "",
+                   now_ms < app->paused_until_ms ? "-paused" : "", outcomes[app->outcome],
+                   p->page > 0 ? "-later" : "");
     } else if (p->screen == SCREEN_TEST) {
         str_printf(&s, "-%zu", p->page);
     } else if (p->screen == SCREEN_INTERESTS) {
@@ -246,6 +256,10 @@ void walk_find(struct walk *walk, const struct ground *ground, int width, int he
     attempt(walk, ground, &door, (struct action){WALK_WRONG, 1}, width, height);
     attempt(walk, ground, &door, (struct action){WALK_WRONG, STAFFDOOR_TRIES}, width, height);
     attempt(walk, ground, &door, (struct action){WALK_ROOM, 0}, width, height);
+    struct way room = walk->ways[walk->count - 1];
+    for (int i = STAFF_OUTCOME_GOING_OFF; i <= STAFF_OUTCOME_NO_RESTART; i++) {
+        attempt(walk, ground, &room, (struct action){WALK_OUTCOME, i}, width, height);
+    }
     for (size_t i = 0; i < walk->count; i++) {
         struct way from = walk->ways[i];
         struct app app;

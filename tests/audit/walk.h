@@ -15,9 +15,10 @@ enum walk_step {
     WALK_AWAY,
     WALK_ACCENTS,
     WALK_SLIDE,
-    WALK_DOOR,  /* the staff's corner was held */
-    WALK_WRONG, /* so many wrong PINs [how many] */
-    WALK_ROOM   /* the PIN was right */
+    WALK_DOOR,   /* the staff's corner was held */
+    WALK_WRONG,  /* so many wrong PINs [how many] */
+    WALK_ROOM,   /* the PIN was right */
+    WALK_OUTCOME /* what became of staff's wish [enum staff_outcome] */
 };
 
 /* How to get to one state: touches and such from the rotation on. */
