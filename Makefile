@@ -88,7 +88,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help accents audit deps deps-vm prove-boot prove-power deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test check-programs golden prove random screenshots soak bench bench-share bench-writes deb pot \
+.PHONY: all help accents audit deps deps-vm prove-boot prove-power deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test unit check-programs golden prove random screenshots soak bench bench-share bench-writes deb pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -104,6 +104,11 @@ test: deps-test
 	$(AGAIN) all check-programs
 	$(AGAIN) all check-programs SAN=1
 	@JOBS='$(JOBS)' tests/run '$(BUILD)' '$(BUILD)/asan'
+
+## make unit        the unit tests alone, on the normal build: a minute
+unit: deps-test
+	$(AGAIN) all $(TESTS)
+	@JOBS='$(JOBS)' tests/run --only unit '$(BUILD)'
 
 ## make deps        install the Debian packages the program needs, if any is missing
 deps:
