@@ -18,6 +18,8 @@ static const struct {
     {"show", job_show,
      "[-c FILE] [--headless] [--size WxH] [--now ISO8601] [--tour FILE] [--shots DIR]",
      "the screen alone", 0},
+    {"splash", job_splash, "[-c FILE] [--size WxH --shots DIR]",
+     "the school's name on the console, until the screen is there", 0},
     {"import", job_import, "[-c FILE] [--once]", "bring in what staff dropped on the share", 0},
     {"sync", job_sync, "[-c FILE] [--once]", "bring replies to the office's file", 0},
     {"list", job_list, "[-c FILE] [--json] [--problems]", "what is shown; what was refused and why",

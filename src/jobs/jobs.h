@@ -6,6 +6,7 @@
 
 int job_run(struct options *options);    /* show, with import and sync as supervised children */
 int job_show(struct options *options);   /* the screen */
+int job_splash(struct options *options); /* the school's name on the console, until show draws */
 int job_import(struct options *options); /* share -> catalogue and cache */
 int job_sync(struct options *options);   /* outbox -> staff file */
 int job_list(struct options *options);

@@ -26,7 +26,7 @@
 #define SMB_INCLUDE "include = /usr/share/foyer/samba/foyer.conf"
 #define BOOT_WORDS                                                                          \
     "quiet loglevel=3 systemd.show_status=false vt.global_cursor_default=0 consoleblank=0 " \
-    "console=tty3"
+    "console=tty3 fbcon=map:9"
 
 /* ---- small tools ---- */
 

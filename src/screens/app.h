@@ -201,6 +201,10 @@ void app_tick(struct app *app, wall_t now, int64_t now_ms, bool ready);
  * brought down. Where somebody types, the keys stand lowest anyway and need the room. */
 struct rect app_stage(const struct app *app);
 
+/* Writes what stands on the display while nothing else can: crest, name and welcome (splash.c). */
+void app_splash(const struct app *app, struct draw_list *draw, struct tree *tree,
+                struct text_engine text);
+
 /* Writes the present frame. A page that does not hold gets smaller letters. */
 void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
               struct text_engine text, struct action pressed, wall_t now, int64_t now_ms);

@@ -23,8 +23,8 @@ no_text() {
 }
 see_first_slide() {
     local at
-    within "${VM_PATIENCE:-240}" first_frame picture "$began" || return 1
-    at=$(first_frame picture "$began")
+    within "${VM_PATIENCE:-240}" first_slide "$began" || return 1
+    at=$(first_slide "$began")
     echo "first frame $(seconds $((at - began))) s"
 }
 boot_once() { # LABEL [KERNEL WORD…]
@@ -39,7 +39,7 @@ boot_once() { # LABEL [KERNEL WORD…]
     echo "boot $label ${said#first frame }" >>"$run/times"
 }
 
-plan_visit "Visitor One" || exit 1
+plan_visit "Visitor One" && plan_splash || exit 1
 new_disks
 : >"$run/times"
 for ((n = 1; n < times; n++)); do
@@ -53,6 +53,8 @@ check "it is the slide that Foyer draws of the same content" within 30 was_seen 
 check "systemd has finished starting" within 240 inside 'systemctl is-system-running | grep -E "running|degraded"'
 check "no unit has failed" inside 'systemctl --failed --no-legend --plain | tee /dev/stderr 2>&1 | { ! grep -q .; }'
 no_text "after power-on"
+check "before it, the school's name" was_seen "$vm/splash/splash.png" 3 "$began" 00-splash
+at=$(splash_after "$began") && echo "# the school's name $(seconds $((at - began))) s after power-on"
 inside 'systemd-analyze; systemd-analyze blame --no-pager | head -12; systemd-analyze critical-chain --no-pager foyer-show.service' >"$pictures/analyze.txt" 2>&1
 for unit in show import sync; do
     score=$(inside "systemd-analyze security --no-pager foyer-$unit.service 2>&1 | tail -1")
@@ -95,8 +97,18 @@ again() { # UNIT OLD-PID: another process, and READY
     pid=$(pid_of "$1")
     [ "${pid:-0}" -gt 0 ] && [ "$pid" != "$2" ] && inside "systemctl is-active -q foyer-$1"
 }
+splash_after() { # SINCE: when the school's name was first seen (ms)
+    local at kind frame
+    while read -r at kind _ frame; do
+        if [ "$at" -ge "$1" ] && looks_like "$vm/splash/splash.png" 3 "$frame" >/dev/null; then
+            echo "$at"
+            return 0
+        fi
+    done <"$run/film/film.txt"
+    return 1
+}
 heal() { # UNIT SIGNAL LIMIT WHAT
-    local old from black picture
+    local old from branded slide
     old=$(pid_of "$1")
     from=$(now_ms)
     inside "kill -$2 $old"
@@ -107,10 +119,13 @@ heal() { # UNIT SIGNAL LIMIT WHAT
     fi
     echo "heal foyer-$1 SIG$2 $(seconds $(($(now_ms) - from))) s" >>"$run/times"
     [ "$1" = show ] || return 0
-    black=$(first_frame 'black|none' "$from")
-    picture=$(first_frame picture "${black:-$from}")
-    [ -z "$black" ] || [ -z "$picture" ] ||
-        echo "# dark after $(seconds $((black - from))) s, a picture again after $(seconds $((picture - from))) s"
+    within 60 splash_after "$from" || not_ok "$4: the school's name meanwhile"
+    branded=$(splash_after "$from") || return 0
+    within 60 first_slide "$branded"
+    slide=$(first_slide "$branded") || return 0
+    echo "# the school's name after $(seconds $((branded - from))) s, a slide again after $(seconds $((slide - from))) s"
+    echo "heal foyer-$1 SIG$2 name $(seconds $((branded - from))) s slide $(seconds $((slide - from))) s" >>"$run/times"
+    [ "$2" != KILL ] || check "$4: the school's name stands there within 2 s" test "$((branded - from))" -le 2000
 }
 heal import KILL 60 "import killed"
 heal sync KILL 60 "sync killed"

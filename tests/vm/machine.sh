@@ -86,6 +86,17 @@ first_frame() {
     awk -v kind="$1" -v since="$2" '$2 ~ kind && $1 >= since { print $1; found = 1; exit } END { exit !found }' \
         "$run/film/film.txt"
 }
+# first_slide SINCE: the same of the first picture that is not the splash.
+first_slide() {
+    local at kind frame
+    while read -r at kind _ frame; do
+        if [ "$kind" = picture ] && [ "$at" -ge "$1" ] && ! looks_like "$vm/splash/splash.png" 3 "$frame" >/dev/null; then
+            echo "$at"
+            return 0
+        fi
+    done <"$run/film/film.txt"
+    return 1
+}
 # keep NAME: the frame of now as a picture.
 keep() { vips copy "$run/film/now.ppm" "$pictures/$1.png"; }
 # looks_like PICTURE.png [DISTANCE]: what is on the display now is that, give or take the clock.
@@ -120,6 +131,12 @@ headless() {
     SDL_VIDEODRIVER=dummy "$foyer" show -c "$vm/expected/foyer.conf" --set content.state="$1/state" \
         --set content.share="$vm/share" --headless --size 1280x800 --tour "$1/tour" --shots "$1" >"$1/log" 2>&1 ||
         { cat "$1/log"; return 1; }
+}
+# plan_splash: what foyer-splash puts on the console, into $vm/splash/splash.png.
+plan_splash() {
+    rm -rf "$vm/splash"
+    "$foyer" splash -c "$vm/expected/foyer.conf" --set content.state="$vm/expected/state" --size 1280x800 \
+        --shots "$vm/splash"
 }
 # plan_visit NAME: the touches of a visitor of that name, and what should be seen, into $vm/visit.
 plan_visit() {

@@ -36,8 +36,8 @@ visitors() { # FIRST-NUMBER: one after the other until the power goes
 wake() { # switched on: sets boot_ms
     local at
     power_on
-    within "${VM_PATIENCE:-240}" first_frame picture "$began" || return 1
-    at=$(first_frame picture "$began")
+    within "${VM_PATIENCE:-240}" first_slide "$began" || return 1
+    at=$(first_slide "$began")
     boot_ms=$((at - began))
     [ "$boot_ms" -le "$longest" ] || longest=$boot_ms
     within 120 inside 'systemctl is-active -q foyer-show foyer-import foyer-sync' && within 120 staff ls

@@ -42,14 +42,14 @@ forbidden() { # NAME ACCOUNT COMMAND…: the account cannot
 
 # ---- the units, on paper ----
 bound=2.0
-for unit in show import sync; do
+for unit in show import sync splash; do
     score=$(systemd-analyze security --offline=true "kiosk-config/systemd/foyer-$unit.service" 2>&1 |
         sed -n 's/.*Overall exposure level for .*: \([0-9.]*\) .*/\1/p')
     echo "# foyer-$unit.service: systemd-analyze security says $score of 10"
     check "foyer-$unit is exposed less than $bound" awk -v s="${score:-10}" -v b="$bound" 'BEGIN { exit !(s < b) }'
 done
 same 'no unit opens a port' '' "$(ls kiosk-config/systemd/*.socket 2>/dev/null)"
-same 'each unit has an end to its memory' 3 "$(grep -lx 'MemoryMax=[0-9]*M' kiosk-config/systemd/foyer-{show,import,sync}.service | wc -l)"
+same 'each unit has an end to its memory' 4 "$(grep -lx 'MemoryMax=[0-9]*M' kiosk-config/systemd/foyer-{show,import,sync,splash}.service | wc -l)"
 
 if [ "$(id -u)" -ne 0 ] || ! setpriv --reuid 61182 --regid 61180 --clear-groups test -x "$FOYER"; then
     skip 'the three accounts' 'needs root, and a program that other accounts can read'

@@ -18,8 +18,35 @@ sample_kiosk() {
     foyer import --once --now "${day}T08:30" >/dev/null 2>&1
 }
 
-# ---- screen hours ----
 sample_kiosk
+
+# ---- the splash ----
+splash() { # FOLDER WxH [ARGUMENT…]
+    local folder=$work/shots/$1 size=$2
+    shift 2
+    foyer splash --size "$size" --shots "$folder" "$@"
+}
+seen_size() { printf '%sx%s' "$(vipsheader -f width "$1/splash.png")" "$(vipsheader -f height "$1/splash.png")"; }
+for size in 1920x1080 1080x1920 1280x800; do
+    check "the splash for $size" splash "$size" "$size"
+    same "is as large" "$size" "$(seen_size "$work/shots/$size")"
+done
+check "on a panel on its side" splash turned 1280x800 --set display.rotate=90
+same "it stands upright" 800x1280 "$(seen_size "$work/shots/turned")"
+check "of a school with another name" splash named 1280x800 --set 'school.name=Another School'
+differs() { ! cmp -s "$work/shots/$1/splash.png" "$work/shots/$2/splash.png"; }
+check "it says that one" differs 1280x800 named
+check "of a kiosk without any content" splash empty 1280x800 --set "content.state=$work/nothing-yet"
+check "it has no crest" differs 1280x800 empty
+if [ -e /dev/fb0 ]; then
+    skip "the splash where there is no console" "this computer has one"
+else
+    said=$(foyer splash 2>&1)
+    same "where there is no console it ends with" 1 $?
+    has "and says so" '/dev/fb0 cannot be opened' "$said"
+fi
+
+# ---- screen hours ----
 hours='display.hours=Mon-Fri 07:30-18:00'
 check "a day's end, a night and a morning" at "${day}T17:57" tests/tours/hours.tour --set "$hours"
 check "the dark screen is black and nothing else" \
