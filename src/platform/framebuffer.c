@@ -1,6 +1,7 @@
-/* The framebuffer. How: rows are written to the device as to a file, then the mode is set anew, so that it
- * appears although nobody has used the display yet. While somebody draws through DRM the kernel refuses the
- * second (EBUSY), and the picture waits below. */
+/* The framebuffer. How: the mode is set anew, so that it appears although nobody has used the display yet;
+ * then the pixels are written to the device as to a file. In that order: some drivers (virtio-gpu) pass on only what
+ * is written while they show it. While somebody draws through DRM the kernel refuses the first (EBUSY), and
+ * the picture waits below. */
 #include "platform/framebuffer.h"
 
 #include <errno.h>
@@ -109,16 +110,17 @@ static bool set_mode(int fd)
     return ioctl(fd, FBIOPUT_VSCREENINFO, &var) == 0 || errno == EBUSY;
 }
 
+/* All rows at once: of a single row that is written whole, the kernel's helper for drivers that must be told
+ * what has changed (drm_fb_helper_memory_range_to_clip() in 6.1) believes that nothing has. */
 bool framebuffer_show(struct framebuffer *fb, const uint32_t *pixels)
 {
-    size_t length = (size_t)fb->width * (size_t)fb->format.bits / 8;
-    uint8_t *row = xmalloc(length);
-    bool ok = true;
-    for (int y = 0; ok && y < fb->height; y++) {
+    size_t length = fb->row * (size_t)fb->height;
+    uint8_t *bytes = xcalloc(1, length);
+    for (int y = 0; y < fb->height; y++) {
         framebuffer_pack(&fb->format, pixels + (size_t)y * (size_t)fb->width, (size_t)fb->width,
-                         row);
-        ok = write_whole(fb->fd, row, length, (off_t)((size_t)y * fb->row));
+                         bytes + (size_t)y * fb->row);
     }
-    free(row);
-    return ok && set_mode(fb->fd);
+    bool ok = set_mode(fb->fd) && write_whole(fb->fd, bytes, length, 0);
+    free(bytes);
+    return ok;
 }
