@@ -23,18 +23,7 @@ static enum staff_result forget_deleted(struct outbox *outbox, struct database *
     char **uuids = NULL;
     size_t deleted = 0;
     enum staff_result result = database_deleted(database, replies, count, &uuids, &deleted, why);
-    for (size_t i = 0; i < deleted; i++) {
-        bool changed = false;
-        if (result == STAFF_OK && !outbox_forget(outbox, uuids[i], now, &changed)) {
-            result = STAFF_FAILED;
-        }
-        if (changed) {
-            keeping_note_untidy(outbox);
-        }
-        free(uuids[i]);
-    }
-    free(uuids);
-    return result;
+    return keeping_forget(outbox, uuids, deleted, now, result);
 }
 
 /* One that waits and whose number another one's row has gets a number of its own. */

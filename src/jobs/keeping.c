@@ -14,6 +14,26 @@ void keeping_note_untidy(struct outbox *outbox)
     (void)outbox_set_fact(outbox, OUTBOX_UNTIDY, "yes");
 }
 
+enum staff_result keeping_forget(struct outbox *outbox, char **uuids, size_t count, wall_t now,
+                                 enum staff_result listed)
+{
+    enum staff_result result = listed;
+    bool forgot = false;
+    for (size_t i = 0; i < count; i++) {
+        bool changed = false;
+        if (result == STAFF_OK && !outbox_forget(outbox, uuids[i], now, &changed)) {
+            result = STAFF_FAILED;
+        }
+        forgot = forgot || changed;
+        free(uuids[i]);
+    }
+    free(uuids);
+    if (forgot) {
+        keeping_note_untidy(outbox);
+    }
+    return result;
+}
+
 static bool is_noted(struct outbox *outbox, const char *name)
 {
     char *value = outbox_fact(outbox, name);

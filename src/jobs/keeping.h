@@ -9,12 +9,18 @@
 #include "store/outbox.h"
 #include "store/stafffile.h"
 
-/* With the office's file or its database (the other is NULL). Takes out of it whoever was erased (an older copy of it may have brought them back);
- * anonymises old rows there and wipes old copies here, as configured, but only when `clock_sure`; and
- * cleans the files after it. True: nothing is left to do. What stands in the way is kept as the fact
+/* With the office's file or its database (the other is NULL). Takes out of it whoever was erased (an older
+ * copy of it may have brought them back); anonymises old rows there and wipes old copies here, as configured,
+ * but only when `clock_sure`; and cleans the files after it. True: nothing is left to do. What stands in the way is kept as the fact
  * "keeping_problem" for status. */
 bool keeping_pass(const struct config *config, struct outbox *outbox, struct stafffile *file,
                   struct database *database, wall_t now, bool clock_sure);
+
+/* Forgets in the outbox what the office has deleted: `count` UUIDs, which are freed with their array. Of a list
+ * that could not be read whole (`listed` is not STAFF_OK) nothing is believed. Returns `listed`, or STAFF_FAILED
+ * when the outbox could not be written. */
+enum staff_result keeping_forget(struct outbox *outbox, char **uuids, size_t count, wall_t now,
+                                 enum staff_result listed);
 
 /* From now on the outbox has something to be cleaned of, however this process ends. */
 void keeping_note_untidy(struct outbox *outbox);

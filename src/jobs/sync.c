@@ -3,9 +3,9 @@
  * How: every reply that is kept here is offered to the staff file, in short transactions, and marked as
  * delivered only after it was found there with fresh eyes, in the file that then stands at the path. After a
  * pass that wrote, another one looks: only a pass in which the file stayed as it was is the last. The file's
- * own ledger turns what it has had into nothing: so sync
- * may be killed anywhere and run as often as it likes, and a file that was replaced by an older copy
- * or made anew is filled up again. Before that, what the office has deleted is forgotten here too. */
+ * own ledger turns what it has had into nothing: so sync may be killed anywhere and run as often as it likes,
+ * and a file that was replaced by an older copy or made anew is filled up again. Before that, what the office
+ * has deleted is forgotten here too. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -80,21 +80,8 @@ static enum staff_result forget_deleted(struct outbox *outbox, struct stafffile 
 {
     char **uuids = NULL;
     size_t count = 0;
-    bool forgot = false;
     enum staff_result result = staff_deleted(file, &uuids, &count, why);
-    for (size_t i = 0; i < count; i++) {
-        bool changed = false;
-        if (result == STAFF_OK && !outbox_forget(outbox, uuids[i], now, &changed)) {
-            result = STAFF_FAILED;
-        }
-        forgot = forgot || changed;
-        free(uuids[i]);
-    }
-    free(uuids);
-    if (forgot) {
-        keeping_note_untidy(outbox);
-    }
-    return result;
+    return keeping_forget(outbox, uuids, count, now, result);
 }
 
 /* What was read from a damaged file may be older than the office's last deletions. */

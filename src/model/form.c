@@ -214,7 +214,8 @@ const char *form_error_words(enum form_error error)
     case FORM_ORGANISATION_MISSING:
         return _("Please tell us the name of your business or group.");
     case FORM_CONSENT_MISSING:
-        /* TRANSLATORS: Yes begins the choice "Yes, send me the newsletter by e-mail. I can stop at any time."; Back is the button: the same words. */
+        /* TRANSLATORS: Yes begins the choice "Yes, send me the newsletter by e-mail. I can stop at any
+         * time."; Back is the button: the same words. */
         return _("Please touch “Yes” if we may send it. If not, touch Back.");
     case FORM_FULL:
         return _("This is as much as fits here. It is enough for us.");

@@ -1,5 +1,5 @@
-/* The last step of a form: every answer with the way to change it, the privacy notice in short, and Submit; or what
- * to do when it could not be saved. */
+/* The last step of a form: every answer with the way to change it, the privacy notice in short, and Submit; or
+ * what to do when it could not be saved. */
 #include <math.h>
 
 #include "base/i18n.h"

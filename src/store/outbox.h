@@ -23,8 +23,9 @@ struct outbox;
 char *outbox_folder(const char *state_dir);
 
 /* Opens or creates STATE/replies/outbox.db. The folder must belong to root or to this account: one that
- * somebody else has put there is refused. A damaged one is set aside with a dated name; the new one begins with
- * what can be read of it, and a sentence is put into `note` (may be NULL) and into the fact "note". NULL: could not be opened (`note` says why).
+ * somebody else has put there is refused. A damaged one is set aside with a dated name; the new one begins
+ * with what can be read of it, and a sentence is put into `note` (may be NULL) and into the fact "note". NULL:
+ * could not be opened (`note` says why).
  *
  * Every call below first sees that the file is still the one that was opened and still a database,
  * and opens it anew when not: a file overwritten under a running screen costs no later reply. */
@@ -53,7 +54,8 @@ void reply_array_wipe(struct reply *replies, size_t count);
 bool outbox_all(struct outbox *outbox, struct reply **replies, size_t *count);
 
 /* Counts the offers and the people coming for each item, of all replies but those that the office has
- * deleted: what is wiped here after a month still counts. `tallies` is begun anew; on failure it is left as it was. */
+ * deleted: what is wiped here after a month still counts. `tallies` is begun anew; on failure it is left as
+ * it was. */
 bool outbox_tally(struct outbox *outbox, struct tally_list *tallies);
 
 /* The office has these, committed: in one transaction. Those that are not kept here change nothing. */

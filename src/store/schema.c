@@ -1,6 +1,6 @@
 /* The schemas. How: an array of scripts for each database; script N makes version N + 1. A released
  * script is never edited: a change is a further one. The staff file's table is made from the list of
- * its columns in store/stafffile.c, because staff may add to it and take from it.
+ * its columns in store/staffcolumns.c, because staff may add to it and take from it.
  *
  * Moments are whole seconds on the school's wall clock (base/clock.h), NULL for none. */
 #include "store/schema.h"

@@ -396,19 +396,16 @@ int main(int argc, char **argv)
                 WARM_DAYS + 5);
         return 2;
     }
-    FILE *said = stdout;
     for (int day = 0; day < days; day++) {
         live(&s, day);
         if (day % 7 == 6) {
             const struct sample *now = &s.days[day];
-            fprintf(said,
-                    "# day %d: %lld MB (holds %lld KB), %lld descriptors, %lld KB of textures, "
-                    "cache %lld KB, "
-                    "%lld replies\n",
-                    day + 1, (long long)now->memory_kb / 1024, (long long)now->heap_kb,
-                    (long long)now->fds, (long long)now->texture_kb, (long long)now->cache_kb,
-                    (long long)s.stage.stored);
-            fflush(said);
+            printf("# day %d: %lld MB (holds %lld KB), %lld descriptors, %lld KB of textures, "
+                   "cache %lld KB, %lld replies\n",
+                   day + 1, (long long)now->memory_kb / 1024, (long long)now->heap_kb,
+                   (long long)now->fds, (long long)now->texture_kb, (long long)now->cache_kb,
+                   (long long)s.stage.stored);
+            fflush(stdout);
         }
     }
     int failed = judge(&s, days);
