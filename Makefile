@@ -272,6 +272,12 @@ $(OUT)/%.o: %.c $(OUT)/built-with
 	@mkdir -p $(@D)
 	$(call say,cc $<)$(COMPILE) -MMD -MP -c $< -o $@
 
+# When the program was made: the release's date in the changelog, or what a package's build says.
+MADE = $(or $(SOURCE_DATE_EPOCH),$(shell date -d "$$(sed -n 's/^ -- .*>  //p' kiosk-config/debian/changelog | \
+    head -n 1)" +%s))
+$(OUT)/src/base/clock.o: private CPPFLAGS += -DFOYER_BUILT=$(MADE)
+$(OUT)/src/base/clock.o: kiosk-config/debian/changelog
+
 $(OUT)/libfoyer.a: $(OBJECTS) $(OUT)/members
 	@rm -f $@
 	$(call say,ar $@)$(CROSS)ar rcs $@ $(OBJECTS)

@@ -16,8 +16,8 @@ static const struct {
 } commands[] = {
     {"run", job_run, "[-c FILE]", "everything, on this display", 0},
     {"show", job_show,
-     "[-c FILE] [--headless] [--size WxH] [--now ISO8601] [--tour FILE] [--shots DIR]",
-     "the screen alone", 0},
+     "[-c FILE] [--headless] [--size WxH] [--now ISO8601[?]] [--tour FILE] [--shots DIR]",
+     "the screen alone; with a ? as on a computer whose clock nobody has set", 0},
     {"splash", job_splash, "[-c FILE] [--size WxH --shots DIR]",
      "the school's name on the console, until the screen is there", 0},
     {"import", job_import, "[-c FILE] [--once]", "bring in what staff dropped on the share", 0},

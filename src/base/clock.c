@@ -7,6 +7,11 @@
 #include <sys/timex.h>
 #include <unistd.h>
 
+/* The Makefile says when the program was made (seconds since 1970). */
+#ifndef FOYER_BUILT
+#define FOYER_BUILT 1704067200 /* 2024-01-01 */
+#endif
+
 /* Days from 1970-01-01 to year-month-day; March is the first month so that leap days come last. */
 static int64_t days_from_civil(int64_t year, int month, int day)
 {
@@ -161,16 +166,15 @@ int64_t clock_monotonic_ms(void)
 bool clock_synchronised(void)
 {
     struct timex t = {0};
-    /* A unit's ProtectClock= keeps adjtimex away; the file is timesyncd's own sign. */
-    return (adjtimex(&t) >= 0 && (t.status & STA_UNSYNC) == 0) ||
-           access("/run/systemd/timesync/synchronized", F_OK) == 0;
+    /* The kernel takes its word back when somebody sets the clock; timesyncd leaves its file. So the file
+     * counts only where adjtimex is kept away (a unit's ProtectClock=). */
+    return adjtimex(&t) >= 0 ? (t.status & STA_UNSYNC) == 0
+                             : access("/run/systemd/timesync/synchronized", F_OK) == 0;
 }
 
-bool clock_is_plausible(wall_t now, wall_t newest, bool synchronised)
+wall_t clock_built(void)
 {
-    static const wall_t before_this_program = 19723 * WALL_DAY; /* 2024-01-01 */
-    return now >= before_this_program &&
-           (synchronised || newest == WALL_NONE || newest <= now + WALL_DAY);
+    return FOYER_BUILT / WALL_DAY * WALL_DAY;
 }
 
 struct clock clock_system(void)
@@ -191,6 +195,11 @@ int64_t clock_ms(const struct clock *clock)
 wall_t clock_wall(const struct clock *clock)
 {
     return clock->is_virtual ? clock->start + clock->ms / 1000 : clock_wall_now();
+}
+
+void clock_jump(struct clock *clock, wall_t wall)
+{
+    clock->start = wall - clock->ms / 1000;
 }
 
 void clock_advance(struct clock *clock, int64_t ms)

@@ -52,10 +52,8 @@ int64_t clock_monotonic_ms(void);
 /* Is the system clock synchronised? (adjtimex(2): the kernel knows; or systemd-timesyncd says so.) */
 bool clock_synchronised(void);
 
-/* May a clock be believed that says `now`, when something was made at `newest` (WALL_NONE: nothing
- * known)? Not in years before this program, nor more than a day behind `newest`, unless `synchronised`.
- * A kiosk without a battery starts in 1970 or where it was switched off. */
-bool clock_is_plausible(wall_t now, wall_t newest, bool synchronised);
+/* The day on which the program was made: the release's date, or SOURCE_DATE_EPOCH. It has passed. */
+wall_t clock_built(void);
 
 /* The clock that a job runs on: the system's, or a virtual one that only moves when told. */
 struct clock {
@@ -70,5 +68,7 @@ int64_t clock_ms(const struct clock *clock);
 wall_t clock_wall(const struct clock *clock);
 /* Moves a virtual clock forward; no effect on the system's. */
 void clock_advance(struct clock *clock, int64_t ms);
+/* Sets a virtual clock's wall, as somebody does by hand; its milliseconds run on. */
+void clock_jump(struct clock *clock, wall_t wall);
 
 #endif

@@ -80,14 +80,15 @@ static enum staff_result deliver(struct outbox *outbox, struct database *databas
     return result;
 }
 
-static enum staff_result bring_over(struct outbox *outbox, struct database *database, wall_t now,
-                                    struct str *note, struct str *why)
+static enum staff_result bring_over(struct outbox *outbox, struct database *database,
+                                    const struct clock_belief *clock, struct str *note,
+                                    struct str *why)
 {
     struct reply *replies = NULL;
     size_t count = 0;
     enum staff_result result = outbox_all(outbox, &replies, &count) ? STAFF_OK : STAFF_FAILED;
     if (result == STAFF_OK) {
-        result = forget_deleted(outbox, database, replies, count, now, why);
+        result = forget_deleted(outbox, database, replies, count, clock->now, why);
     }
     if (result == STAFF_OK) {
         result = renumber_taken(outbox, database, note, why);
@@ -98,23 +99,23 @@ static enum staff_result bring_over(struct outbox *outbox, struct database *data
         result = STAFF_FAILED;
     }
     if (result == STAFF_OK) {
-        result = deliver(outbox, database, replies, count, now, why);
+        result = deliver(outbox, database, replies, count, keeping_delivered(clock), why);
         reply_array_wipe(replies, count);
     }
     return result;
 }
 
 enum staff_result databasesync_pass(const struct config *config, struct outbox *outbox, int stop_fd,
-                                    wall_t now, bool clock_sure, bool *kept, struct str *why)
+                                    const struct clock_belief *clock, bool *kept, struct str *why)
 {
     struct database *database = NULL;
     struct str note = {0};
     enum staff_result result = database_open(config->replies.database, stop_fd, &database, why);
     if (result == STAFF_OK) {
-        result = bring_over(outbox, database, now, &note, why);
+        result = bring_over(outbox, database, clock, &note, why);
     }
     if (result == STAFF_OK) {
-        *kept = keeping_pass(config, outbox, NULL, database, now, clock_sure);
+        *kept = keeping_pass(config, outbox, NULL, database, clock);
     }
     if (result == STAFF_OK && note.length > 0) {
         str_clear(why);

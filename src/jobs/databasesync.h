@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/config.h"
+#include "model/clocktrust.h"
 #include "store/outbox.h"
 #include "store/stafffile.h"
 
@@ -15,7 +16,7 @@ bool database_is_wanted(const struct config *config);
  * delivered, what was erased or is too old leaves both. `stop_fd` (or -1) ends all waiting when it becomes
  * readable. `kept`: see keeping_pass(). STAFF_OK may come with something for status in `why`. */
 enum staff_result databasesync_pass(const struct config *config, struct outbox *outbox, int stop_fd,
-                                    wall_t now, bool clock_sure, bool *kept, struct str *why);
+                                    const struct clock_belief *clock, bool *kept, struct str *why);
 
 /* The office's rows, with a connection of its own. */
 enum staff_result databasesync_rows(const struct config *config, struct grid *out, struct str *why);

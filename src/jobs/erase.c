@@ -24,6 +24,7 @@
 #include "jobs/papers.h"
 #include "jobs/publish.h"
 #include "jobs/replies.h"
+#include "jobs/timekeeper.h"
 #include "store/outbox.h"
 #include "store/retention.h"
 #include "store/stafffile.h"
@@ -31,7 +32,8 @@
 struct erasure {
     const struct config *config;
     const struct person *person;
-    wall_t now;
+    struct clock_belief clock;
+    wall_t now;               /* the same */
     struct grid office, kept; /* what the two files hold */
     bool office_read, kept_read;
     struct str why; /* why the office's file cannot be read */
@@ -205,8 +207,7 @@ static bool carry_out_there(struct erasure *e, struct outbox *outbox)
 {
     struct str why = {0};
     bool kept = false;
-    bool ok = databasesync_pass(e->config, outbox, -1, e->now, clock_synchronised(), &kept, &why) ==
-              STAFF_OK;
+    bool ok = databasesync_pass(e->config, outbox, -1, &e->clock, &kept, &why) == STAFF_OK;
     if (!ok) {
         printf("Not done yet: %s\n", why.data != NULL ? why.data : "the outbox is in use");
     }
@@ -230,7 +231,7 @@ static bool carry_out(struct erasure *e, struct outbox *outbox)
     const char *facts[] = {"keeping_problem", "papers_problem"};
     bool done[] = {ok, ok};
     if (ok) {
-        done[0] = keeping_pass(e->config, outbox, file, NULL, e->now, clock_synchronised());
+        done[0] = keeping_pass(e->config, outbox, file, NULL, &e->clock);
         staff_close(file);
         file = NULL;
         done[1] = papers_write(&papers, e->config, outbox, e->now);
@@ -357,8 +358,8 @@ int job_erase(struct options *options)
     if (!become_owner(config)) {
         log_error("the account that runs Foyer cannot be taken on: %s", strerror(errno));
     } else {
-        struct erasure e = {.config = config, .person = &person};
-        e.now = options->now != WALL_NONE ? options->now : clock_wall_now();
+        struct erasure e = {.config = config, .person = &person, .clock = timekeeper_ask(options)};
+        e.now = e.clock.now;
         code = work(&e, options->dry_run);
         for (size_t i = 0; i < e.count; i++) {
             free(e.uuids[i]);

@@ -13,6 +13,7 @@
 #include "jobs/jobs.h"
 #include "jobs/replies.h"
 #include "jobs/replybook.h"
+#include "jobs/timekeeper.h"
 
 /* Fills `grid`; false (said) when neither file can be read. */
 static bool collect(const struct config *config, struct grid *grid)
@@ -64,7 +65,7 @@ int job_export(struct options *options)
         return EXIT_USAGE;
     }
     const struct config *config = &options->config;
-    wall_t now = options->now != WALL_NONE ? options->now : clock_wall_now();
+    wall_t now = timekeeper_ask(options).now;
     struct grid grid = {0};
     bool ok = collect(config, &grid);
     if (ok) {

@@ -83,12 +83,13 @@ static enum intake_result run_until_idle(struct intake *intake, wall_t now, bool
     }
 }
 
-bool import_once(const struct config *config, wall_t now)
+bool import_once(const struct config *config, wall_t now, bool set)
 {
     struct intake intake;
     enum intake_result result = INTAKE_FAILED;
     if (intake_open(&intake, config, true, -1, now)) {
         intake.time_is_told = true;
+        intake.time_is_unset = !set;
         result = run_until_idle(&intake, now, false);
         intake_tidy(&intake, clock_monotonic_ms(), true);
     }
@@ -103,6 +104,7 @@ static int once(struct options *options, int stop_fd)
     wall_t now = options->now != WALL_NONE ? options->now : clock_wall_now();
     if (intake_open(&intake, &options->config, true, stop_fd, now)) {
         intake.time_is_told = options->now != WALL_NONE;
+        intake.time_is_unset = options->now_unset;
         enum intake_result result = run_until_idle(&intake, now, options->now == WALL_NONE);
         intake_tidy(&intake, clock_monotonic_ms(), true);
         if (result == INTAKE_AWAY) {
@@ -131,6 +133,7 @@ static enum intake_result pass_or_reopen(struct intake *intake, struct answer_st
     int64_t now_ms = clock_monotonic_ms();
     enum intake_result result = INTAKE_FAILED;
     intake->time_is_told = options->now != WALL_NONE;
+    intake->time_is_unset = options->now_unset;
     if (intake->catalogue != NULL) {
         result = intake_pass(intake, clock_wall_now() + shift, now_ms);
         answer_after_pass(answer, intake, result);

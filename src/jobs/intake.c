@@ -33,6 +33,7 @@
 #define REST_MS 900000 /* then everything is looked at anew, for what sizes and times do not tell */
 #define OWN_KEY ":share" /* the drop that carries the problems of the share itself */
 #define SEEN_FACT "share_seen"
+#define AWAY_SINCE "away since "
 
 /* ---- opening ---- */
 
@@ -90,6 +91,7 @@ bool intake_open(struct intake *intake, const struct config *config, bool once, 
         .to_sweep = true, /* what a killed process left */
     };
     intake->settled.due_ms = INT64_MAX;
+    timekeeper_open(&intake->timekeeper, config->content.state, true);
     intake->share = share_open(config->content.share, config->content.max_files);
     if (!path_make_private(intake->cache_dir)) {
         log_error(
@@ -117,6 +119,7 @@ bool intake_open(struct intake *intake, const struct config *config, bool once, 
 
 void intake_close(struct intake *intake)
 {
+    timekeeper_close(&intake->timekeeper);
     picture_decoder_stop(intake->decoder);
     share_close(intake->share);
     catalogue_close(intake->catalogue);
@@ -175,6 +178,14 @@ static bool trusted(const struct intake *intake, const struct share_scan *scan)
            (scan->has_marker || anything_known_there(&intake->ledger, scan));
 }
 
+/* A clock that was ahead wrote it. */
+static bool is_to_come(const struct intake *intake, const char *iso)
+{
+    wall_t moment = WALL_NONE;
+    return intake->clock_is_sure && wall_from_iso(iso, &moment, NULL) &&
+           moment > intake->now + WALL_DAY;
+}
+
 static void say_share(struct intake *intake, bool ok)
 {
     if (ok) {
@@ -185,9 +196,10 @@ static void say_share(struct intake *intake, bool ok)
         return;
     }
     char *before = catalogue_fact(intake->catalogue, "share");
-    if (before == NULL || !str_starts_nocase(before, "away since ")) {
+    if (before == NULL || !str_starts_nocase(before, AWAY_SINCE) ||
+        is_to_come(intake, before + strlen(AWAY_SINCE))) {
         char iso[24];
-        char *text = xasprintf("away since %s", wall_to_iso(intake->now, true, iso));
+        char *text = xasprintf(AWAY_SINCE "%s", wall_to_iso(intake->now, true, iso));
         intake_say(intake, &intake->said_share, "share", text);
         free(text);
     } else if (intake->said_share == NULL) {
@@ -319,7 +331,7 @@ static bool twin_still_shows(const struct intake *intake, const struct share_dro
 static bool is_changed(const struct intake *intake, const struct share_drop *drop)
 {
     const struct ledger_entry *known = ledger_find(&intake->ledger, drop->key);
-    if ((known != NULL && !reading_is_needed(intake, drop, known->state)) ||
+    if ((known != NULL && !reading_is_needed(intake, drop, known)) ||
         share_scan_blocked(&intake->scan, drop->key)) {
         return false;
     }
@@ -533,7 +545,7 @@ static bool at_rest(struct intake *intake)
     const struct intake_rest *rest = &intake->rest;
     return rest->complete && rest->day == wall_midnight(intake->now) &&
            rest->list_mark == rules_list_mark(intake) &&
-           intake->clock_is_sure == rules_clock_is_sure(intake) &&
+           rest->clock_is_sure == intake->clock_is_sure &&
            intake->now_ms - rest->since_ms < REST_MS && intake_due_ms(intake) == INT64_MAX &&
            catalogue_is_at(intake->catalogue, rest->generation) &&
            share_is_as(intake->share, &intake->scan);
@@ -549,7 +561,7 @@ static enum intake_result look_at_everything(struct intake *intake, bool *believ
     problem_list_free(&intake->problems);
     share_scan(intake->share, &intake->settled, &intake->rules, intake->now_ms, &intake->scan);
     rules_read(intake);
-    intake->clock_is_sure = rules_clock_is_sure(intake);
+    rules_judge_clock(intake, intake->clock_says);
     bool first = !seen_before(intake);
     *believed = trusted(intake, &intake->scan);
     if (intake->scan.health != SHARE_OK || (!*believed && !first && intake->scan.count == 0)) {
@@ -583,8 +595,9 @@ static enum intake_result look_at_everything(struct intake *intake, bool *believ
 
 enum intake_result intake_pass(struct intake *intake, wall_t now, int64_t now_ms)
 {
-    intake->now = now;
+    intake->clock_says = now;
     intake->now_ms = now_ms;
+    rules_judge_clock(intake, now);
     intake->looked_ms = clock_monotonic_ms();
     enum intake_result result = INTAKE_IDLE;
     if (!at_rest(intake)) {
@@ -593,7 +606,8 @@ enum intake_result intake_pass(struct intake *intake, wall_t now, int64_t now_ms
         result = look_at_everything(intake, &believed);
         intake->rest =
             (struct intake_rest){.complete = result == INTAKE_IDLE && believed && !intake->unlike,
-                                 .day = wall_midnight(now),
+                                 .day = wall_midnight(intake->now),
+                                 .clock_is_sure = intake->clock_is_sure,
                                  .list_mark = rules_list_mark(intake),
                                  .generation = catalogue_generation(intake->catalogue),
                                  .since_ms = now_ms};

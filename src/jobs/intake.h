@@ -17,6 +17,7 @@
 #include "content/share.h"
 #include "jobs/known.h"
 #include "jobs/ledger.h"
+#include "jobs/timekeeper.h"
 #include "model/safeguard.h"
 #include "store/catalogue.h"
 
@@ -38,8 +39,9 @@ struct intake_missing {
 /* How the last pass left things when there was nothing more to do. While nothing differs from it, a
  * pass is one walk over the share. */
 struct intake_rest {
-    bool complete;      /* everything was read and believed */
-    wall_t day;         /* calendars show one more each day */
+    bool complete; /* everything was read and believed */
+    wall_t day;    /* calendars show one more each day */
+    bool clock_is_sure;
     uint64_t list_mark; /* of the do-not-show list */
     int64_t generation; /* of the catalogue */
     int64_t since_ms;
@@ -65,8 +67,10 @@ struct intake {
     struct intake_missing *missing;
     size_t missing_count, missing_capacity;
     struct intake_rest rest;
-    wall_t now;
-    bool time_is_told;  /* --now: that is what time it is */
+    wall_t clock_says, now; /* the clock, and what of it is believed */
+    bool time_is_told;      /* --now: that is what time it is … */
+    bool time_is_unset;     /* … on a clock that nobody has set */
+    struct timekeeper timekeeper;
     bool clock_is_sure; /* else nothing expires, and calendars stay as they are */
     struct safeguard_list not_shown;
     uint64_t screening_mark; /* of the list and the rules */
@@ -96,7 +100,7 @@ bool intake_open(struct intake *intake, const struct config *config, bool once, 
                  wall_t now);
 void intake_close(struct intake *intake);
 
-/* One pass at `now`, `now_ms` (monotonic). */
+/* One pass when the clock says `now`, `now_ms` (monotonic). */
 enum intake_result intake_pass(struct intake *intake, wall_t now, int64_t now_ms);
 
 /* Looks at the share in the middle of long work: takes down what is gone. Called at most every two

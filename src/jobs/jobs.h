@@ -19,8 +19,9 @@ int job_config(struct options *options);
 int job_pin(struct options *options);   /* the staff's PIN as a line for the configuration */
 int job_setup(struct options *options); /* asks, and makes this computer a kiosk */
 
-/* One pass of import or sync inside another process (tours, tests); true: it did all it could. */
-bool import_once(const struct config *config, wall_t now);
-bool sync_once(const struct config *config, wall_t now);
+/* One pass of import or sync inside another process (tours, tests) whose clock says `now` and is `set`, or
+ * nobody has set it; true: it did all it could. */
+bool import_once(const struct config *config, wall_t now, bool set);
+bool sync_once(const struct config *config, wall_t now, bool set);
 
 #endif

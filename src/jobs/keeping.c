@@ -9,6 +9,11 @@
 
 #define UNTIDY_STAFF "untidy_staff" /* the staff file */
 
+wall_t keeping_delivered(const struct clock_belief *clock)
+{
+    return clock->sure ? clock->now : 0;
+}
+
 void keeping_note_untidy(struct outbox *outbox)
 {
     (void)outbox_set_fact(outbox, OUTBOX_UNTIDY, "yes");
@@ -129,18 +134,19 @@ static enum staff_result tidy(struct outbox *outbox, struct stafffile *file, str
 }
 
 bool keeping_pass(const struct config *config, struct outbox *outbox, struct stafffile *file,
-                  struct database *database, wall_t now, bool clock_sure)
+                  struct database *database, const struct clock_belief *clock)
 {
     struct str why = {0};
     const struct target target = {file, database};
+    bool by_network = clocktrust_by_network(clock);
     enum staff_result result = keep_erased_away(outbox, &target, &why);
-    if (result == STAFF_OK && clock_sure) {
-        result = let_time_pass(config, outbox, &target, now, &why);
+    if (result == STAFF_OK && by_network) {
+        result = let_time_pass(config, outbox, &target, clock->now, &why);
     }
     if (result == STAFF_OK) {
         result = tidy(outbox, file, &why);
     }
-    if (result == STAFF_OK && !clock_sure) {
+    if (result == STAFF_OK && !by_network) {
         str_puts(&why,
                  "This computer's clock is not set by the network, so nothing is wiped by its "
                  "age. Let it reach a time server.");

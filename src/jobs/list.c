@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "jobs/jobs.h"
+#include "jobs/timekeeper.h"
 #include "store/catalogue.h"
 #include "store/json.h"
 
@@ -77,7 +78,7 @@ static void print_item(const struct item *item, wall_t now)
 static bool list_items(struct catalogue *catalogue, const struct options *options)
 {
     struct item_list items = {0};
-    wall_t now = options->now != WALL_NONE ? options->now : clock_wall_now();
+    wall_t now = timekeeper_ask(options).now;
     bool ok = catalogue_items(catalogue, &items);
     for (size_t i = 0; i < items.count; i++) {
         (options->json ? print_item_json : print_item)(&items.items[i], now);

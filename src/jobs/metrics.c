@@ -58,7 +58,9 @@ void metrics_print(const struct status *s, wall_t now, struct str *out)
           s->unanswered.known ? (int64_t)s->unanswered.count : unknown);
     gauge(out, "foyer_put_aside_files", "Damaged or changed files that were put aside.",
           (int64_t)s->aside.count);
-    gauge(out, "foyer_clock_synchronised", "Whether the network has set the clock.", s->clock_sure);
+    gauge(out, "foyer_clock_synchronised", "Whether the network has set the clock.",
+          clocktrust_by_network(&s->clock));
+    gauge(out, "foyer_clock_believed", "Whether the screen believes the clock.", s->clock.sure);
     gauge(out, "foyer_disk_free_bytes", "Free for pictures and replies.",
           s->disk_free_mb >= 0 ? s->disk_free_mb << 20 : unknown);
 }

@@ -71,6 +71,18 @@ static bool take_size(struct options *o, const char *text)
     return true;
 }
 
+static bool take_now(struct options *o, const char *text)
+{
+    size_t length = strlen(text);
+    o->now_unset = length > 0 && text[length - 1] == '?';
+    char *moment = xstrndup(text, length - o->now_unset);
+    bool ok = wall_from_iso(moment, &o->now, NULL) ||
+              usage("--now", text,
+                    "a date and time like 2026-11-23T08:42, with a ? for a clock that nobody set");
+    free(moment);
+    return ok;
+}
+
 static bool take_option(struct options *o, int option, const char *value)
 {
     switch (option) {
@@ -92,8 +104,7 @@ static bool take_option(struct options *o, int option, const char *value)
     case OPT_SIZE:
         return take_size(o, value);
     case OPT_NOW:
-        return wall_from_iso(value, &o->now, NULL) ||
-               usage("--now", value, "a date and time like 2026-11-23T08:42");
+        return take_now(o, value);
     case OPT_TOUR:
         o->tour = value;
         return true;

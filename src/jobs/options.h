@@ -19,6 +19,7 @@ struct options {
     bool json, problems, once, headless;
     int width, height; /* --size, 0: not given */
     wall_t now;        /* --now, WALL_NONE: not given */
+    bool now_unset;    /* … with a "?" behind it: a clock that nobody has set */
     const char *tour, *shots;
     const char *phone, *email, *name; /* erase: whom; NULL: not given */
     bool dry_run;

@@ -381,16 +381,25 @@ char *reading_state(const struct intake *intake, const struct share_drop *drop)
                      intake->clock_is_sure ? "" : UNSURE);
 }
 
-bool reading_is_needed(const struct intake *intake, const struct share_drop *drop,
-                       const char *known_state)
+/* Was it first seen by a clock that nobody had set, or by one that was ahead? */
+static bool seen_at_a_wrong_time(const struct intake *intake, const struct ledger_entry *known)
 {
+    size_t length = strlen(known->state);
+    return (length > 0 && strcmp(known->state + length - 1, UNSURE) == 0) ||
+           known->first_seen > intake->now + WALL_DAY;
+}
+
+bool reading_is_needed(const struct intake *intake, const struct share_drop *drop,
+                       const struct ledger_entry *known)
+{
+    const char *known_state = known->state;
     if (!intake->clock_is_sure) {
         /* Only what staff changed; what depends on the time waits until it is known. */
         size_t length = strlen(drop->signature);
         return strncmp(known_state, drop->signature, length) != 0 || known_state[length] != '.';
     }
     char *state = reading_state(intake, drop);
-    bool needed = strcmp(known_state, state) != 0;
+    bool needed = strcmp(known_state, state) != 0 || seen_at_a_wrong_time(intake, known);
     free(state);
     return needed;
 }
@@ -435,14 +444,12 @@ static struct drop read_drop(struct intake *intake, const struct reading *r)
 {
     const struct ledger_entry *known = ledger_find(&intake->ledger, r->drop->key);
     struct drop drop = {.first_seen = known != NULL ? known->first_seen : intake->now};
-    wall_t newest = wall_from_unix((time_t)(intake->scan.newest_ns / 1000000000));
     struct screening screening = {.full_names = intake->config->privacy.full_names,
                                   .allowed = intake->config->privacy.allowed_names,
                                   .not_shown = &intake->not_shown,
                                   .list_lost = intake->list_lost};
     struct reader_context context = {
-        /* Without a clock the newest file is the best guess; it is read again once the time is known. */
-        .now = intake->clock_is_sure || newest < intake->now ? intake->now : newest,
+        .now = intake->now, /* without a clock a guess; it is read again once the time is known */
         .date_order = (enum date_order)intake->config->school.date_order,
         .year_ends = intake->config->school.year_ends,
         .clock_sure = intake->clock_is_sure,
@@ -478,12 +485,11 @@ static struct drop read_drop(struct intake *intake, const struct reading *r)
     return drop;
 }
 
-/* A drop that was first seen while nobody knew the time has been seen now. */
+/* A drop that was first seen while nobody knew the time, or in what is still to come, has been seen now. */
 static bool see_anew(struct intake *intake, const char *key)
 {
     struct ledger_entry *known = ledger_find(&intake->ledger, key);
-    size_t length = known != NULL ? strlen(known->state) : 0;
-    if (!intake->clock_is_sure || length == 0 || strcmp(known->state + length - 1, UNSURE) != 0) {
+    if (!intake->clock_is_sure || known == NULL || !seen_at_a_wrong_time(intake, known)) {
         return true;
     }
     known->first_seen = intake->now;

@@ -16,9 +16,9 @@
 bool reading_run(struct intake *intake, const struct share_drop *const *drops, size_t count,
                  int64_t budget_ms, size_t *finished, bool *later);
 
-/* Must a drop be read again that the catalogue knows by `known_state`? */
+/* Must a drop be read again that the catalogue knows like that? */
 bool reading_is_needed(const struct intake *intake, const struct share_drop *drop,
-                       const char *known_state);
+                       const struct ledger_entry *known);
 
 /* The part of a drop's signature that says whether it must be read again. Caller frees. */
 char *reading_state(const struct intake *intake, const struct share_drop *drop);

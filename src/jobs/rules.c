@@ -78,10 +78,15 @@ uint64_t rules_list_mark(const struct intake *intake)
     return str_hash(STR_HASH_SEED, facts, sizeof facts);
 }
 
-bool rules_clock_is_sure(const struct intake *intake)
+void rules_judge_clock(struct intake *intake, wall_t now)
 {
-    wall_t newest = intake->scan.newest_ns > 0
-                        ? wall_from_unix((time_t)(intake->scan.newest_ns / 1000000000))
-                        : WALL_NONE;
-    return clock_is_plausible(intake->now, newest, intake->time_is_told || clock_synchronised());
+    struct clock_facts facts =
+        intake->time_is_told ? timekeeper_told(now, !intake->time_is_unset) : timekeeper_look();
+    facts.now = now;
+    if (intake->scan.newest_ns > 0) {
+        facts.newest = wall_from_unix((time_t)(intake->scan.newest_ns / 1000000000));
+    }
+    struct clock_belief belief = timekeeper_judge(&intake->timekeeper, &facts);
+    intake->clock_is_sure = belief.sure;
+    intake->now = belief.now;
 }

@@ -14,7 +14,8 @@ void rules_read(struct intake *intake);
 /* What the do-not-show list looks like from outside; another one: read it again. */
 uint64_t rules_list_mark(const struct intake *intake);
 
-/* May the clock be believed, given the newest file of the last scan? */
-bool rules_clock_is_sure(const struct intake *intake);
+/* What may be believed of a clock that says `now`, given the newest file of the last scan: into `now` and
+ * `clock_is_sure`. */
+void rules_judge_clock(struct intake *intake, wall_t now);
 
 #endif

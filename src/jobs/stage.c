@@ -1,8 +1,10 @@
-/* The stage. How: the catalogue is asked once a second whether it changed; the next slide's pictures
+/* The stage. How: once a second the clock is judged and the catalogue is asked whether it changed; between, time
+ * is counted in the computer's own milliseconds, so that no jump of the clock is ever seen. The next slide's pictures
  * are asked for ahead and the change waits for them, three seconds at most; a reply is stored between
  * two frames, and only then thanked for. */
 #include "jobs/stage.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
@@ -18,7 +20,6 @@
 #include "ui/speech.h"
 
 static const int64_t LOOK_MS = 1000;
-static const int64_t JUDGE_MS = 20000;
 static const int64_t INTEREST_MS = 60000;
 static const int64_t COUNT_MS = 300000;
 static const int64_t PICTURE_PATIENCE_MS = 3000;
@@ -91,23 +92,51 @@ static void foresee(const struct stage *stage, wall_t now)
     catalogue_close(catalogue);
 }
 
+static struct clock_facts clock_facts(const struct stage *stage)
+{
+    if (!stage->options->headless && stage->options->now == WALL_NONE) {
+        return timekeeper_look();
+    }
+    struct clock_facts facts = timekeeper_told(clock_wall(&stage->clock), !stage->clock_unset);
+    facts.up_ms = clock_ms(&stage->clock);
+    snprintf(facts.boot, sizeof facts.boot, "start-%d", stage->starts);
+    return facts;
+}
+
+static void judge_clock(struct stage *stage)
+{
+    struct clock_facts facts = clock_facts(stage);
+    stage->judged_ms = clock_ms(&stage->clock);
+    stage->app.clock_sure = timekeeper_judge(&stage->timekeeper, &facts).sure;
+}
+
+/* The school's time. When nobody knows it, it stands still. */
+static wall_t stage_wall(const struct stage *stage)
+{
+    const struct clock_belief *belief = &stage->timekeeper.belief;
+    int64_t since_ms = clock_ms(&stage->clock) - stage->judged_ms;
+    return belief->now + (belief->sure ? since_ms / 1000 : 0);
+}
+
 bool stage_open(struct stage *stage, struct options *options)
 {
     *stage = (struct stage){.options = options,
                             .config = &options->config,
                             .generation = -1,
                             .looked_ms = INT64_MIN / 2,
-                            .judged_ms = INT64_MIN / 2};
+                            .clock_unset = options->now_unset,
+                            .validity = {.achievements = true}};
     wall_t now = options->now != WALL_NONE ? options->now : clock_wall_now();
     stage->clock = options->headless ? clock_virtual(now) : clock_system();
-    stage->validity = (struct validity){.clock_sure = true, .achievements = true, .now = now};
+    timekeeper_open(&stage->timekeeper, options->config.content.state, false);
+    judge_clock(stage);
     (void)hours_read(stage->config->display.hours,
                      &stage->hours); /* the configuration has judged them */
     close_days(stage);
     lamp_start(&stage->lamp, clock_ms(&stage->clock));
     struct str why = {0};
     if (!options->headless) {
-        foresee(stage, now);
+        foresee(stage, stage_wall(stage));
     }
     stage->gfx = open_display(options, &why);
     if (stage->gfx == NULL) {
@@ -116,18 +145,12 @@ bool stage_open(struct stage *stage, struct options *options)
         int w = 0, h = 0;
         gfx_size(stage->gfx, &w, &h);
         app_start(&stage->app, stage->config, w, h);
+        stage->app.clock_sure = stage->timekeeper.belief.sure;
         app_offer(&stage->app, can_show, stage->gfx);
         staffroom_open(&stage->staffroom, stage->config, &stage->app, clock_ms(&stage->clock));
     }
     str_free(&why);
     return stage->gfx != NULL;
-}
-
-/* The school's time, or the best guess at it. */
-static wall_t stage_wall(const struct stage *stage)
-{
-    wall_t now = clock_wall(&stage->clock);
-    return stage->validity.clock_sure || now > stage->validity.now ? now : stage->validity.now;
 }
 
 static bool uses_picture(const struct item_list *items, const char *hash)
@@ -156,28 +179,15 @@ static void forget_pictures(struct stage *stage, const struct item_list *now_the
     }
 }
 
-/* Judges what may be claimed of `items`; true when that differs from before. */
-static bool judge(struct stage *stage, const struct item_list *items)
-{
-    struct validity before = stage->validity;
-    bool told = stage->options->now != WALL_NONE; /* --now: that is what time it is */
-    char *share = catalogue_fact(stage->catalogue, "share");
-    stage->validity =
-        validity_judge(items, clock_wall(&stage->clock), told || clock_synchronised(), share);
-    stage->judged_ms = clock_ms(&stage->clock);
-    free(share);
-    return before.clock_sure != stage->validity.clock_sure ||
-           before.achievements != stage->validity.achievements;
-}
-
-/* Is there anything new: in the catalogue, or in what may be claimed of it? */
+/* Is there anything new: in the catalogue, or in what may be shown of it? */
 static bool is_new(struct stage *stage, int64_t generation)
 {
-    if (generation != stage->generation || generation < 0) {
-        return true;
-    }
-    return clock_ms(&stage->clock) - stage->judged_ms >= JUDGE_MS &&
-           judge(stage, &stage->app.items);
+    char *share = catalogue_fact(stage->catalogue, "share");
+    bool before = stage->validity.achievements;
+    stage->validity = validity_judge(&stage->timekeeper.belief, share);
+    free(share);
+    return generation != stage->generation || generation < 0 ||
+           before != stage->validity.achievements;
 }
 
 /* The week's claps for what is shown: those stored and those that wait to be. */
@@ -214,7 +224,7 @@ static void look_at_catalogue(struct stage *stage)
 {
     const char *state = stage->config->content.state;
     if (stage->catalogue == NULL) {
-        stage->catalogue = catalogue_open(state, CATALOGUE_READ, clock_wall(&stage->clock), NULL);
+        stage->catalogue = catalogue_open(state, CATALOGUE_READ, stage_wall(stage), NULL);
     }
     if (stage->catalogue == NULL) {
         return;
@@ -231,10 +241,8 @@ static void look_at_catalogue(struct stage *stage)
         return;
     }
     stage->generation = generation;
-    (void)judge(stage, &items);
     validity_apply(&stage->validity, &items);
     forget_pictures(stage, &items);
-    stage->app.clock_sure = stage->validity.clock_sure;
     app_items(&stage->app, items, stage_wall(stage), clock_ms(&stage->clock));
     close_days(stage);
     count_replies(stage);
@@ -247,6 +255,7 @@ static void look_if_due(struct stage *stage, int64_t now_ms)
         return;
     }
     stage->looked_ms = now_ms;
+    judge_clock(stage);
     look_at_catalogue(stage);
 }
 
@@ -271,9 +280,8 @@ static bool next_ready(struct stage *stage, wall_t now, int64_t now_ms)
 static void store_reply(struct stage *stage)
 {
     struct reply reply;
-    wall_t now = clock_wall(&stage->clock);
-    bool sure = stage->options->headless || clock_synchronised();
-    if (!app_take_reply(&stage->app, now, sure, &reply)) {
+    wall_t now = stage_wall(stage);
+    if (!app_take_reply(&stage->app, now, stage->app.clock_sure, &reply)) {
         return;
     }
     if (stage->outbox == NULL) {
@@ -434,15 +442,14 @@ static void hold(struct stage *stage, int64_t now_ms)
     }
 }
 
-/* Screen hours. Who has no catalogue yet has not judged the clock yet either. */
+/* Screen hours. */
 static void mind_the_hours(struct stage *stage, int64_t now_ms)
 {
-    bool judged = stage->judged_ms >= 0 || stage->options->now != WALL_NONE;
     struct lamp_day day = {
         .hours = &stage->hours,
         .holidays = &stage->holidays,
         .now = stage_wall(stage),
-        .clock_sure = judged && stage->validity.clock_sure,
+        .clock_sure = stage->app.clock_sure,
         .visited = app_place(&stage->app)->screen != SCREEN_ATTRACT,
     };
     if (lamp_tick(&stage->lamp, &day, now_ms) && !stage->lamp.off) {
@@ -476,8 +483,8 @@ static void watch_corner(struct stage *stage, struct pointer pointer, int64_t no
 void stage_tick(struct stage *stage)
 {
     int64_t now_ms = clock_ms(&stage->clock);
-    wall_t now = stage_wall(stage);
     look_if_due(stage, now_ms);
+    wall_t now = stage_wall(stage);
     mind_the_hours(stage, now_ms);
     if (stage->lamp.off) {
         store_interest(stage, false);
@@ -600,6 +607,16 @@ int64_t stage_due_ms(struct stage *stage)
     return look < due ? look : due;
 }
 
+void stage_clock(struct stage *stage, enum stage_clock what, wall_t wall)
+{
+    /* Whoever sets it by hand takes the network's word from it, as in the kernel. */
+    stage->clock_unset = what != STAGE_CLOCK_SET;
+    stage->starts += what == STAGE_CLOCK_UNSET;
+    if (what == STAGE_CLOCK_JUMPS) {
+        clock_jump(&stage->clock, wall);
+    }
+}
+
 void stage_advance(struct stage *stage, int64_t ms)
 {
     int64_t end = clock_ms(&stage->clock) + ms;
@@ -624,5 +641,6 @@ void stage_close(struct stage *stage)
     tree_free(&stage->tree);
     catalogue_close(stage->catalogue);
     outbox_close(stage->outbox);
+    timekeeper_close(&stage->timekeeper);
     gfx_close(stage->gfx);
 }

@@ -13,6 +13,7 @@
 #include "jobs/power.h"
 #include "jobs/speaker.h"
 #include "jobs/staffroom.h"
+#include "jobs/timekeeper.h"
 #include "model/lamp.h"
 #include "model/validity.h"
 #include "platform/gfx.h"
@@ -31,8 +32,11 @@ struct stage {
     struct catalogue *catalogue; /* NULL until there is one */
     int64_t generation;
     int64_t looked_ms; /* when the catalogue was last asked */
+    struct timekeeper timekeeper;
+    int64_t judged_ms; /* when the clock was last judged */
+    bool clock_unset;  /* virtual: nobody has set it */
+    int starts;        /* virtual: so often was the computer started anew */
     struct validity validity;
-    int64_t judged_ms;        /* when the validity was last judged */
     struct outbox *outbox;    /* only while a reply is being stored */
     struct interest interest; /* what was opened and is not stored yet */
     int64_t interest_ms;      /* when it was last stored */
@@ -76,6 +80,14 @@ void stage_paint(struct stage *stage);
 
 /* When stage_tick() has something to do next (ms of the stage's clock). */
 int64_t stage_due_ms(struct stage *stage);
+
+/* What becomes of a virtual clock. */
+enum stage_clock {
+    STAGE_CLOCK_JUMPS, /* somebody sets it to `wall` by hand */
+    STAGE_CLOCK_UNSET, /* the computer was started anew, and nobody has set it since */
+    STAGE_CLOCK_SET,   /* the network takes it for right */
+};
+void stage_clock(struct stage *stage, enum stage_clock what, wall_t wall);
 
 /* Moves a virtual clock forward by `ms`, ticking whenever something is due. */
 void stage_advance(struct stage *stage, int64_t ms);

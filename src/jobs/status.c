@@ -9,6 +9,7 @@
 #include "base/version.h"
 #include "jobs/jobs.h"
 #include "jobs/status.h"
+#include "jobs/timekeeper.h"
 #include "model/validity.h"
 #include "store/catalogue.h"
 #include "store/json.h"
@@ -32,7 +33,7 @@ static void read_catalogue(struct status *s, const char *state, wall_t now)
         }
     }
     s->share = catalogue_fact(catalogue, "share");
-    struct validity validity = validity_judge(&items, now, clock_synchronised(), s->share);
+    struct validity validity = validity_judge(&s->clock, s->share);
     s->achievements_rest = !validity.achievements;
     if (catalogue_problems(catalogue, &problems)) {
         s->problems = (int64_t)problems.count;
@@ -67,10 +68,12 @@ static void read_outbox(struct status *s, const char *state)
     outbox_close(outbox);
 }
 
-static struct status look(const struct config *config, wall_t now)
+static struct status look(const struct options *options)
 {
+    const struct config *config = &options->config;
     const char *state = config->content.state;
-    struct status s = {.clock_sure = clock_synchronised(), .disk_free_mb = -1};
+    struct status s = {.clock = timekeeper_ask(options), .disk_free_mb = -1};
+    wall_t now = s.clock.now;
     s.show = joblock_holder(state, "show");
     s.import = joblock_holder(state, "import");
     s.sync = joblock_holder(state, "sync");
@@ -136,7 +139,9 @@ static void print_json(const struct status *s)
     json_text(j, "outbox_note", s->notes[1]);
     json_text(j, "staff_file_note", s->notes[2]);
     json_put(j, "put_aside", aside_json(s));
-    json_bool(j, "clock_synchronised", s->clock_sure);
+    json_bool(j, "clock_synchronised", clocktrust_by_network(&s->clock));
+    json_bool(j, "clock_believed", s->clock.sure);
+    json_text(j, "clock", clocktrust_word(s->clock.reason));
     json_int(j, "disk_free_mb", s->disk_free_mb);
     char *text = json_take(j);
     puts(text);
@@ -149,6 +154,16 @@ static void say(const char *what, const char *value, const char *otherwise)
         printf("%-14s %s\n", what, value);
     } else if (otherwise != NULL) {
         printf("%-14s %s\n", what, otherwise);
+    }
+}
+
+static void print_clock(const struct clock_belief *clock)
+{
+    printf("%-14s %s\n", "clock", clocktrust_sentence(clock->reason));
+    if (!clock->sure) {
+        char iso[24];
+        printf("%-14s no dates are claimed, and nothing begins or expires since %s. %s\n", "",
+               wall_to_iso(clock->now, true, iso), clocktrust_advice(clock->reason));
     }
 }
 
@@ -183,17 +198,16 @@ static void print_words(const struct status *s)
     for (size_t i = 0; i < s->aside.count; i++) {
         say("put aside", s->aside.paths[i], NULL);
     }
-    say("clock", s->clock_sure ? "synchronised" : "not synchronised", NULL);
+    print_clock(&s->clock);
     printf("%-14s %lld MB free\n", "disk", (long long)s->disk_free_mb);
 }
 
 int job_status(struct options *options)
 {
-    wall_t now = options->now != WALL_NONE ? options->now : clock_wall_now();
-    struct status s = look(&options->config, now);
+    struct status s = look(options);
     if (options->prometheus) {
         struct str text = {0};
-        metrics_print(&s, now, &text);
+        metrics_print(&s, s.clock.now, &text);
         fputs(text.data, stdout);
         str_free(&text);
     } else if (options->json) {

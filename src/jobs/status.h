@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "jobs/aside.h"
 #include "jobs/unanswered.h"
+#include "model/clocktrust.h"
 
 struct status {
     pid_t show, import, sync; /* 0: does not run */
@@ -25,7 +26,7 @@ struct status {
     char *last_published, *publish_problem; /* to the school's server */
     struct aside aside;
     struct unanswered unanswered;
-    bool clock_sure;
+    struct clock_belief clock;
     int64_t disk_free_mb;
 };
 

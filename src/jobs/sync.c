@@ -24,6 +24,7 @@
 #include "jobs/papers.h"
 #include "jobs/publish.h"
 #include "jobs/statefolder.h"
+#include "jobs/timekeeper.h"
 #include "store/outbox.h"
 #include "store/retention.h"
 #include "store/stafffile.h"
@@ -44,9 +45,9 @@ struct sync {
     bool seen_at_rest; /* … when it had been as it was for a while */
     int stop_fd;
     int64_t ask_again; /* a database, at this moment of the monotonic clock */
-    bool rescued;    /* a damaged file was made anew, and not yet compared with what is forgotten */
-    char *said;      /* the last problem, so that the log says it once */
-    bool clock_sure; /* may anything be wiped because of its age? */
+    bool rescued; /* a damaged file was made anew, and not yet compared with what is forgotten */
+    char *said;   /* the last problem, so that the log says it once */
+    struct clock_belief clock;
     struct papers papers;
     struct publish publish;
     wall_t day;      /* of the last good pass */
@@ -214,11 +215,10 @@ static enum staff_result work(struct sync *sync, struct stafffile *file, wall_t 
         result = STAFF_FAILED;
     }
     if (result == STAFF_OK) {
-        result = deliver(sync->outbox, file, kept, count, now, why);
+        result = deliver(sync->outbox, file, kept, count, keeping_delivered(&sync->clock), why);
     }
     if (result == STAFF_OK) {
-        sync->unfinished =
-            !keeping_pass(sync->config, sync->outbox, file, NULL, now, sync->clock_sure);
+        sync->unfinished = !keeping_pass(sync->config, sync->outbox, file, NULL, &sync->clock);
         sync->again = clock_monotonic_ms() + UNFINISHED_MS;
         sync->day = wall_midnight(now);
         papers_outdated(&sync->papers);
@@ -237,8 +237,8 @@ static enum staff_result pass_to_database(struct sync *sync, wall_t now)
 {
     struct str why = {0};
     bool kept = true;
-    enum staff_result result = databasesync_pass(sync->config, sync->outbox, sync->stop_fd, now,
-                                                 sync->clock_sure, &kept, &why);
+    enum staff_result result =
+        databasesync_pass(sync->config, sync->outbox, sync->stop_fd, &sync->clock, &kept, &why);
     sync->unfinished = !kept;
     sync->again = clock_monotonic_ms() + UNFINISHED_MS;
     sync->ask_again = result == STAFF_OK ? clock_monotonic_ms() +
@@ -307,9 +307,10 @@ static enum staff_result passes(struct sync *sync, wall_t now)
     return result;
 }
 
-static bool once(const struct config *config, wall_t now, bool clock_sure)
+static bool once(const struct config *config, struct clock_belief clock)
 {
-    struct sync sync = {.config = config, .clock_sure = clock_sure, .stop_fd = -1};
+    struct sync sync = {.config = config, .clock = clock, .stop_fd = -1};
+    wall_t now = clock.now;
     enum staff_result result = passes(&sync, now);
     if (result == STAFF_OK) {
         (void)papers_write(&sync.papers, config, sync.outbox, now);
@@ -319,9 +320,10 @@ static bool once(const struct config *config, wall_t now, bool clock_sure)
     return ok;
 }
 
-bool sync_once(const struct config *config, wall_t now)
+bool sync_once(const struct config *config, wall_t now, bool set)
 {
-    return once(config, now, true); /* the caller's own clock */
+    struct options options = {.config = *config, .now = now, .now_unset = !set};
+    return once(config, timekeeper_ask(&options));
 }
 
 /* Sleeps; true when asked to stop. */
@@ -343,9 +345,12 @@ static int run(const struct config *config, int stop_fd)
     struct sync sync = {.config = config, .stop_fd = stop_fd};
     int64_t most = (int64_t)config->replies.retry_seconds * 1000;
     int64_t wait = 0;
+    struct timekeeper keeper;
+    timekeeper_open(&keeper, config->content.state, false);
     while (!stopped_within(stop_fd, wait)) {
-        wall_t now = clock_wall_now();
-        sync.clock_sure = clock_synchronised();
+        struct clock_facts facts = timekeeper_look();
+        sync.clock = timekeeper_judge(&keeper, &facts);
+        wall_t now = sync.clock.now;
         bool idle = sync_start(&sync, now) && outbox_waiting(sync.outbox) == 0 &&
                     sync.seen_at_rest && is_unchanged(&sync) && !is_due(&sync, now) &&
                     !publish_due(&sync.publish, config);
@@ -359,6 +364,7 @@ static int run(const struct config *config, int stop_fd)
         }
         wait = wait > most ? most : wait;
     }
+    timekeeper_close(&keeper);
     sync_end(&sync);
     return EXIT_DONE;
 }
@@ -367,9 +373,7 @@ int job_sync(struct options *options)
 {
     const struct config *config = &options->config;
     if (options->once) {
-        bool given = options->now != WALL_NONE;
-        bool ok =
-            once(config, given ? options->now : clock_wall_now(), given || clock_synchronised());
+        bool ok = once(config, timekeeper_ask(options));
         if (!ok) {
             log_error("the replies are still waiting; \"foyer status\" says why");
         }

@@ -206,12 +206,13 @@ static bool play_run(struct playing *p, const struct tour_step *step)
 {
     struct stage *stage = p->stage;
     wall_t now = clock_wall(&stage->clock);
+    bool set = !stage->clock_unset;
     bool import = str_same(step->text, "import");
     if (!import && !str_same(step->text, "sync")) {
         str_printf(&p->why, "there is no job \"%s\"; there are import and sync", step->text);
         return false;
     }
-    bool ok = import ? import_once(stage->config, now) : sync_once(stage->config, now);
+    bool ok = import ? import_once(stage->config, now, set) : sync_once(stage->config, now, set);
     if (!ok) {
         str_printf(&p->why, "%s could not do it", step->text);
     }
@@ -326,6 +327,16 @@ static bool play_trace(struct playing *p, const struct tour_step *step)
     return p->trace != NULL;
 }
 
+static bool play_clock(struct playing *p, const struct tour_step *step)
+{
+    static const enum stage_clock whats[] = {[TOUR_CLOCK_JUMPS] = STAGE_CLOCK_JUMPS,
+                                             [TOUR_CLOCK_UNSURE] = STAGE_CLOCK_UNSET,
+                                             [TOUR_CLOCK_SURE] = STAGE_CLOCK_SET};
+    stage_clock(p->stage, whats[step->clock], step->wall);
+    stage_advance(p->stage, 1100); /* it is judged once a second */
+    return true;
+}
+
 static bool play_step(struct playing *p, struct tour_step *step)
 {
     switch (step->verb) {
@@ -363,6 +374,8 @@ static bool play_step(struct playing *p, struct tour_step *step)
         return play_still(p, step);
     case TOUR_DUMP:
         return play_dump(p, step);
+    case TOUR_CLOCK:
+        return play_clock(p, step);
     case TOUR_TRACE:
         return play_trace(p, step);
     }

@@ -16,7 +16,8 @@ enum tour_operand {
     OPERAND_FINGER,
     OPERAND_SIZE,
     OPERAND_RANDOM, /* a time and a number */
-    OPERAND_PACE
+    OPERAND_PACE,
+    OPERAND_CLOCK
 };
 
 static const struct {
@@ -42,6 +43,7 @@ static const struct {
     {"within", TOUR_WITHIN, OPERAND_RANDOM, "within 60s 45 (time, typed characters)"},
     {"still", TOUR_STILL, OPERAND_TIME, "still 8h (ms, s, m, h)"},
     {"dump", TOUR_DUMP, OPERAND_WORD, "dump name"},
+    {"clock", TOUR_CLOCK, OPERAND_CLOCK, "clock 2027-11-23 10:42, clock unsure or clock sure"},
     {"trace", TOUR_TRACE, OPERAND_WORD, "trace name"},
 };
 
@@ -160,6 +162,25 @@ static const char *take_size(const char *at, struct tour_step *step)
     return width >= 320 && height >= 320 ? at : NULL;
 }
 
+static const char *take_clock(const char *at, struct tour_step *step)
+{
+    char moment[17] = "";
+    size_t length = strcspn(at, "\r");
+    while (length > 0 && strchr(" \t", at[length - 1]) != NULL) {
+        length--;
+    }
+    if ((length == 4 || length == 6) && strncmp(at, "unsure" + 6 - length, length) == 0) {
+        step->clock = length == 4 ? TOUR_CLOCK_SURE : TOUR_CLOCK_UNSURE;
+        return at + length;
+    }
+    step->clock = TOUR_CLOCK_JUMPS;
+    if (length >= sizeof moment) {
+        return NULL;
+    }
+    memcpy(moment, at, length);
+    return wall_from_iso(moment, &step->wall, NULL) ? at + length : NULL;
+}
+
 static const char *take_operand(const char *at, enum tour_operand operand, struct tour_step *step)
 {
     size_t length = strcspn(at, " \t\r");
@@ -183,6 +204,8 @@ static const char *take_operand(const char *at, enum tour_operand operand, struc
         return take_finger(at, step);
     case OPERAND_SIZE:
         return take_size(at, step);
+    case OPERAND_CLOCK:
+        return take_clock(at, step);
     case OPERAND_RANDOM:
         at = take_time(at, &step->ms);
         return at != NULL ? take_number(skip_blanks(at), 1000000, &step->count) : NULL;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 
 enum tour_verb {
@@ -25,8 +26,13 @@ enum tour_verb {
     TOUR_WITHIN, /* within 60s 45 : since "pace" no more time and typed characters than that */
     TOUR_STILL,  /* still 8h : the clock moves and not one frame is drawn */
     TOUR_DUMP,   /* dump name : writes the process's memory to DIR/name.memory */
-    TOUR_TRACE,  /* trace name : from now on DIR/name.touches gets a line "x y ms" for each touch */
+    /* clock 2027-11-23 10:42 : somebody sets the clock by hand; clock unsure : the computer was started anew, and
+     * nobody has set it since; clock sure : the network takes it for right */
+    TOUR_CLOCK,
+    TOUR_TRACE, /* trace name : from now on DIR/name.touches gets a line "x y ms" for each touch */
 };
+
+enum tour_clock { TOUR_CLOCK_JUMPS, TOUR_CLOCK_UNSURE, TOUR_CLOCK_SURE };
 
 enum tour_phase { TOUR_DOWN, TOUR_MOVE, TOUR_UP, TOUR_CANCEL };
 
@@ -38,6 +44,8 @@ struct tour_step {
     int64_t ms; /* TOUR_WAIT, TOUR_HOLD, TOUR_STILL, TOUR_RANDOM */
     int count; /* TOUR_TAP repeat (1 or more), TOUR_REPLIES, TOUR_FINGER's number, TOUR_RANDOM's seed */
     enum tour_phase phase; /* TOUR_FINGER */
+    enum tour_clock clock; /* TOUR_CLOCK */
+    wall_t wall;           /* TOUR_CLOCK_JUMPS: to this moment */
 };
 
 struct tour {

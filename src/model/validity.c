@@ -1,21 +1,10 @@
-/* Validity. How: the latest moment at which import saw something new is a time that has certainly
- * passed; a clock more than a day behind it has not been set. */
+/* Validity. How: while the clock is not believed, the belief's own moment stands still, so that nothing needs
+ * to be done to what begins and ends. */
 #include "model/validity.h"
 
 #include <string.h>
 
 #include "base/str.h"
-
-static wall_t latest_seen(const struct item_list *items)
-{
-    wall_t latest = WALL_NONE;
-    for (size_t i = 0; i < items->count; i++) {
-        if (items->items[i].first_seen > latest) {
-            latest = items->items[i].first_seen;
-        }
-    }
-    return latest;
-}
 
 /* Since when the share is away; WALL_NONE: it is not, or nobody knows. */
 static wall_t away_since(const char *share)
@@ -30,21 +19,12 @@ static wall_t away_since(const char *share)
     return since;
 }
 
-struct validity validity_judge(const struct item_list *items, wall_t clock, bool synchronised,
-                               const char *share)
+struct validity validity_judge(const struct clock_belief *clock, const char *share)
 {
-    wall_t latest = latest_seen(items);
     wall_t since = away_since(share);
-    struct validity v = {.clock_sure = clock_is_plausible(clock, latest, synchronised),
-                         .achievements = true,
-                         .now = clock};
-    if (!v.clock_sure && latest > clock) {
-        v.now = latest;
-    }
-    if (v.clock_sure && since != WALL_NONE && clock - since >= VALIDITY_AWAY) {
-        v.achievements = false;
-    }
-    return v;
+    /* While time stands still, so much has passed for certain. */
+    return (struct validity){.achievements =
+                                 since == WALL_NONE || clock->now - since < VALIDITY_AWAY};
 }
 
 void validity_apply(const struct validity *validity, struct item_list *items)
@@ -55,9 +35,6 @@ void validity_apply(const struct validity *validity, struct item_list *items)
         if (item->kind == ITEM_ACHIEVEMENT && !validity->achievements) {
             item_free(item);
             continue;
-        }
-        if (!validity->clock_sure && item->show_until > validity->now) {
-            item->show_until = WALL_NONE;
         }
         items->items[kept++] = *item;
     }

@@ -48,7 +48,7 @@ const struct staff_column_about staff_columns[STAFF_COLUMNS] = {
     [STAFF_KIOSK] = {"kiosk", "TEXT", "Which screen it was sent from.", false},
     [STAFF_CLOCK] =
         {"clock", "TEXT",
-         "sure: the screen's clock was set by the network; not sure: the time may be wrong.",
+         "sure: the screen knew the time; not sure: it did not, and wrote the last one it knew.",
          false},
     [STAFF_REPLY_ID] =
         {"reply id", "TEXT",

@@ -160,6 +160,7 @@ int main(int argc, char **argv)
     struct intake intake;
     int code = 1;
     if (intake_open(&intake, &config, false, -1, clock_wall_now())) {
+        intake.time_is_told = true;
         code = measure(&intake, share, rounds);
     }
     intake_close(&intake);

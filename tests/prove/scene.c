@@ -223,7 +223,7 @@ void scene_submit_thanking_first(struct scene *scene, int number)
 
 bool scene_sync(struct scene *scene)
 {
-    return sync_once(&scene->config, scene->now);
+    return sync_once(&scene->config, scene->now, true);
 }
 
 static void mark(struct scene *scene, struct outbox *outbox, const struct reply *replies,

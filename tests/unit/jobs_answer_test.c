@@ -32,6 +32,7 @@ static void drop(const char *name, const char *text)
 
 static void pass(wall_t now, int64_t now_ms)
 {
+    intake.time_is_told = true;
     enum intake_result result = intake_pass(&intake, now, now_ms);
     assert_true(result == INTAKE_IDLE || result == INTAKE_WAITING);
     answer_after_pass(&state, &intake, result);

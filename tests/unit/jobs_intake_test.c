@@ -51,6 +51,7 @@ struct kiosk {
     struct config config;
     struct intake intake;
     int64_t ms;
+    bool unset; /* nobody has set its clock */
 };
 
 static void write_file(const struct kiosk *k, const char *name, const char *text)
@@ -75,6 +76,8 @@ static void remove_file(const struct kiosk *k, const char *name)
 static enum intake_result pass(struct kiosk *k, wall_t now)
 {
     k->ms += 3000;
+    k->intake.time_is_told = true;
+    k->intake.time_is_unset = k->unset;
     return intake_pass(&k->intake, now, k->ms);
 }
 
@@ -374,6 +377,101 @@ static void renamed_drops_keep_their_items(void **state)
     drop_known_list_free(&known);
 }
 
+/* The moment at which each item was first seen must be that. */
+static void expect_first_seen(const struct kiosk *k, size_t count, wall_t expected)
+{
+    struct item_list items = {0};
+    assert_true(catalogue_items(k->intake.catalogue, &items));
+    assert_int_equal(items.count, count);
+    for (size_t i = 0; i < items.count; i++) {
+        assert_int_equal(items.items[i].first_seen, expected);
+    }
+    item_list_free(&items);
+}
+
+/* A false start in 1970, at yesterday's time or in 2040: what is dropped then is taken in, and dated when the
+ * time is known. */
+static void what_came_without_a_clock_is_dated_later(void **state)
+{
+    struct kiosk *k = *state;
+    write_file(k, "Events/Old.txt", "Known for long\n");
+    come_to_rest(k, TODAY);
+    const wall_t starts[] = {600, TODAY - WALL_DAY, TODAY + 14 * 365 * WALL_DAY};
+    for (int i = 0; i < 3; i++) {
+        char name[60];
+        snprintf(name, sizeof name, "Events/New %d.txt", i);
+        k->unset = true;
+        write_file(k, name, "words\n");
+        come_to_rest(k, starts[i]);
+        assert_false(k->intake.clock_is_sure);
+        assert_int_equal(k->intake.now, TODAY); /* time stands still */
+        k->unset = false;
+        come_to_rest(k, TODAY);
+        assert_true(k->intake.clock_is_sure);
+        expect_first_seen(k, (size_t)i + 2, TODAY);
+        remove_file(k, name);
+        write_file(k, name, "words, and more of them\n");
+        come_to_rest(k, TODAY);
+    }
+    assert_int_equal(k->intake.taken_down, 0);
+}
+
+/* The network itself said 2040: one drop that was seen then must not spoil anything later. */
+static void what_a_clock_ahead_has_dated_is_dated_anew(void **state)
+{
+    struct kiosk *k = *state;
+    wall_t ahead = TODAY + 14 * 365 * WALL_DAY;
+    fill(k, 8);
+    come_to_rest(k, ahead);
+    struct item_list items = {0};
+    assert_true(catalogue_items(k->intake.catalogue, &items));
+    size_t count = items.count;
+    item_list_free(&items);
+    expect_first_seen(k, count, ahead);
+    come_to_rest(k, TODAY);
+    assert_true(k->intake.clock_is_sure);
+    expect_first_seen(k, count, TODAY);
+    assert_int_equal(k->intake.taken_down, 0);
+}
+
+/* Away since 2040 would never be three days. */
+static void away_since_is_never_to_come(void **state)
+{
+    struct kiosk *k = *state;
+    fill(k, 4);
+    come_to_rest(k, TODAY);
+    char *away = path_join(k->dir, "away");
+    assert_int_equal(rename(k->config.content.share, away), 0);
+    static const char *const said[] = {"away since 2040-11-19T10:42", "away since 2026-11-23T10:42",
+                                       "away since 2026-11-23T10:42"};
+    const wall_t clocks[] = {wall_from_civil((struct civil){2040, 11, 19, 10, 42, 0}),
+                             wall_from_civil((struct civil){2026, 11, 23, 10, 42, 0}),
+                             wall_from_civil((struct civil){2026, 11, 24, 10, 42, 0})};
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(pass(k, clocks[i]), INTAKE_AWAY);
+        char *fact = catalogue_fact(k->intake.catalogue, "share");
+        assert_string_equal(fact, said[i]);
+        free(fact);
+    }
+    free(away);
+}
+
+/* Whoever starts next, in whatever year, knows at least that. */
+static void the_note_outlives_a_restart(void **state)
+{
+    struct kiosk *k = *state;
+    fill(k, 4);
+    come_to_rest(k, TODAY);
+    come_to_rest(k, TODAY + 7200);
+    intake_close(&k->intake);
+    assert_true(intake_open(&k->intake, &k->config, false, -1, 600));
+    k->unset = true;
+    come_to_rest(k, 600);
+    assert_false(k->intake.clock_is_sure);
+    assert_int_equal(k->intake.now, TODAY + 7200);
+    assert_int_equal(k->intake.taken_down, 0);
+}
+
 #define ON_A_KIOSK(test) cmocka_unit_test_setup_teardown(test, open_kiosk, close_kiosk)
 
 int main(int argc, char **argv)
@@ -391,6 +489,10 @@ int main(int argc, char **argv)
         ON_A_KIOSK(a_share_that_goes_away_is_noticed),
         ON_A_KIOSK(a_glance_that_saw_something_else_ends_the_rest),
         ON_A_KIOSK(renamed_drops_keep_their_items),
+        ON_A_KIOSK(what_came_without_a_clock_is_dated_later),
+        ON_A_KIOSK(what_a_clock_ahead_has_dated_is_dated_anew),
+        ON_A_KIOSK(away_since_is_never_to_come),
+        ON_A_KIOSK(the_note_outlives_a_restart),
     };
     return cmocka_run_group_tests_name("jobs/intake", tests, NULL, NULL);
 }

@@ -159,10 +159,43 @@ static void an_empty_tour_has_no_steps(void **state)
     tour_free(&tour);
 }
 
+static void a_clock_is_set_lost_and_found(void **state)
+{
+    (void)state;
+    struct tour tour;
+    struct str why = {0};
+    assert_true(tour_parse("clock 2027-11-23 10:42\nclock 1970-01-01\nclock  2040-02-29T08:00 \r\n"
+                           "clock unsure\nclock sure \n",
+                           &tour, &why));
+    assert_int_equal(tour.count, 5);
+    const struct tour_step *s = tour.steps;
+    const struct civil wanted[] = {{.year = 2027, .month = 11, .day = 23, .hour = 10, .minute = 42},
+                                   {.year = 1970, .month = 1, .day = 1},
+                                   {.year = 2040, .month = 2, .day = 29, .hour = 8}};
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(s[i].verb, TOUR_CLOCK);
+        assert_int_equal(s[i].clock, TOUR_CLOCK_JUMPS);
+        assert_true(s[i].wall == wall_from_civil(wanted[i]));
+    }
+    assert_int_equal(s[3].clock, TOUR_CLOCK_UNSURE);
+    assert_int_equal(s[4].clock, TOUR_CLOCK_SURE);
+    tour_free(&tour);
+    static const char *const wrong[] = {
+        "clock",        "clock tomorrow",         "clock 2027-02-29", "clock ensure",
+        "clock surely", "clock 2027-11-23 25:00", "clock unsure 5s"};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        str_clear(&why);
+        assert_false(tour_parse(wrong[i], &tour, &why));
+        assert_non_null(strstr(why.data, "clock unsure"));
+    }
+    str_free(&why);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_step_is_read),
+        cmocka_unit_test(a_clock_is_set_lost_and_found),
         cmocka_unit_test(fingers_sizes_tricks_and_dumps_are_read),
         cmocka_unit_test(what_is_no_step_is_said_with_its_line),
         cmocka_unit_test(an_empty_tour_has_no_steps),

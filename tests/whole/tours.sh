@@ -140,7 +140,7 @@ check "when the share is back, so are they" at 2026-05-15T09:06 shown
 
 # ---- the clock has not been set ----
 sample_kiosk
-printf 'wait 1s\ntap @400,400\ntap "See everything"\ntap "Celebrations"\nexpect "Sports day"\nrefuse "8:40 am"\n' >"$work/1970.tour"
+printf 'wait 1s\ntap @400,400\ntap "See everything"\ntap "Celebrations"\nexpect "Sports day"\nrefuse "8:40"\n' >"$work/1970.tour"
 check "in 1970 nothing has expired and no time is claimed" at 1970-01-01T08:40 1970
 
 # ---- what visitors open is counted for staff, and nothing else ----
