@@ -371,12 +371,10 @@ static bool read_records(struct picture_decoder *d, struct slot *slot, struct wo
 static void say_missing_fences(struct picture_decoder *d, unsigned missing)
 {
     if (missing != SANDBOX_COMPLETE && !d->fences_said) {
-        log_warn(
-            "this kernel gives pictures' decoders fewer fences (%s%s%s); limits on memory, time "
-            "and files still hold",
-            (missing & SANDBOX_NO_SECCOMP) != 0 ? "no system-call filter " : "",
-            (missing & SANDBOX_NO_LANDLOCK) != 0 ? "no Landlock " : "",
-            (missing & SANDBOX_NO_LIMITS) != 0 ? "not all limits " : "");
+        log_warn("this kernel gives pictures' decoders fewer fences: %s%s%sonly the others hold",
+                 (missing & SANDBOX_NO_SECCOMP) != 0 ? "no system-call filter, " : "",
+                 (missing & SANDBOX_NO_LANDLOCK) != 0 ? "no Landlock, " : "",
+                 (missing & SANDBOX_NO_LIMITS) != 0 ? "not all limits, " : "");
         d->fences_said = true;
     }
 }

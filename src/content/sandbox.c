@@ -26,7 +26,9 @@ static bool set_limit(__rlimit_resource_t resource, rlim_t soft, rlim_t hard)
         .rlim_cur = soft < now.rlim_max ? soft : now.rlim_max,
         .rlim_max = hard < now.rlim_max ? hard : now.rlim_max,
     };
-    return setrlimit(resource, &wanted) == 0;
+    /* QEMU's user-mode emulation says yes to a limit on memory, and sets none. */
+    return setrlimit(resource, &wanted) == 0 && getrlimit(resource, &now) == 0 &&
+           now.rlim_max == wanted.rlim_max;
 }
 
 static bool enter_limits(const struct sandbox_limits *limits)

@@ -44,14 +44,20 @@ static int inside(int (*attempt)(void), unsigned needed)
     return WIFSIGNALED(status) ? 300 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-#define REFUSED(attempt, fence)                                        \
-    do {                                                               \
-        int answer = inside(attempt, fence);                           \
-        if (answer == 200) {                                           \
-            print_message("skipped: this kernel has no such fence\n"); \
-            skip();                                                    \
-        }                                                              \
-        assert_true(answer == EPERM || answer == EACCES);              \
+/* Emulation of a processor for single programs has no fences, and old kernels have fewer. */
+#define SKIP_WITHOUT(answer, fence)                            \
+    do {                                                       \
+        if ((answer) == 200) {                                 \
+            print_message("# this kernel has no " fence "\n"); \
+            skip();                                            \
+        }                                                      \
+    } while (0)
+
+#define REFUSED(attempt, fence)                           \
+    do {                                                  \
+        int answer = inside(attempt, fence);              \
+        SKIP_WITHOUT(answer, "fence for this");           \
+        assert_true(answer == EPERM || answer == EACCES); \
     } while (0)
 
 static int result_of(long value)
@@ -130,12 +136,14 @@ static int try_fill_disk(void)
     }
     return 0;
 }
+#ifndef __SANITIZE_ADDRESS__
 static int try_much_memory(void)
 {
     void *memory =
         mmap(NULL, (size_t)1 << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     return memory == MAP_FAILED ? errno : 0;
 }
+#endif
 static int try_run_forever(void)
 {
     for (volatile unsigned long i = 0;; i++) {
@@ -189,25 +197,28 @@ static void starting_a_program_ends_it(void **state)
 {
     (void)state;
     int answer = inside(try_exec, SANDBOX_NO_SECCOMP);
-    if (answer == 200) {
-        skip();
-    }
+    SKIP_WITHOUT(answer, "system-call filter");
     assert_int_equal(answer, 300 + SIGSYS);
 }
 
-static void limits_hold(void **state)
+static void limits_on_files_and_time_hold(void **state)
 {
     (void)state;
-    int disk = inside(try_fill_disk, SANDBOX_NO_LIMITS);
+    int disk = inside(try_fill_disk, SANDBOX_COMPLETE);
     assert_true(disk == 300 + SIGXFSZ || disk == EFBIG);
-    int time = inside(try_run_forever, SANDBOX_NO_LIMITS);
+    int time = inside(try_run_forever, SANDBOX_COMPLETE);
     assert_true(time == 300 + SIGXCPU || time == 300 + SIGKILL);
-#ifndef __SANITIZE_ADDRESS__
-    assert_int_equal(inside(try_much_memory, SANDBOX_NO_LIMITS), ENOMEM);
-#else
-    (void)try_much_memory;
-#endif
 }
+
+#ifndef __SANITIZE_ADDRESS__
+static void the_limit_on_memory_holds(void **state)
+{
+    (void)state;
+    int answer = inside(try_much_memory, SANDBOX_NO_LIMITS);
+    SKIP_WITHOUT(answer, "limit on memory");
+    assert_int_equal(answer, ENOMEM);
+}
+#endif
 
 static int set_up(void **state)
 {
@@ -244,7 +255,10 @@ int main(void)
         cmocka_unit_test(other_files_cannot_be_read),
         cmocka_unit_test(nobody_else_can_be_reached),
         cmocka_unit_test(starting_a_program_ends_it),
-        cmocka_unit_test(limits_hold),
+        cmocka_unit_test(limits_on_files_and_time_hold),
+#ifndef __SANITIZE_ADDRESS__
+        cmocka_unit_test(the_limit_on_memory_holds),
+#endif
     };
     return cmocka_run_group_tests_name("content/sandbox", tests, set_up, tear_down);
 }
