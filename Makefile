@@ -14,7 +14,7 @@ FUZZ_SECONDS ?= 60
 # (in build/asan), V shows whole commands.
 WERROR ?=
 SAN    ?=
-# What stands before the names of a cross-compiler's tools ("aarch64-linux-gnu-"); `make deb ARCH=arm64`.
+# What stands before the names of a cross-compiler's tools ("aarch64-linux-gnu-"); tests/tools/foreign.sh sets it.
 CROSS  ?=
 OUT    := $(BUILD)$(if $(SAN),/asan)
 
@@ -27,11 +27,12 @@ TEST_PACKAGES := postgresql libcmocka-dev sqlite3 poppler-utils libvips-tools un
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 BENCH_PACKAGES := xvfb libx11-dev libxdamage-dev libxtst-dev
 VM_PACKAGES := qemu-system-x86 qemu-utils mmdebstrap e2fsprogs
+FOREIGN_PACKAGES := mmdebstrap qemu-user-static binfmt-support arch-test dpkg-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 
 # ---- what the compiler is told -----------------------------------------------------------------
 # With libpq, sync can write to a PostgreSQL server too; POSTGRES= builds without it.
-POSTGRES  ?= $(shell pkg-config --exists libpq 2>/dev/null && echo yes)
+POSTGRES  ?= $(shell $(CROSS)pkg-config --exists libpq 2>/dev/null && echo yes)
 LIBRARIES := $(if $(POSTGRES),libpq )sdl2 SDL2_ttf SDL2_image sqlite3 fribidi inih libunibreak vips libical libutf8proc \
     xlsxwriter libseccomp libdrm harfbuzz icu-i18n icu-uc libqrencode xkbcommon
 ask_pkg_config = $(or $(shell $(CROSS)pkg-config $(1) $(LIBRARIES) 2>/dev/null),$(error Some packages are \
@@ -88,7 +89,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help accents audit deps deps-vm prove-boot prove-power deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test unit check-programs golden prove random screenshots soak bench bench-share bench-writes deb pot \
+.PHONY: all help accents audit deps deps-vm prove-boot prove-power deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test unit foreign-root check-programs golden prove random screenshots soak bench bench-share bench-writes deb pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -239,17 +240,26 @@ install: all
 ## make deb         the Debian package: build/foyer_VERSION_ARCH.deb (ARCH=arm64 builds for that one)
 NATIVE := $(shell dpkg --print-architecture 2>/dev/null)
 ARCH   ?= $(NATIVE)
-TUPLE   = $(shell dpkg-architecture -a$(ARCH) -qDEB_HOST_MULTIARCH 2>/dev/null)
+ifeq ($(ARCH),$(NATIVE))
 deb: deps
 	@tests/tools/deps.sh dpkg-dev
 	$(AGAIN) all
-ifeq ($(ARCH),$(NATIVE))
-	@kiosk-config/package.sh '$(OUT)' '$(ARCH)' '$(OUT)/foyer' strip '$(BUILD)'
+	@kiosk-config/package.sh '$(OUT)' '$(ARCH)' '$(BUILD)'
 else
-	@tests/tools/deps.sh crossbuild-essential-$(ARCH) $(addsuffix :$(ARCH),$(filter lib%-dev,$(BUILD_PACKAGES)))
-	$(AGAIN) all BUILD='$(BUILD)/$(ARCH)' CROSS='$(TUPLE)-'
-	@kiosk-config/package.sh '$(BUILD)/$(ARCH)' '$(ARCH)' '$(OUT)/foyer' '$(TUPLE)-strip' '$(BUILD)'
+deb: foreign-root
+	@$(IN_FOREIGN) make --no-print-directory -j'$(JOBS)' all BUILD='$(BUILD)/$(ARCH)'
+	@$(IN_FOREIGN) kiosk-config/package.sh '$(BUILD)/$(ARCH)' '$(ARCH)' '$(BUILD)'
 endif
+
+# Another architecture is built for in a root file system of its own, with the libraries of that one. These are
+# its tools, and those that the tests call (vips from there, too: only one libvips fits into a system).
+FOREIGN_TOOLS = make gettext dpkg-dev file $(filter-out lib%-dev gcc pkgconf,$(BUILD_PACKAGES)) sqlite3 poppler-utils \
+    unzip zip zbar-tools libvips-tools:$(1)
+FOREIGN_LIBRARIES = $(addsuffix :$(1),$(filter lib%-dev,$(BUILD_PACKAGES) $(TEST_PACKAGES)))
+IN_FOREIGN = WERROR='$(WERROR)' V='$(V)' tests/tools/foreign.sh run '$(BUILD)' '$(ARCH)'
+foreign-root:
+	@tests/tools/deps.sh $(FOREIGN_PACKAGES)
+	@tests/tools/foreign.sh make '$(BUILD)' '$(ARCH)' $(sort $(call FOREIGN_TOOLS,$(ARCH)) $(call FOREIGN_LIBRARIES,$(ARCH)))
 
 ## make clean       remove everything that was built
 clean:

@@ -1,11 +1,11 @@
 #!/bin/bash
-# Usage: package.sh BUILD ARCH NATIVE STRIP OUT
+# Usage: [CROSS=…] package.sh BUILD ARCH OUT
 #
-# Makes OUT/foyer_VERSION_ARCH.deb of the program in BUILD, built for ARCH. `make deb` calls it. Needs
-# dpkg-dev and nothing else: no root, no debhelper. The manual page of the configuration is printed by the
-# program itself, which knows best: NATIVE is one that runs here.
+# Makes OUT/foyer_VERSION_ARCH.deb of the program in BUILD, built for ARCH by tools whose names begin with
+# $CROSS. `make deb` calls it. Needs dpkg-dev and nothing else: no root, no debhelper. The manual page of the
+# configuration is printed by the program itself, which knows best.
 set -euo pipefail
-build=$1 arch=$2 native=$3 strip=$4 out=$(cd "$5" && pwd)
+build=$1 arch=$2 out=$(cd "$3" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
 version=$(sed -n 's/^#define FOYER_VERSION "\(.*\)"/\1/p' "$here/../src/base/version.h")
 stage=$out/deb.$arch work=$out/deb.$arch.work
@@ -24,7 +24,7 @@ rename() { # MODE TARGET FILE
 }
 
 make --no-print-directory -s -C "$here/.." install OUT="$build" BUILD="$build" DESTDIR="$stage" PREFIX=/usr
-"$strip" --strip-unneeded --remove-section=.comment "$stage/usr/bin/foyer"
+"${CROSS:-}strip" --strip-unneeded --remove-section=.comment "$stage/usr/bin/foyer"
 find "$stage" -type d -exec chmod 755 {} +
 
 put 644 /usr/lib/systemd/system "$here"/systemd/*.{service,timer} "$here"/mount/srv-foyer-share.{mount,timer}
@@ -37,7 +37,7 @@ put 644 /usr/share/foyer/closed "$here"/closed/*
 put 644 /usr/share/bash-completion/completions "$here/completion/foyer"
 put 644 /usr/share/man/man1 "$here/man/foyer.1"
 install -d -m 755 "$stage/usr/share/man/man5"
-"$native" config --man >"$stage/usr/share/man/man5/foyer.conf.5"
+"$build/foyer" config --man >"$stage/usr/share/man/man5/foyer.conf.5"
 chmod 644 "$stage/usr/share/man/man5/foyer.conf.5"
 gzip -9n "$stage"/usr/share/man/man?/*
 

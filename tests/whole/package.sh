@@ -9,7 +9,7 @@
 
 build=$(realpath --relative-to=. "${FOYER_BUILD:-build}")
 arch=$(dpkg --print-architecture)
-check 'the package is made' kiosk-config/package.sh "$build" "$arch" "$FOYER" strip "$work"
+check 'the package is made' kiosk-config/package.sh "$build" "$arch" "$work"
 deb=$(echo "$work"/foyer_*_"$arch".deb)
 listed=$(dpkg-deb -c "$deb" | awk '{ print $2, $6 }')
 
@@ -32,7 +32,7 @@ has 'it needs the libraries it is linked with' libvips42 "$(grep ^Depends <<<"$c
 has 'and what SDL opens by itself' libgles2 "$(grep ^Depends <<<"$control")"
 same 'its version is the program'"'"'s' "foyer $(dpkg-deb -f "$deb" Version)" "$("$FOYER" version)"
 first=$(sha256sum <"$deb")
-kiosk-config/package.sh "$build" "$arch" "$FOYER" strip "$work" >/dev/null
+kiosk-config/package.sh "$build" "$arch" "$work" >/dev/null
 same 'made again it is the same to the byte' "$first" "$(sha256sum <"$deb")"
 
 # ---- its parts ----
