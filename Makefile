@@ -89,7 +89,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help accents audit deps deps-vm prove-boot prove-power deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test unit foreign-root check-programs golden prove random screenshots soak bench bench-share bench-writes deb pot \
+.PHONY: all help accents audit deps deps-vm prove-boot prove-power deps-test deps-fuzz deps-bench deps-lint fuzz fuzz-programs run test test-arm64 unit foreign-root check-programs golden prove random screenshots soak bench bench-share bench-writes deb pot \
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
@@ -129,6 +129,12 @@ deps-bench:
 	@tests/tools/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(BENCH_PACKAGES)
 
 check-programs: $(TESTS) $(if $(SAN),,$(PROVE)) $(if $(SAN),,$(AUDIT)) $(if $(SAN),,$(OUT)/tests/whole/remembers)
+
+## make test-arm64  the unit and picture tests built for arm64 and run in emulation (root; 6 minutes)
+test-arm64: ARCH = arm64
+test-arm64: foreign-root
+	@$(IN_FOREIGN) make --no-print-directory -j'$(JOBS)' all check-programs BUILD='$(BUILD)/$(ARCH)'
+	@JOBS='$(JOBS)' PATIENCE=4 $(IN_FOREIGN) tests/run --only unit,pictures '$(BUILD)/$(ARCH)'
 
 ## make random      made-up visitors who touch everything, ten minutes each (SEEDS=50, FIRST=1)
 SEEDS ?= 50
