@@ -39,7 +39,7 @@ boot_once() { # LABEL [KERNEL WORD…]
     echo "boot $label ${said#first frame }" >>"$run/times"
 }
 
-plan_visit "Visitor One" && plan_splash || exit 1
+plan_visit "Visitor One" && plan_staff && plan_splash || exit 1
 new_disks
 : >"$run/times"
 for ((n = 1; n < times; n++)); do
@@ -60,6 +60,10 @@ for unit in show import sync; do
     score=$(inside "systemd-analyze security --no-pager foyer-$unit.service 2>&1 | tail -1")
     echo "# foyer-$unit: ${score##*→ }"
 done
+memory() { # MB that each service and its children have needed at most
+    inside 'cd /sys/fs/cgroup/system.slice && for u in show import sync; do' \
+        'echo "# foyer-$u: $(($(cat foyer-$u.service/memory.peak) >> 20)) MB at most"; done'
+}
 
 # ---- a visitor ----
 check "a visitor's finger opens a slide and sends an offer: the thank-you" make_visit 02
@@ -90,22 +94,14 @@ check "it is on the screen" within 200 was_seen "$vm/urgent/notice.png" 8 "$drop
 echo "# $(seconds $(($(now_ms) - dropped))) s after it was sent (a visitor's page stands before it until it closes)"
 check "staff take it down" staff "del \"$urgent\""
 
+memory
+
 # ---- killed, hung ----
 pid_of() { inside "systemctl show -P MainPID foyer-$1" | tr -cd 0-9; }
 again() { # UNIT OLD-PID: another process, and READY
     local pid
     pid=$(pid_of "$1")
     [ "${pid:-0}" -gt 0 ] && [ "$pid" != "$2" ] && inside "systemctl is-active -q foyer-$1"
-}
-splash_after() { # SINCE: when the school's name was first seen (ms)
-    local at kind frame
-    while read -r at kind _ frame; do
-        if [ "$at" -ge "$1" ] && looks_like "$vm/splash/splash.png" 3 "$frame" >/dev/null; then
-            echo "$at"
-            return 0
-        fi
-    done <"$run/film/film.txt"
-    return 1
 }
 heal() { # UNIT SIGNAL LIMIT WHAT
     local old from branded slide
@@ -161,6 +157,22 @@ check "Ctrl-Alt-F2, Alt-F3, Ctrl-Alt-Del (eight times), SysRq-B, Alt-F4, Ctrl-C,
 no_text "after the keys"
 keep 07-after-keys
 
+# ---- the monitor is pulled out, and comes back ----
+monitor() { inside "for c in /sys/class/drm/card*-Virtual-1; do echo $1 >\$c/status; done"; }
+waits() { [ "$(inside 'systemctl show -P StatusText foyer-show')" = "Waiting for a monitor" ]; }
+monitor off
+check "without a monitor it waits, and says so" within 120 waits
+back=$(now_ms)
+monitor detect
+check "with one there is a slide again" within 120 first_slide "$back"
+at=$(first_slide "$back") && echo "# $(seconds $((at - back))) s after it was plugged in"
+
+# ---- what IT sees ----
+within 120 inside 'systemctl is-active -q foyer-show'
+inside 'foyer check -c /etc/foyer/foyer.conf' >"$pictures/check.txt" 2>&1
+check "foyer check finds what a machine without a time server lacks, and nothing else" \
+    eval '! grep -E "^ *(TO DO|no)" "$pictures/check.txt" | grep -vi -E "clock|time"'
+
 # ---- screen hours ----
 inside 'sed -i "s/^hours = .*/hours = 03:00-03:01/" /etc/foyer/foyer.conf && systemctl restart foyer-show' >/dev/null
 from=$(now_ms)
@@ -173,6 +185,32 @@ check "a touch wakes it" within 60 first_frame picture "$dark"
 at=$(first_frame picture "$dark") && echo "# $(seconds $((at - dark))) s after the touch"
 keep 09-woken
 inside 'sed -i "s/^hours = .*/hours = /" /etc/foyer/foyer.conf && systemctl restart foyer-show' >/dev/null
+power_cut
+
+# ---- the computer itself hangs; staff switch it off ----
+new_disks
+boot_once "for its own hang"
+check "its hardware watchdog is armed" within 120 inside 'cat /sys/class/watchdog/watchdog0/state | grep -qx active'
+hung=$(now_ms)
+inside 'echo c >/proc/sysrq-trigger' >/dev/null 2>&1 &
+check "the kernel dies: the watchdog starts the computer anew" within 60 first_frame none "$((hung + 1000))"
+from=$(first_frame none "$((hung + 1000))") && echo "# $(seconds $((from - hung))) s after it"
+check "and the first slide is there again" within "${VM_PATIENCE:-240}" first_slide "${from:-$hung}"
+at=$(first_slide "${from:-$hung}") && echo "heal kernel panic slide $(seconds $((at - hung))) s" >>"$run/times"
+no_text "from the kernel's death on"
+within 120 inside 'systemctl is-active -q foyer-show foyer-import foyer-sync'
+switch_off() { # the staff's touches; then the machine is gone
+    local x y ms n=0
+    while read -r x y ms <&3; do
+        touch_at "$x $y $ms" || return 1
+        sleep "${VM_PACE:-0.7}"
+        n=$((n + 1))
+        [ "$n" != 6 ] || { sleep 3; keep 11-staff; }
+    done 3<"$vm/staff/staff.touches"
+    within 90 off
+}
+off() { ! kill -0 "$qemu" 2>/dev/null; }
+check "staff hold the corner, type the PIN and shut it down: it is off" switch_off
 power_cut
 
 # ---- the root file system read-only ----

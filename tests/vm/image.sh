@@ -100,7 +100,7 @@ mkdir "$root/var/lib/foyer" "$root/srv/foyer"
 
 rm -f "$vm/root.img" "$vm/data.img"
 mke2fs -q -t ext4 -d "$root" "$vm/root.img" 3G
-mke2fs -q -t ext4 -d "$vm/data" "$vm/data.img" 512M
+mke2fs -q -t ext4 -d "$vm/data" "$vm/data.img" 1G
 # The program's own pictures of what should be seen are made from the same folder.
 rm -rf "$vm/expected" && mkdir "$vm/expected" && cp -r "$vm/data/lib" "$vm/expected/state"
 cp "$root/etc/foyer/foyer.conf" "$vm/expected/foyer.conf"

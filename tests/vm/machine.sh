@@ -86,6 +86,17 @@ first_frame() {
     awk -v kind="$1" -v since="$2" '$2 ~ kind && $1 >= since { print $1; found = 1; exit } END { exit !found }' \
         "$run/film/film.txt"
 }
+# splash_after SINCE: when the school's name was first seen since.
+splash_after() {
+    local at kind frame
+    while read -r at kind _ frame; do
+        if [ "$at" -ge "$1" ] && looks_like "$vm/splash/splash.png" 3 "$frame" >/dev/null; then
+            echo "$at"
+            return 0
+        fi
+    done <"$run/film/film.txt"
+    return 1
+}
 # first_slide SINCE: the same of the first picture that is not the splash.
 first_slide() {
     local at kind frame
@@ -129,7 +140,7 @@ headless() {
     cp -r "$vm/expected/state" "$1/state"
     printf '%s\n' "$2" >"$1/tour"
     SDL_VIDEODRIVER=dummy "$foyer" show -c "$vm/expected/foyer.conf" --set content.state="$1/state" \
-        --set content.share="$vm/share" --headless --size 1280x800 --tour "$1/tour" --shots "$1" >"$1/log" 2>&1 ||
+        --set content.share="$vm/share" --set staff.poweroff=true --headless --size 1280x800 --tour "$1/tour" --shots "$1" >"$1/log" 2>&1 ||
         { cat "$1/log"; return 1; }
 }
 # plan_splash: what foyer-splash puts on the console, into $vm/splash/splash.png.
@@ -164,6 +175,20 @@ shot review
 tap \"Send my offer\"
 expect \"Thank you\"
 shot thanked"
+}
+# plan_staff: the touches of staff who switch the computer off, into $vm/staff.
+plan_staff() {
+    headless "$vm/staff" "wait 2s
+trace staff
+hold @1240,30 6000ms
+tap \"2\"
+tap \"4\"
+tap \"6\"
+tap \"8\"
+tap \"OK\"
+shot staff
+tap \"Shut down\"
+tap \"Yes, shut down\""
 }
 # make_visit: plays the touches of plan_visit with a finger; true: the thank-you was seen.
 make_visit() {
