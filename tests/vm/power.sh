@@ -83,6 +83,7 @@ new_disks
 : >"$witness"
 : >"$run/cuts"
 lost_all=0
+plan_splash || exit 1
 wake || not_ok "the machine starts"
 for ((cut = 1; cut <= times; cut++)); do
     how=$((5 + RANDOM % 45))
