@@ -362,10 +362,12 @@ static void put_head(struct page *page)
     str_printf(out, "}%s</style></head>\n<body><header><div><h1>What is on the screen now</h1><p>",
                style);
     html_put(out, a->school);
-    str_printf(out, ": %zu %s shown%s</p><p>The screen last looked at this folder on <b>%s</b>.%s",
-               shown, shown == 1 ? "thing" : "things",
-               a->problems->count > 0 ? ", and something to look at below" : "", looked.data,
-               a->clock_sure ? "" : " (Its clock has not been set yet, so nothing expires.)");
+    str_printf(out, ": %zu %s shown%s</p><p>%s<b>%s</b>%s.", shown, shown == 1 ? "thing" : "things",
+               a->problems->count > 0 ? ", and something to look at below" : "",
+               a->clock_sure ? "The screen last looked at this folder on "
+                             : "The screen does not know the time just now, so nothing begins and "
+                               "nothing expires. It is ",
+               looked.data, a->clock_sure ? "" : " or later");
     if (!str_blank(a->progress)) {
         str_puts(out, " It is still reading files: <b>");
         html_put(out, a->progress);

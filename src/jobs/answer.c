@@ -31,7 +31,8 @@ static bool is_due(const struct answer_state *state, const struct intake *intake
         return age >= BUSY_MS;
     }
     bool passed = state->next_change != WALL_NONE && intake->now >= state->next_change;
-    return passed || state->busy || state->changes != intake->changes;
+    return passed || state->busy || state->changes != intake->changes ||
+           state->clock_sure != intake->clock_is_sure;
 }
 
 /* ---- what ---- */
@@ -178,6 +179,7 @@ void answer_after_pass(struct answer_state *state, struct intake *intake, enum i
                                 .context = &sources};
         say_refusal(state, write_both(intake, &answer));
         state->written = true;
+        state->clock_sure = intake->clock_is_sure;
         state->busy = result == INTAKE_MORE;
         state->changes = intake->changes;
         state->taken_down = intake->taken_down;

@@ -1,6 +1,6 @@
 /* The answer: what import writes back to the share after its passes.
  *
- * The page is written anew when something came, went, starts or ends, and once an hour; while many files
+ * The page is written anew when something came, went, starts or ends, when the clock is set, and once an hour; while many files
  * are being read, twice a minute, but at once after a take-down. The list of problems exists only while
  * there are any. A share that may not be written is said once and otherwise fine. */
 #ifndef FOYER_JOBS_ANSWER_H
@@ -14,6 +14,7 @@
 /* Zero-initialised: nothing written yet. Needs no release. */
 struct answer_state {
     bool written, refused;
+    bool clock_sure;    /* it said when the share was looked at */
     bool busy;          /* it said that files are still being read */
     uint64_t changes;   /* of the intake, when it was written */
     size_t taken_down;  /* likewise */

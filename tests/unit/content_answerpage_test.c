@@ -114,6 +114,20 @@ static void every_item_says_how_it_was_read(void **state)
     item_list_free(&items);
 }
 
+static void a_clock_that_is_not_set_is_said(void **state)
+{
+    (void)state;
+    struct item_list items = {0};
+    struct problem_list none = {0};
+    struct answer answer = answer_of(&items, &none);
+    answer.clock_sure = false;
+    char *page = page_of(&answer);
+    expect_in(page, "The screen does not know the time just now, so nothing begins and nothing "
+                    "expires. It is <b>Monday 23 November 2026, 10:42 am</b> or later.");
+    assert_null(strstr(page, "last looked"));
+    free(page);
+}
+
 static void rows_of_one_file_share_a_card(void **state)
 {
     (void)state;
@@ -197,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_item_says_how_it_was_read),
+        cmocka_unit_test(a_clock_that_is_not_set_is_said),
         cmocka_unit_test(rows_of_one_file_share_a_card),
         cmocka_unit_test(what_waits_and_what_is_over_is_told_apart),
         cmocka_unit_test(problems_say_what_to_do),

@@ -129,6 +129,23 @@ static void problems_come_and_go(void **test_state)
     assert_int_equal(access(problems_path, F_OK), -1);
 }
 
+/* A start without a network: the page says so, and no more as soon as the clock is set. */
+static void a_clock_that_is_set_is_news(void **test_state)
+{
+    (void)test_state;
+    intake.time_is_unset = true;
+    pass(morning, 1000);
+    int64_t unset = page_mark();
+    pass(morning + 3, 4000);
+    assert_true(page_mark() == unset);
+    intake.time_is_unset = false;
+    pass(morning + 6, 7000);
+    int64_t set = page_mark();
+    assert_true(set != unset);
+    pass(morning + 9, 10000);
+    assert_true(page_mark() == set);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +153,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_hour_later_it_says_that_it_still_looks, begin, end),
         cmocka_unit_test_setup_teardown(what_ends_by_itself_leaves_the_page, begin, end),
         cmocka_unit_test_setup_teardown(problems_come_and_go, begin, end),
+        cmocka_unit_test_setup_teardown(a_clock_that_is_set_is_news, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

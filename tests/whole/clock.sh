@@ -221,6 +221,22 @@ expect "Tomorrow"
 tap "Back"
 tap "Help out"
 expect "Wanted until Wednesday"
+clock 2026-11-26 08:40
+wait 5s
+refuse "Wanted from December"
+tap "Wanted until Wednesday"
+tap "Back"
+clock sure
+refuse "Wanted until Wednesday"
+wait 30s
+clock unsure
+refuse "8:4"
+wait 10m
+refuse "8:4"
+clock 2026-11-26 09:10
+refuse "9:10"
+clock sure
+expect "9:10"
 END
 same 'the reply that was sent in 2040 is in doubt' '0 2026-11-23' \
     "$(in_outbox "SELECT clock_sure || ' ' || date(created, 'unixepoch') FROM replies")"
