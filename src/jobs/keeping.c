@@ -138,18 +138,20 @@ bool keeping_pass(const struct config *config, struct outbox *outbox, struct sta
 {
     struct str why = {0};
     const struct target target = {file, database};
-    bool by_network = clocktrust_by_network(clock);
     enum staff_result result = keep_erased_away(outbox, &target, &why);
-    if (result == STAFF_OK && by_network) {
+    if (result == STAFF_OK && clock->may_delete) {
         result = let_time_pass(config, outbox, &target, clock->now, &why);
     }
     if (result == STAFF_OK) {
         result = tidy(outbox, file, &why);
     }
-    if (result == STAFF_OK && !by_network) {
-        str_puts(&why,
-                 "This computer's clock is not set by the network, so nothing is wiped by its "
-                 "age. Let it reach a time server.");
+    if (result == STAFF_OK && !clock->may_delete) {
+        str_puts(&why, clocktrust_by_network(clock)
+                           ? "The time server says a date more than half a year ahead of the last "
+                             "one. For two days nothing is wiped by its age; see that it is right "
+                             "(timedatectl)."
+                           : "This computer's clock is not set by the network, so nothing is wiped "
+                             "by its age. Let it reach a time server.");
     }
     char *before = outbox_fact(outbox, "keeping_problem");
     const char *said = why.data != NULL ? why.data : "";

@@ -12,7 +12,7 @@
 
 /* With the office's file or its database (the other is NULL). Takes out of it whoever was erased (an older
  * copy of it may have brought them back); anonymises old rows there and wipes old copies here, as configured,
- * but only by a clock that the network has set; and cleans the files after it. True: nothing is left to do.
+ * but only by a clock that may (`may_delete`); and cleans the files after it. True: nothing is left to do.
  * What stands in the way is kept as the fact "keeping_problem" for status. */
 bool keeping_pass(const struct config *config, struct outbox *outbox, struct stafffile *file,
                   struct database *database, const struct clock_belief *clock);

@@ -15,7 +15,8 @@
 
 struct clock_note clocktrust_nothing(void)
 {
-    return (struct clock_note){.set = WALL_NONE, .kept = WALL_NONE, .newest = WALL_NONE};
+    return (struct clock_note){
+        .set = WALL_NONE, .kept = WALL_NONE, .newest = WALL_NONE, .leapt = WALL_NONE};
 }
 
 static bool is_near(wall_t a, wall_t b, wall_t tolerance)
@@ -88,10 +89,22 @@ static wall_t passed_for_certain(const struct clock_facts *facts, const struct c
     return usable ? facts->newest : facts->built;
 }
 
+/* Where the network's word leapt to, while that is not long ago; WALL_NONE: it did not, or is back. */
+static wall_t leap_at(const struct clock_facts *facts, const struct clock_note *note)
+{
+    if (note->kept != WALL_NONE && facts->now > note->kept + CLOCKTRUST_ABSENCE) {
+        return facts->now;
+    }
+    bool lasts = note->leapt != WALL_NONE && facts->now >= note->leapt &&
+                 facts->now < note->leapt + CLOCKTRUST_PROBATION;
+    return lasts ? note->leapt : WALL_NONE;
+}
+
 struct clock_belief clocktrust_judge(const struct clock_facts *facts, const struct clock_note *note)
 {
     struct clock_belief belief = {.reason = reason_for(facts, note)};
     belief.sure = belief.reason <= CLOCK_BATTERY;
+    belief.may_delete = clocktrust_by_network(&belief) && leap_at(facts, note) == WALL_NONE;
     belief.now = belief.sure ? facts->now : passed_for_certain(facts, note);
     return belief;
 }
@@ -105,6 +118,7 @@ void clocktrust_remember(struct clock_note *note, const struct clock_facts *fact
         memcpy(note->boot, facts->boot, sizeof note->boot);
     }
     if (belief->sure) {
+        note->leapt = leap_at(facts, note);
         note->kept = facts->now; /* may be earlier than before: then that was wrong */
     }
     note->newest = clocktrust_by_network(belief) ? WALL_NONE : newer_file(facts, note);
@@ -115,6 +129,7 @@ bool clocktrust_is_worth_storing(const struct clock_note *stored, const struct c
     bool first = (stored->set == WALL_NONE) != (now->set == WALL_NONE) ||
                  (stored->kept == WALL_NONE) != (now->kept == WALL_NONE);
     return first || strcmp(stored->boot, now->boot) != 0 || stored->newest != now->newest ||
+           stored->leapt != now->leapt ||
            (now->set != WALL_NONE && !is_near(now->set, stored->set, STORE_EVERY)) ||
            (now->kept != WALL_NONE && !is_near(now->kept, stored->kept, STORE_EVERY));
 }
@@ -179,6 +194,7 @@ void clocktrust_write(const struct clock_note *note, struct str *out)
     }
     put_moment(out, "kept", note->kept);
     put_moment(out, "newest", note->newest);
+    put_moment(out, "leapt", note->leapt);
 }
 
 static void read_line(const char *line, struct clock_note *note)
@@ -197,6 +213,8 @@ static void read_line(const char *line, struct clock_note *note)
             note->kept = moment;
         } else if (strcmp(word, "newest") == 0) {
             note->newest = moment;
+        } else if (strcmp(word, "leapt") == 0) {
+            note->leapt = moment;
         }
     }
 }

@@ -11,6 +11,9 @@
  * That is longer than any holiday (14 weeks in the south of Europe) or rebuilding closes a school, and
  * shorter than the year that somebody mistypes. Files that are further ahead than that are wrong themselves.
  *
+ * A time server may be wrong, too. When it says a date that far ahead, that is believed, but for two days nothing is
+ * deleted by it: whoever passes the screen sees what year it is there.
+ *
  * While the clock is not believed, time stands still at the last moment that was: nothing begins and nothing
  * is over because of a date. Pure: the facts come from jobs/timekeeper. */
 #ifndef FOYER_MODEL_CLOCKTRUST_H
@@ -23,6 +26,7 @@
 #include "base/str.h"
 
 #define CLOCKTRUST_ABSENCE (200 * WALL_DAY)
+#define CLOCKTRUST_PROBATION (2 * WALL_DAY)
 #define CLOCKTRUST_BOOT 40 /* room for the kernel's boot id */
 
 /* Why a clock is believed, or why not. */
@@ -54,11 +58,14 @@ struct clock_note {
     char boot[CLOCKTRUST_BOOT]; /* … since this start */
     wall_t kept;                /* the last moment that was believed; WALL_NONE: never */
     wall_t newest;              /* a file that is newer than a battery clock; WALL_NONE: none */
+    wall_t leapt;               /* where the network's word was far ahead; WALL_NONE: it was not */
 };
 
 struct clock_belief {
     bool sure;
     enum clock_reason reason;
+    bool
+        may_delete; /* by the age of things: the network has set it since the start, and has not leapt */
     wall_t now; /* the clock's when sure; else the last moment that was believed */
 };
 
@@ -76,7 +83,7 @@ void clocktrust_remember(struct clock_note *note, const struct clock_facts *fact
  * something happens. */
 bool clocktrust_is_worth_storing(const struct clock_note *stored, const struct clock_note *now);
 
-/* Was the clock set by the network since the start? What is deleted by its age asks for that much. */
+/* Was the clock set by the network since the start? */
 bool clocktrust_by_network(const struct clock_belief *belief);
 
 /* A stable word ("set", "steady", "battery", "unset", "jumped", "behind", "ahead"), a sentence for who

@@ -81,7 +81,7 @@ static void without_a_battery_no_date_is_likely_enough(void **state)
     for (size_t i = 0; i < sizeof clocks / sizeof clocks[0]; i++) {
         struct clock_facts facts = facts_at(clocks[i]);
         struct clock_belief belief = clocktrust_judge(&facts, &note);
-        assert_false(belief.sure);
+        assert_false(belief.sure || belief.may_delete);
         assert_true(belief.now == MONDAY); /* so much has passed for certain */
         struct clock_note nothing = clocktrust_nothing();
         belief = clocktrust_judge(&facts, &nothing);
@@ -117,7 +117,7 @@ static void since_the_network_set_it_an_even_clock_is_believed(void **state)
     facts.up_ms = 3600000 + 30 * WALL_DAY * 1000;
     struct clock_belief belief = clocktrust_judge(&facts, &note);
     assert_int_equal(belief.reason, CLOCK_STEADY);
-    assert_true(belief.sure && clocktrust_by_network(&belief));
+    assert_true(belief.sure && clocktrust_by_network(&belief) && belief.may_delete);
     facts.now += HOUR; /* summer time */
     assert_int_equal(clocktrust_judge(&facts, &note).reason, CLOCK_STEADY);
     facts.now -= 2 * HOUR;
@@ -167,7 +167,7 @@ static void a_battery_is_believed_when_nothing_speaks_against_it(void **state)
     struct clock_facts facts = facts_at(MONDAY);
     facts.battery = MONDAY;
     struct clock_belief belief = clocktrust_judge(&facts, &nothing);
-    assert_true(belief.sure && !clocktrust_by_network(&belief)); /* nothing is deleted by it */
+    assert_true(belief.sure && !belief.may_delete);
 }
 
 /* A school without a time server: the battery's moments count on, year after year. */
@@ -226,6 +226,39 @@ static void after_a_false_start_the_right_time_is_believed(void **state)
     strcpy(note.boot, "third"); /* and after the next start a battery may be believed again */
     assert_int_equal(reason_with_battery(MONDAY + 2 * WALL_DAY, MONDAY + 2 * WALL_DAY, &note),
                      CLOCK_BATTERY);
+}
+
+static struct clock_belief hear(struct clock_note *note, wall_t said)
+{
+    struct clock_facts facts = facts_at(said);
+    facts.synchronised = true;
+    struct clock_belief belief = clocktrust_judge(&facts, note);
+    clocktrust_remember(note, &facts, &belief);
+    return belief;
+}
+
+/* What is deleted does not come back when the time server is put right. */
+static void a_leap_of_the_network_deletes_nothing_for_two_days(void **state)
+{
+    (void)state;
+    struct clock_note note = set_on_monday();
+    wall_t leap = MONDAY + YEAR;
+    assert_true(hear(&note, MONDAY + CLOCKTRUST_ABSENCE).may_delete); /* a long holiday */
+    note = set_on_monday();
+    struct clock_belief belief = hear(&note, leap);
+    assert_true(belief.sure && belief.now == leap && !belief.may_delete);
+    assert_false(hear(&note, leap + CLOCKTRUST_PROBATION - 1).may_delete);
+    struct str text = {0};
+    clocktrust_write(&note, &text);
+    struct clock_note back = clocktrust_read(text.data); /* a restart is no way around it */
+    str_free(&text);
+    assert_false(hear(&back, leap + CLOCKTRUST_PROBATION - 1).may_delete);
+    assert_true(hear(&back, leap + CLOCKTRUST_PROBATION).may_delete);
+    assert_true(hear(&note, MONDAY + 60).may_delete); /* put right */
+    assert_true(note.leapt == WALL_NONE);
+    /* Who has never known the time has nothing old. */
+    note = clocktrust_nothing();
+    assert_true(hear(&note, leap).may_delete);
 }
 
 static void an_unsure_clock_leaves_no_trace(void **state)
@@ -322,6 +355,7 @@ int main(void)
         cmocka_unit_test(a_battery_that_is_believed_stays_so),
         cmocka_unit_test(a_newer_file_shows_that_a_battery_is_dying),
         cmocka_unit_test(after_a_false_start_the_right_time_is_believed),
+        cmocka_unit_test(a_leap_of_the_network_deletes_nothing_for_two_days),
         cmocka_unit_test(an_unsure_clock_leaves_no_trace),
         cmocka_unit_test(a_note_is_stored_rarely),
         cmocka_unit_test(a_note_is_read_as_it_was_written),

@@ -180,6 +180,30 @@ tap "Help out"
 expect "Wanted until Wednesday"
 END
 
+# ---- the network says next year, and replies wait that are to be deleted by their age ----
+
+school
+play reply "$monday" <<END >/dev/null
+wait 1s
+tap @400,400
+tap "See everything"
+tap "Help out"
+$(cat "$work/offer")
+tap "Send my offer"
+replies 1
+END
+kept() { # AT: what of the reply's words is left here and in the office's file after sync at that time
+    foyer sync --once --now "$1" --set replies.anonymise_days=100 >/dev/null 2>&1
+    printf '%s %s\n' "$(in_outbox 'SELECT name FROM replies')" "$(sqlite3 "$staff_file" 'SELECT name FROM Replies')"
+}
+same 'it is in the office' 'Ana Ana' "$(kept 2026-11-23T08:40)"
+same 'a server that leaps by a year deletes nothing' 'Ana Ana' "$(kept 2027-11-24T08:40)"
+has 'status says why' 'For two days nothing is wiped' "$(foyer status --now 2027-11-24T08:40)"
+foyer import --once --now 2027-11-24T08:41 >/dev/null 2>&1
+same 'nor when it was heard before' 'Ana Ana' "$(kept 2027-11-25T08:40)"
+foyer import --once --now 2027-11-25T08:41 >/dev/null 2>&1
+same 'after two days it does as it was told' ' (removed)' "$(kept 2027-11-26T08:50)"
+
 # ---- somebody sets it wrongly while it runs, a year ahead, to 1970 and back ----
 
 school
