@@ -362,44 +362,74 @@ static void decode(struct intake *intake, struct reading **owners, struct readin
 
 /* ---- a drop ---- */
 
-/* Ends the state of a drop that was read while nobody knew what time it is. */
-#define UNSURE "?"
+/* Ends the state of a drop that was first seen, or only read again, while nobody knew what time it is. */
+#define UNSURE_SEEN '?'
+#define UNSURE_READ '~'
 
-char *reading_state(const struct intake *intake, const struct share_drop *drop)
+static char last_of(const char *state)
+{
+    size_t length = strlen(state);
+    return length > 0 ? state[length - 1] : '\0';
+}
+
+static char *state_on(const struct intake *intake, const struct share_drop *drop, long long day,
+                      char unsure)
 {
     /* Raised when the reader learns something that makes reading again worth while. */
     static const int reader_version = 3;
+    const char suffix[] = {unsure, '\0'};
+    return xasprintf("%s.%d.%d.%s.%lld.%llx%s", drop->signature, reader_version,
+                     intake->config->school.date_order, intake->config->school.year_ends, day,
+                     (unsigned long long)intake->screening_mark, suffix);
+}
+
+char *reading_state(const struct intake *intake, const struct share_drop *drop)
+{
     bool calendar = false;
     for (size_t i = 0; i < drop->count; i++) {
         calendar = calendar || str_same_nocase(path_extension(drop->files[i].path), "ics");
     }
     /* A calendar shows the next 90 days: each day there is one more. */
     long long day = calendar ? (long long)(wall_midnight(intake->now) / WALL_DAY) : 0;
-    return xasprintf("%s.%d.%d.%s.%lld.%llx%s", drop->signature, reader_version,
-                     intake->config->school.date_order, intake->config->school.year_ends, day,
-                     (unsigned long long)intake->screening_mark,
-                     intake->clock_is_sure ? "" : UNSURE);
+    char unsure = '\0';
+    if (!intake->clock_is_sure) {
+        const struct ledger_entry *known = ledger_find(&intake->ledger, drop->key);
+        bool first = known == NULL || last_of(known->state) == UNSURE_SEEN;
+        unsure = first ? UNSURE_SEEN : UNSURE_READ;
+    }
+    return state_on(intake, drop, day, unsure);
 }
 
 /* Was it first seen by a clock that nobody had set, or by one that was ahead? */
 static bool seen_at_a_wrong_time(const struct intake *intake, const struct ledger_entry *known)
 {
-    size_t length = strlen(known->state);
-    return (length > 0 && strcmp(known->state + length - 1, UNSURE) == 0) ||
-           known->first_seen > intake->now + WALL_DAY;
+    return last_of(known->state) == UNSURE_SEEN || known->first_seen > intake->now + WALL_DAY;
+}
+
+/* The day in a state: behind the last dot but one. */
+static long long day_of(const char *state)
+{
+    const char *dots[2] = {"", ""};
+    for (const char *at = state; *at != '\0'; at++) {
+        if (*at == '.') {
+            dots[0] = dots[1];
+            dots[1] = at;
+        }
+    }
+    return dots[0][0] == '.' ? strtoll(dots[0] + 1, NULL, 10) : 0;
 }
 
 bool reading_is_needed(const struct intake *intake, const struct share_drop *drop,
                        const struct ledger_entry *known)
 {
-    const char *known_state = known->state;
-    if (!intake->clock_is_sure) {
-        /* Only what staff changed; what depends on the time waits until it is known. */
-        size_t length = strlen(drop->signature);
-        return strncmp(known_state, drop->signature, length) != 0 || known_state[length] != '.';
-    }
-    char *state = reading_state(intake, drop);
-    bool needed = strcmp(known_state, state) != 0 || seen_at_a_wrong_time(intake, known);
+    /* Without a clock what depends on the time waits; but what staff changed, and whom the school does not
+     * want to show, counts at once. */
+    char last = last_of(known->state);
+    char unsure = last == UNSURE_SEEN || last == UNSURE_READ ? last : '\0';
+    char *state = intake->clock_is_sure ? reading_state(intake, drop)
+                                        : state_on(intake, drop, day_of(known->state), unsure);
+    bool needed = strcmp(known->state, state) != 0 ||
+                  (intake->clock_is_sure && seen_at_a_wrong_time(intake, known));
     free(state);
     return needed;
 }

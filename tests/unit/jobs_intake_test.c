@@ -416,6 +416,52 @@ static void what_came_without_a_clock_is_dated_later(void **state)
     assert_int_equal(k->intake.taken_down, 0);
 }
 
+/* What was known for long and is only changed without a clock stays as old as it is. */
+static void what_is_changed_without_a_clock_stays_old(void **state)
+{
+    struct kiosk *k = *state;
+    fill(k, 8);
+    write_file(k, "Events/Old.txt", "Known for long\n");
+    come_to_rest(k, TODAY - 9 * WALL_DAY);
+    size_t added = k->intake.added;
+    k->unset = true;
+    write_file(k, "Events/Old.txt", "Known for long, in other words\n");
+    come_to_rest(k, 600);
+    assert_int_equal(k->intake.added, added + 1);
+    k->unset = false;
+    come_to_rest(k, TODAY);
+    assert_int_equal(k->intake.added, added + 2); /* it is read again, but seen before */
+    struct item_list items = {0};
+    assert_true(catalogue_items(k->intake.catalogue, &items));
+    expect_first_seen(k, items.count, TODAY - 9 * WALL_DAY);
+    item_list_free(&items);
+}
+
+/* Whom the school does not want to show is not shown: whatever the clock says. */
+static void a_name_on_the_list_counts_without_a_clock(void **state)
+{
+    struct kiosk *k = *state;
+    char *list = path_join(k->dir, "list.txt");
+    free(k->config.privacy.do_not_show);
+    k->config.privacy.do_not_show = list;
+    write_file(k, "Achievements/Anna Klein plays.txt", "The violin.\n");
+    write_file(k, "Achievements/The band plays.txt", "Loudly.\n");
+    come_to_rest(k, TODAY);
+    expect_first_seen(k, 2, TODAY);
+    const char *const names[] = {"Anna Klein\n", "\n"};
+    for (int i = 0; i < 2; i++) {
+        k->unset = true;
+        assert_true(path_write_atomic(list, names[i], strlen(names[i]), 0600));
+        come_to_rest(k, 600);
+        assert_false(k->intake.clock_is_sure);
+        struct item_list items = {0};
+        assert_true(catalogue_items(k->intake.catalogue, &items));
+        assert_int_equal(items.count, i + 1);
+        item_list_free(&items);
+        come_to_rest(k, 600);
+    }
+}
+
 /* The network itself said 2040: one drop that was seen then must not spoil anything later. */
 static void what_a_clock_ahead_has_dated_is_dated_anew(void **state)
 {
@@ -490,6 +536,8 @@ int main(int argc, char **argv)
         ON_A_KIOSK(a_glance_that_saw_something_else_ends_the_rest),
         ON_A_KIOSK(renamed_drops_keep_their_items),
         ON_A_KIOSK(what_came_without_a_clock_is_dated_later),
+        ON_A_KIOSK(what_is_changed_without_a_clock_stays_old),
+        ON_A_KIOSK(a_name_on_the_list_counts_without_a_clock),
         ON_A_KIOSK(what_a_clock_ahead_has_dated_is_dated_anew),
         ON_A_KIOSK(away_since_is_never_to_come),
         ON_A_KIOSK(the_note_outlives_a_restart),
