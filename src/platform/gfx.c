@@ -30,7 +30,9 @@
 
 /* Rows of pictures uploaded between two frames of a window: about 2 MB at 1080p. */
 #define ROWS_A_FRAME 256
+/* How long the first frame waits for its photo. On the console the splash stands meanwhile. */
 #define FIRST_MOMENT_MS 1500
+#define FIRST_MOMENT_CONSOLE_MS 5000
 
 struct gfx {
     bool headless;
@@ -48,10 +50,11 @@ struct gfx {
     struct textures *textures;
     struct input *input;
     struct layers *layers;
-    bool kiosk;    /* full-screen: nobody at a keyboard leaves it */
-    bool console;  /* on the console: the display's power and backlight are ours */
-    Uint8 dimmed;  /* how much of the light is taken away by drawing */
-    bool complete; /* no picture was missing in what is being drawn */
+    bool kiosk;      /* full-screen: nobody at a keyboard leaves it */
+    bool fill_later; /* the window asks to be full-screen as soon as it has a picture */
+    bool console;    /* on the console: the display's power and backlight are ours */
+    Uint8 dimmed;    /* how much of the light is taken away by drawing */
+    bool complete;   /* no picture was missing in what is being drawn */
     struct gfx_counts counts;
 };
 
@@ -152,7 +155,12 @@ static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str
         /* The default there gets a context that shows only the clear colour. */
         SDL_SetHint(SDL_HINT_RENDER_DRIVER, "opengles2");
     }
-    Uint32 flags = wish->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
+    /* Under X SDL waits a tenth of a second for the window manager's answer (none where there is none):
+     * the window is as large as the display from the start, and asks when it has its first picture. */
+    gfx->fill_later = wish->fullscreen && driver != NULL && strcmp(driver, "x11") == 0;
+    Uint32 flags = gfx->fill_later    ? SDL_WINDOW_BORDERLESS
+                   : wish->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP
+                                      : SDL_WINDOW_RESIZABLE;
     int w = wish->width > 0 ? wish->width : 1280, h = wish->height > 0 ? wish->height : 720;
     SDL_DisplayMode desktop;
     if (wish->fullscreen && SDL_GetDesktopDisplayMode(0, &desktop) == 0) {
@@ -554,7 +562,8 @@ static SDL_Surface *software_frame(struct gfx *gfx)
 /* The first frame waits for its photo for a moment: painting it without delays painting it with. */
 static bool waits_for_photo(struct gfx *gfx, const struct draw_list *list)
 {
-    if (gfx->headless || gfx->counts.frames > 0 || SDL_GetTicks() > FIRST_MOMENT_MS) {
+    if (gfx->headless || gfx->counts.frames > 0 ||
+        SDL_GetTicks() > (gfx->console ? FIRST_MOMENT_CONSOLE_MS : FIRST_MOMENT_MS)) {
         return false;
     }
     textures_step(gfx->textures, INT32_MAX);
@@ -589,6 +598,10 @@ bool gfx_draw(struct gfx *gfx, const struct draw_list *list)
     layers_end(gfx->layers);
     SDL_RenderPresent(gfx->renderer);
     gfx->counts.frames++;
+    if (gfx->fill_later && gfx->complete) {
+        gfx->fill_later = false;
+        SDL_SetWindowFullscreen(gfx->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+    }
     return gfx->complete;
 }
 
