@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "jobs/letters.h"
+#include "jobs/touchscreen.h"
 #include "model/closedday.h"
 #include "platform/layout.h"
 #include "platform/text.h"
@@ -147,6 +148,8 @@ bool stage_open(struct stage *stage, struct options *options)
         app_start(&stage->app, stage->config, w, h);
         stage->app.clock_sure = stage->timekeeper.belief.sure;
         app_offer(&stage->app, can_show, stage->gfx);
+        touchscreen_open(stage->config, &stage->app);
+        touchscreen_tend(stage->config, &stage->app, stage->gfx);
         staffroom_open(&stage->staffroom, stage->config, &stage->app, clock_ms(&stage->clock));
     }
     str_free(&why);
@@ -463,6 +466,7 @@ static void tend_staff(struct stage *stage, int64_t now_ms)
 {
     staffroom_tick(&stage->staffroom, stage->config, &stage->app, stage->catalogue,
                    stage_wall(stage), now_ms);
+    touchscreen_tend(stage->config, &stage->app, stage->gfx);
     if (stage->gesture.down && app_place(&stage->app)->screen == SCREEN_STAFF_DOOR &&
         stage->gesture.began.verb == VERB_OPEN_SHOWN) {
         gesture_spend(&stage->gesture);
@@ -530,8 +534,14 @@ void stage_pointer(struct stage *stage, struct pointer pointer)
         stage->app.touch_y = pointer.y;
     }
     watch_corner(stage, pointer, now_ms);
+    if (pointer.phase == POINTER_DOWN || pointer.phase == POINTER_MOVE) {
+        app_mark(&stage->app, pointer.x, pointer.y);
+    }
     float tolerance = stage->app.theme.gap;
     struct action tap = gesture_feed(&stage->gesture, pointer, &stage->tree, tolerance);
+    if (tap.verb == VERB_AIM && pointer.finger == POINTER_MOUSE) {
+        tap.verb = VERB_NONE; /* it says nothing about the touch screen */
+    }
     if (tap.verb != 0) {
         stage->submits += tap.verb == VERB_SUBMIT;
         int64_t before = opened_item(stage);
@@ -564,6 +574,7 @@ bool stage_resize(struct stage *stage, int width, int height)
     if (stage->gfx == NULL) {
         return false;
     }
+    touchscreen_tend(stage->config, &stage->app, stage->gfx);
     gfx_size(stage->gfx, &width, &height);
     app_resize(&stage->app, width, height);
     stage->painted = 0;

@@ -30,6 +30,7 @@ struct playing {
     uint64_t read_heading;       /* of the screen that was read last */
     struct pointer fingers[100]; /* where the tour's own were last */
     FILE *trace;                 /* where each touch is written down; NULL */
+    struct calibration glass;    /* how the touch screen reports fingers */
 };
 
 /* How long people take (keystroke-level model of Card, Moran and Newell, for a finger on glass): to read
@@ -82,15 +83,26 @@ static bool shoot(struct stage *stage, const char *name)
     return ok;
 }
 
+/* A finger, as the touch screen reports it and Foyer feels it. */
+static void touch(struct playing *p, struct pointer finger)
+{
+    struct spot on_glass = gfx_on_panel(p->stage->gfx, finger.x, finger.y);
+    struct calibration used = calibrating_in_use(&p->stage->app.calibrating);
+    if (!calibration_is_plain(&p->glass) || !calibration_is_plain(&used)) {
+        gfx_felt(p->stage->gfx, calibration_apply(&p->glass, on_glass), &finger.x, &finger.y);
+    }
+    stage_pointer(p->stage, finger);
+}
+
 static void tap_at(struct playing *p, float x, float y, int64_t ms)
 {
     struct stage *stage = p->stage;
     if (p->trace != NULL) {
         fprintf(p->trace, "%.0f %.0f %lld\n", (double)x, (double)y, (long long)ms);
     }
-    stage_pointer(stage, (struct pointer){.phase = POINTER_DOWN, .finger = 1, .x = x, .y = y});
+    touch(p, (struct pointer){.phase = POINTER_DOWN, .finger = 1, .x = x, .y = y});
     stage_advance(stage, ms);
-    stage_pointer(stage, (struct pointer){.phase = POINTER_UP, .finger = 1, .x = x, .y = y});
+    touch(p, (struct pointer){.phase = POINTER_UP, .finger = 1, .x = x, .y = y});
     stage_advance(stage, ms);
     p->taps++;
 }
@@ -246,7 +258,7 @@ static bool play_finger(struct playing *p, const struct tour_step *step)
     at->phase = phases[step->phase];
     at->finger = 100 + step->count;
     p->taps += step->phase == TOUR_UP;
-    stage_pointer(p->stage, *at);
+    touch(p, *at);
     stage_advance(p->stage, 10);
     return true;
 }
@@ -310,6 +322,16 @@ static bool play_within(struct playing *p, const struct tour_step *step)
         str_puts(&p->why, "it takes a visitor too long");
     }
     return p->why.length == 0;
+}
+
+static bool play_glass(struct playing *p, const struct tour_step *step)
+{
+    bool ok = calibration_read(step->text, &p->glass);
+    if (!ok) {
+        str_puts(&p->why,
+                 "no glass is so: six numbers in millionths, as model/calibration.h has them");
+    }
+    return ok;
 }
 
 static bool play_trace(struct playing *p, const struct tour_step *step)
@@ -376,6 +398,8 @@ static bool play_step(struct playing *p, struct tour_step *step)
         return play_dump(p, step);
     case TOUR_CLOCK:
         return play_clock(p, step);
+    case TOUR_GLASS:
+        return play_glass(p, step);
     case TOUR_TRACE:
         return play_trace(p, step);
     }
@@ -424,7 +448,7 @@ int tour_play(struct stage *stage)
     if (!read_tour(stage->options->tour, &tour)) {
         return EXIT_COULD_NOT;
     }
-    struct playing p = {.stage = stage};
+    struct playing p = {.stage = stage, .glass = calibration_plain()};
     stage_tick(stage);
     stage_paint(stage);
     bool ok = true;

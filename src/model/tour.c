@@ -44,6 +44,8 @@ static const struct {
     {"still", TOUR_STILL, OPERAND_TIME, "still 8h (ms, s, m, h)"},
     {"dump", TOUR_DUMP, OPERAND_WORD, "dump name"},
     {"clock", TOUR_CLOCK, OPERAND_CLOCK, "clock 2027-11-23 10:42, clock unsure or clock sure"},
+    {"glass", TOUR_GLASS, OPERAND_TEXT,
+     "glass \"1000000 0 0 0 1000000 0\" (six numbers in millionths)"},
     {"trace", TOUR_TRACE, OPERAND_WORD, "trace name"},
 };
 

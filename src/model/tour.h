@@ -29,6 +29,7 @@ enum tour_verb {
     /* clock 2027-11-23 10:42 : somebody sets the clock by hand; clock unsure : the computer was started anew, and
      * nobody has set it since; clock sure : the network takes it for right */
     TOUR_CLOCK,
+    TOUR_GLASS, /* glass "900000 0 50000 0 900000 50000" : the touch screen reports fingers so (model/calibration.h) */
     TOUR_TRACE, /* trace name : from now on DIR/name.touches gets a line "x y ms" for each touch */
 };
 

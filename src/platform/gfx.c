@@ -38,9 +38,10 @@ struct gfx {
     bool headless;
     bool software; /* the window is drawn by the processor */
     enum turn turn;
-    int w, h;             /* of the page, as visitors see it */
-    int panel_w, panel_h; /* of the display, as the computer knows it */
-    SDL_Texture *page;    /* only when turned: what is drawn before it is turned */
+    struct calibration calibration; /* of the touch screen */
+    int w, h;                       /* of the page, as visitors see it */
+    int panel_w, panel_h;           /* of the display, as the computer knows it */
+    SDL_Texture *page;              /* only when turned: what is drawn before it is turned */
     SDL_Window *window;
     SDL_Surface *surface; /* headless */
     SDL_Renderer *renderer;
@@ -229,6 +230,7 @@ struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
     mallopt(M_MMAP_THRESHOLD, 256 << 10);
     gfx->headless = wish->headless;
     gfx->turn = turn_of(wish->turned);
+    gfx->calibration = calibration_plain();
     gfx->kiosk = wish->fullscreen && !wish->headless;
     set_hints();
     bool ok = wish->headless ? open_headless(gfx, wish, why) : open_window(gfx, wish, why);
@@ -613,6 +615,27 @@ bool gfx_prepare(struct gfx *gfx, const char *hash, enum picture_size size, enum
     return textures_get(gfx->textures, hash, size, fit, place.w, place.h, &gone) != NULL || gone;
 }
 
+void gfx_calibrate(struct gfx *gfx, struct calibration calibration)
+{
+    gfx->calibration = calibration;
+}
+
+void gfx_felt(const struct gfx *gfx, struct spot panel, float *x, float *y)
+{
+    struct spot right = calibration_apply(&gfx->calibration, panel);
+    float w = (float)gfx->panel_w, h = (float)gfx->panel_h;
+    *x = right.x * w;
+    *y = right.y * h;
+    turn_to_page(gfx->turn, w, h, x, y);
+}
+
+struct spot gfx_on_panel(const struct gfx *gfx, float x, float y)
+{
+    float w = (float)gfx->panel_w, h = (float)gfx->panel_h;
+    turn_to_panel(gfx->turn, w, h, &x, &y);
+    return (struct spot){x / w, y / h};
+}
+
 /* A window event as what the loop needs to know. */
 static enum gfx_event translate(struct gfx *gfx, const SDL_Event *event, struct pointer *pointer)
 {
@@ -649,7 +672,12 @@ static enum gfx_event translate(struct gfx *gfx, const SDL_Event *event, struct 
         pointer->x *= (float)gfx->panel_w / (float)w;
         pointer->y *= (float)gfx->panel_h / (float)h;
     }
-    turn_to_page(gfx->turn, (float)gfx->panel_w, (float)gfx->panel_h, &pointer->x, &pointer->y);
+    if (pointer->finger == POINTER_MOUSE) {
+        turn_to_page(gfx->turn, (float)gfx->panel_w, (float)gfx->panel_h, &pointer->x, &pointer->y);
+    } else {
+        struct spot panel = {pointer->x / (float)gfx->panel_w, pointer->y / (float)gfx->panel_h};
+        gfx_felt(gfx, panel, &pointer->x, &pointer->y);
+    }
     return GFX_POINTER;
 }
 

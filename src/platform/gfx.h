@@ -11,6 +11,7 @@
 
 #include "base/language.h"
 #include "base/str.h"
+#include "model/calibration.h"
 #include "ui/draw.h"
 #include "ui/gesture.h"
 #include "ui/ui.h"
@@ -37,6 +38,13 @@ void gfx_close(struct gfx *gfx);
 
 /* Of the page as visitors see it. Everything that is drawn and every pointer is in its pixels. */
 void gfx_size(const struct gfx *gfx, int *width, int *height);
+
+/* What fingers' touches are put right with from now on; a mouse needs none. At first: plain. */
+void gfx_calibrate(struct gfx *gfx, struct calibration calibration);
+/* The place on the page of a touch that the touch screen reports at `panel`; and the place on the panel of
+ * one on the page, nothing put right. */
+void gfx_felt(const struct gfx *gfx, struct spot panel, float *x, float *y);
+struct spot gfx_on_panel(const struct gfx *gfx, float x, float y);
 
 /* Measuring for the toolkit; valid as long as gfx. */
 struct text_engine gfx_text(struct gfx *gfx);

@@ -208,7 +208,6 @@ bool input_wait(struct input *input, int64_t timeout_ms, SDL_Event *event)
 
 bool input_pointer(const SDL_Event *event, int w, int h, struct pointer *out)
 {
-    static const int64_t mouse = -100;
     *out = (struct pointer){.ms = clock_monotonic_ms()};
     switch (event->type) {
     case SDL_FINGERDOWN:
@@ -227,7 +226,7 @@ bool input_pointer(const SDL_Event *event, int w, int h, struct pointer *out)
             return false;
         }
         out->phase = event->type == SDL_MOUSEBUTTONDOWN ? POINTER_DOWN : POINTER_UP;
-        out->finger = mouse;
+        out->finger = POINTER_MOUSE;
         out->x = (float)event->button.x;
         out->y = (float)event->button.y;
         return true;
@@ -237,7 +236,7 @@ bool input_pointer(const SDL_Event *event, int w, int h, struct pointer *out)
             return false;
         }
         out->phase = POINTER_MOVE;
-        out->finger = mouse;
+        out->finger = POINTER_MOUSE;
         out->x = (float)event->motion.x;
         out->y = (float)event->motion.y;
         return true;

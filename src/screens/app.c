@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "platform/turn.h"
 #include "screens/page.h"
 
 static const int64_t THANKS_MS = 15000;
@@ -105,6 +106,7 @@ static void speak_own(struct app *app)
 void app_start(struct app *app, const struct config *config, int width, int height)
 {
     *app = (struct app){
+        .calibrating = {.kept = calibration_plain()},
         .config = config,
         .width = width,
         .height = height,
@@ -324,6 +326,8 @@ static void leave(struct app *app, int64_t now_ms)
     app->door.held_since_ms = 0;
     app->pin_wanted = false;
     app->poweroff_asked = false;
+    calibrating_stop(&app->calibrating);
+    app->mark_count = 0;
     app->outcome = here(app)->screen == SCREEN_STAFF ? STAFF_OUTCOME_NONE : app->outcome;
     staff_report_free(&app->report);
     speak_own(app);
@@ -573,6 +577,51 @@ static bool act_on_place(struct app *app, struct action action, int64_t now_ms)
     }
 }
 
+/* A place on the page as one on the panel, 0..1. */
+static struct spot on_panel(const struct app *app, float x, float y)
+{
+    struct spot spot = {x / (float)app->width, y / (float)app->height};
+    turn_to_panel(turn_of(app->config->display.rotate), 1, 1, &spot.x, &spot.y);
+    return spot;
+}
+
+/* A cross was tapped wherever that was reported; or the last button was met, where it stands. */
+static void aim(struct app *app, int64_t now_ms)
+{
+    struct calibrating *c = &app->calibrating;
+    if (c->phase == CALIBRATING_AIM) {
+        struct spot cross = calibrating_cross(c->at);
+        calibrating_tap(c, on_panel(app, app->touch_x, app->touch_y),
+                        on_panel(app, cross.x * (float)app->width, cross.y * (float)app->height),
+                        now_ms);
+    } else {
+        calibrating_confirm(c);
+    }
+    app->mark_count = 0;
+}
+
+static void test_touch(struct app *app, enum touch_wish wish, int64_t now_ms)
+{
+    enum screen screen = here(app)->screen;
+    if (wish == TOUCH_OPEN && screen == SCREEN_STAFF) {
+        go(app, (struct place){.screen = SCREEN_TOUCH}, now_ms);
+        app->motion = MOTION_NONE;
+        calibrating_stop(&app->calibrating);
+    } else if (wish == TOUCH_CALIBRATE && screen == SCREEN_TOUCH) {
+        calibrating_begin(&app->calibrating, now_ms);
+    } else if (wish == TOUCH_RESET && screen == SCREEN_TOUCH) {
+        calibrating_reset(&app->calibrating, now_ms);
+    }
+    app->mark_count = 0;
+}
+
+void app_mark(struct app *app, float x, float y)
+{
+    if (here(app)->screen == SCREEN_TOUCH && app->calibrating.phase == CALIBRATING_NOT) {
+        app->marks[app->mark_count++ % APP_MARKS] = (struct spot){x, y};
+    }
+}
+
 /* Verbs of the staff screen; each counts only where its button stands. */
 static bool act_for_staff(struct app *app, struct action action, int64_t now_ms)
 {
@@ -607,6 +656,14 @@ static bool act_for_staff(struct app *app, struct action action, int64_t now_ms)
         } else if (room) {
             go(app, (struct place){.screen = SCREEN_TEST}, now_ms);
             app->motion = MOTION_NONE;
+        }
+        return true;
+    case VERB_TOUCH:
+        test_touch(app, (enum touch_wish)action.arg, now_ms);
+        return true;
+    case VERB_AIM:
+        if (screen == SCREEN_TOUCH) {
+            aim(app, now_ms);
         }
         return true;
     case VERB_RESTART:
@@ -708,6 +765,7 @@ void app_tick(struct app *app, wall_t now, int64_t now_ms, bool ready)
     if (!sending && app_phase(app, now_ms) == SESSION_OVER) {
         leave(app, now_ms);
     }
+    calibrating_tick(&app->calibrating, now_ms);
     if (staffdoor_held(&app->door, now_ms) >= 1) {
         app->door.held_since_ms = 0;
         staffdoor_forget(&app->door);
@@ -739,6 +797,12 @@ int64_t app_due_ms(const struct app *app, wall_t now, int64_t now_ms)
     }
     if (staffdoor_is_locked(&app->door, now_ms) && now_ms + 1000 < due) {
         due = now_ms + 1000; /* the minutes that are still to wait */
+    }
+    int64_t left = calibrating_left_ms(&app->calibrating, now_ms);
+    if (left > 0) {
+        int64_t second =
+            now_ms + (left % 1000 == 0 ? 1000 : left % 1000); /* they are counted down */
+        due = second < due ? second : due;
     }
     int64_t minute = now_ms + (60 - now % 60) * 1000; /* the clock in the corner */
     return minute < due ? minute : due;
@@ -852,6 +916,7 @@ static void view_place(struct page *page)
         [SCREEN_STAFF_DOOR] = staffdoor_view,
         [SCREEN_STAFF] = staff_view,
         [SCREEN_TEST] = screentest_view,
+        [SCREEN_TOUCH] = touchtest_view,
     };
     views[app_place(page->app)->screen](page);
 }

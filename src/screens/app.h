@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/language.h"
+#include "model/calibration.h"
 #include "model/form.h"
 #include "model/item.h"
 #include "model/reply.h"
@@ -69,6 +70,8 @@ enum verb {
     VERB_NEXT_SLIDE,
     VERB_PAUSE,    /* the slides stand for ten minutes, or go on */
     VERB_TEST,     /* the screen test [page] */
+    VERB_TOUCH,    /* the touch test [enum touch_wish] */
+    VERB_AIM,      /* a cross of the calibration, or its last button, was met */
     VERB_RESTART,  /* Foyer */
     VERB_POWEROFF, /* the computer [0: ask first, 1: do it, -1: do not] */
     VERB_CODES,    /* what a phone can take along [item id, 0: of the school] */
@@ -87,8 +90,12 @@ enum screen {
     SCREEN_CODES,
     SCREEN_STAFF_DOOR, /* the keypad */
     SCREEN_STAFF,
-    SCREEN_TEST, /* colours: its page */
+    SCREEN_TEST,  /* colours: its page */
+    SCREEN_TOUCH, /* where touches are felt; and the calibration */
 };
+
+/* What VERB_TOUCH asks for. */
+enum touch_wish { TOUCH_OPEN, TOUCH_CALIBRATE, TOUCH_RESET };
 
 /* Which of What's on a visitor wants to see. */
 enum whatson { WHATSON_ALL, WHATSON_EVENTS, WHATSON_SESSIONS, WHATSON_HELP, WHATSON_COUNT };
@@ -108,6 +115,7 @@ struct place {
 #define APP_TRAIL 12
 #define APP_CLAPS 32 /* items one visitor can clap for */
 #define APP_BURST_MS 500
+#define APP_MARKS 60 /* of the touch test; the oldest goes first */
 
 /* What a visitor made easier for themselves; undone when they leave. */
 struct comfort {
@@ -162,6 +170,9 @@ struct app {
     enum staff_wish wish;
     enum staff_outcome outcome; /* until the staff screen is left */
     int64_t paused_until_ms;    /* the rotation stands */
+    struct calibrating calibrating;
+    struct spot marks[APP_MARKS]; /* of the touch test, in pixels; mark i is at i % APP_MARKS */
+    size_t mark_count;
 };
 
 /* `config` must outlive the app. Free with app_end(), which overwrites what was typed. */
@@ -244,6 +255,8 @@ void app_reported(struct app *app, struct staff_report *report);
 enum staff_wish app_take_wish(struct app *app);
 /* What became of it. */
 void app_wish_ended(struct app *app, enum staff_outcome outcome);
+/* The touch test: something was felt there. Nothing on any other page. */
+void app_mark(struct app *app, float x, float y);
 
 /* Where we are. */
 const struct place *app_place(const struct app *app);

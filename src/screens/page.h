@@ -30,10 +30,11 @@ void languages_view(struct page *page);
 void codes_view(struct page *page);
 void thanks_view(struct page *page);
 void countdown_view(struct page *page);
-/* For staff: the keypad, the overview, the colours of the screen test. */
+/* For staff: the keypad, the overview, the colours of the screen test, the touch test. */
 void staffdoor_view(struct page *page);
 void staff_view(struct page *page);
 void screentest_view(struct page *page);
+void touchtest_view(struct page *page);
 
 /* The burst of stars when somebody has just clapped for `item`, over its page (applause.c). */
 void applause_view(struct page *page, int64_t item);

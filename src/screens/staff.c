@@ -352,13 +352,17 @@ static void draw_buttons(struct page *page, struct rect box, size_t columns)
     struct ui *ui = page->ui;
     const struct app *app = page->app;
     bool paused = ui->now_ms < app->paused_until_ms;
+    struct str pause = {0};
+    /* TRANSLATORS: %d is a number of minutes; as short as can be, a button for staff */
+    words_number(&pause, _("Pause for %d min"), STAFF_PAUSE_MS / 60000);
     struct button buttons[] = {
         {.label = _("Next slide"), .icon = "next", .action = page_do(VERB_NEXT_SLIDE, 0)},
         /* TRANSLATORS: "Go on" lets the slides change again */
-        {.label = paused ? _("Go on") : _("Pause for ten minutes"),
+        {.label = paused ? _("Go on") : pause.data,
          .icon = "clock",
          .action = page_do(VERB_PAUSE, 0)},
         {.label = _("Test the screen"), .icon = "grid", .action = page_do(VERB_TEST, 1)},
+        {.label = _("Test the touch"), .icon = "touch", .action = page_do(VERB_TOUCH, TOUCH_OPEN)},
         {.label = _("Restart Foyer"), .icon = "home", .action = page_do(VERB_RESTART, 0)},
         {.label = _("Shut down"), .icon = "lock", .action = page_do(VERB_POWEROFF, 0)},
         {.label = _("Done"),
@@ -374,15 +378,17 @@ static void draw_buttons(struct page *page, struct rect box, size_t columns)
         {.label = _("No"), .icon = "back", .action = page_do(VERB_POWEROFF, -1)},
     };
     bool asks = app->poweroff_asked;
-    size_t count = asks ? 2 : 6;
+    size_t count = asks ? sizeof sure / sizeof sure[0] : sizeof buttons / sizeof buttons[0];
     size_t rows = (count + columns - 1) / columns;
     float row = ui->theme->touch + ui->theme->gap;
     box.h = fminf(box.h, row * (float)rows * 1.3f - ui->theme->gap);
     for (size_t i = 0; i < count; i++) {
-        struct rect at = ui_column(ui, ui_row(box, rows, i / columns, ui->theme->gap), columns,
-                                   i % columns, ui->theme->gap);
+        bool alone = i + 1 == count && i % columns == 0; /* the last has its row to itself */
+        struct rect at = ui_row(box, rows, i / columns, ui->theme->gap);
+        at = ui_column(ui, at, alone ? 1 : columns, alone ? 0 : i % columns, ui->theme->gap);
         ui_button(ui, at, asks ? sure[i] : buttons[i]);
     }
+    str_free(&pause);
 }
 
 void staff_view(struct page *page)
@@ -391,12 +397,16 @@ void staff_view(struct page *page)
     struct rect body = furniture_frame(page, _("For staff"), 0, 0);
     float row = t->touch + t->gap;
     if (page_wide(body)) {
-        struct rect facts = ui_column(page->ui, body, 2, 0, t->margin);
-        struct rect buttons = ui_column(page->ui, body, 2, 1, t->margin);
-        draw_report(page, facts);
-        draw_buttons(page, buttons, body.h < row * 6 * 1.1f ? 2 : 1);
+        /* On low glass the buttons stand in pairs, and need more of the width for their words. */
+        bool low = body.h < row * 7 * 1.1f;
+        struct rect facts = body, buttons = body;
+        facts.w = (body.w - t->margin) * (low ? 0.42f : 0.5f);
+        buttons.w = body.w - t->margin - facts.w;
+        buttons.x += body.w - buttons.w;
+        draw_report(page, ui_mirror(page->ui, body, facts));
+        draw_buttons(page, ui_mirror(page->ui, body, buttons), low ? 2 : 1);
     } else {
-        struct rect buttons = page_cut_bottom(&body, row * 3 * 1.2f, t->unit);
+        struct rect buttons = page_cut_bottom(&body, row * 4 * 1.2f, t->unit);
         draw_report(page, body);
         draw_buttons(page, buttons, 2);
     }

@@ -74,12 +74,26 @@ void staffdoor_view(struct page *page)
     struct text_look look = page_look(TEXT_SUBHEAD, t->ink);
     look.heading = true;
     look.align = ALIGN_CENTRE;
-    look.max_lines = 2;
+    struct rect head = body, keys = body;
     float line = ui_text_height(ui, body.w, look, words.data);
-    ui_text(ui, page_cut_top(&body, line, t->unit), look, words.data);
-    draw_dots(page, page_cut_top(&body, t->unit * 3, t->unit));
-    float width = fminf(body.w, fminf(t->unit * 48, body.h * 1.1f));
-    struct rect keys = {body.x + (body.w - width) / 2, body.y, width, fminf(body.h, t->unit * 48)};
+    if (page_wide(body) && body.h - line - t->unit * 5 < (t->touch + t->gap) * 4) {
+        /* On low glass the keys stand beside the words, not below them. */
+        head.w = keys.w = (body.w - t->margin) / 2;
+        keys.x += body.w - keys.w;
+        head = ui_mirror(ui, body, head);
+        keys = ui_mirror(ui, body, keys);
+        look.max_lines = 4;
+        line = ui_text_height(ui, head.w, look, words.data);
+    } else {
+        look.max_lines = 2;
+        (void)page_cut_top(&keys, line + t->unit * 4, t->unit);
+    }
+    ui_text(ui, page_cut_top(&head, line, t->unit), look, words.data);
+    draw_dots(page, page_cut_top(&head, t->unit * 3, t->unit));
+    float width = fminf(keys.w, fminf(t->unit * 48, keys.h * 1.1f));
+    keys.x += (keys.w - width) / 2;
+    keys.w = width;
+    keys.h = fminf(keys.h, t->unit * 48);
     draw_keys(page, keys, locked);
     str_free(&words);
 }

@@ -13,11 +13,14 @@
 
 #include "ui/tree.h"
 
+/* The mouse among the fingers. */
+#define POINTER_MOUSE (-100)
+
 enum pointer_phase { POINTER_DOWN, POINTER_MOVE, POINTER_UP, POINTER_CANCEL };
 
 struct pointer {
     enum pointer_phase phase;
-    int64_t finger; /* any id; the mouse is -100 */
+    int64_t finger; /* any id; POINTER_MOUSE is the mouse */
     float x, y;     /* pixels of the interface */
     int64_t ms;     /* our own monotonic clock */
 };

@@ -34,7 +34,7 @@
 static const struct size {
     int width, height;
     double inch;
-} sizes[] = {{1920, 1080, 24}, {1080, 1920, 24}, {1280, 800, 15.6}};
+} sizes[] = {{1920, 1080, 24}, {1080, 1920, 24}, {1280, 800, 15.6}, {1024, 600, 7}};
 #define SIZES (sizeof sizes / sizeof sizes[0])
 
 /* Those that the reduced set judges in pixels. */
@@ -159,6 +159,8 @@ static void judge(const struct audit *a, const struct combination *c, const stru
     }
     if (app_place(&app)->screen != SCREEN_ATTRACT) {
         app.comfort = c->comfort;
+        /* Crosses stand where they stand: they are for staff, and about the corners. */
+        app.comfort.lowered = app.comfort.lowered && app.calibrating.phase == CALIBRATING_NOT;
         app_resize(&app, c->size.width, c->size.height);
     }
     walk_view(&app, &ground, &draw, &tree, now_ms);
@@ -204,6 +206,12 @@ static bool is_one_of(const char *code, const char *const *codes)
     return false;
 }
 
+/* On a hand-sized display only what staff need is judged: it is no display for an entrance hall. */
+static bool is_judged(struct size size, const struct way *way)
+{
+    return size.inch > 10 || strncmp(way->name, "staff", 5) == 0;
+}
+
 /* All combinations of a language in one size. */
 static void judge_size(const struct audit *a, const struct language *language, struct size size,
                        FILE *list, struct counts *counts)
@@ -239,7 +247,9 @@ static void judge_size(const struct audit *a, const struct language *language, s
                 c.urgent = true;
                 c.pixels = c.picture = false;
             }
-            judge(a, &c, &a->walk.ways[i % a->walk.count], gfx, list, counts);
+            if (is_judged(size, &a->walk.ways[i % a->walk.count])) {
+                judge(a, &c, &a->walk.ways[i % a->walk.count], gfx, list, counts);
+            }
         }
         fflush(list);
     }
@@ -266,7 +276,9 @@ static int judge_language(struct audit *a, const struct language *language)
     i18n_use(language->code);
     for (size_t s = 0; s < SIZES; s++) {
         a->config.display.diagonal_inch = sizes[s].inch;
-        if (!a->small || s > 0 || is_one_of(language->code, few)) {
+        /* The pseudo-language is longer than any that people speak: too long for a hand. */
+        bool held = sizes[s].inch > 10 || strcmp(language->code, "xx") != 0;
+        if (held && (!a->small || s > 0 || is_one_of(language->code, few))) {
             judge_size(a, language, sizes[s], list, &counts);
         }
     }

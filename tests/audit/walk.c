@@ -93,6 +93,10 @@ void walk_take(struct app *app, const struct ground *ground, struct action step,
         app_reported(app, &report);
         break;
     }
+    case WALK_MEASURED:
+        app->calibrating.kept.xx = 0.9f;
+        app->calibrating.end = (enum calibrating_end)step.arg;
+        break;
     case WALK_OUTCOME:
         app_wish_ended(app, (enum staff_outcome)step.arg);
         break;
@@ -116,8 +120,8 @@ void walk_view(const struct app *app, const struct ground *ground, struct draw_l
 static void name_of(const struct app *app, int64_t now_ms, char *out, size_t size)
 {
     static const char *const screens[] = {
-        "rotation",  "explore",   "list",  "item",       "form",  "privacy",   "thanks",
-        "languages", "interests", "codes", "staff-door", "staff", "staff-test"};
+        "rotation",  "explore",   "list",  "item",       "form",  "privacy",    "thanks",
+        "languages", "interests", "codes", "staff-door", "staff", "staff-test", "staff-touch"};
     const struct place *p = app_place(app);
     const struct item *item = item_list_by_id(&app->items, p->item);
     struct str s = {0};
@@ -173,6 +177,12 @@ static void name_of(const struct app *app, int64_t now_ms, char *out, size_t siz
                    p->page > 0 ? "-later" : "");
     } else if (p->screen == SCREEN_TEST) {
         str_printf(&s, "-%zu", p->page);
+    } else if (p->screen == SCREEN_TOUCH) {
+        static const char *const phases[] = {"", "-aim", "-trial"};
+        const struct calibrating *c = &app->calibrating;
+        str_printf(&s, "%s", phases[c->phase]);
+        str_printf(&s, "-%d%s", c->phase == CALIBRATING_AIM ? (int)c->at : (int)c->end,
+                   calibration_is_plain(&c->kept) ? "" : "-corrected");
     } else if (p->screen == SCREEN_INTERESTS) {
         str_printf(&s, "%s", app->enjoys != 0 ? "-chosen" : "");
     }
@@ -259,6 +269,11 @@ void walk_find(struct walk *walk, const struct ground *ground, int width, int he
     struct way room = walk->ways[walk->count - 1];
     for (int i = STAFF_OUTCOME_GOING_OFF; i <= STAFF_OUTCOME_NO_RESTART; i++) {
         attempt(walk, ground, &room, (struct action){WALK_OUTCOME, i}, width, height);
+    }
+    attempt(walk, ground, &room, (struct action){VERB_TOUCH, TOUCH_OPEN}, width, height);
+    struct way touch = walk->ways[walk->count - 1];
+    for (int i = CALIBRATING_KEPT; i <= CALIBRATING_UNSTORED; i++) {
+        attempt(walk, ground, &touch, (struct action){WALK_MEASURED, i}, width, height);
     }
     for (size_t i = 0; i < walk->count; i++) {
         struct way from = walk->ways[i];

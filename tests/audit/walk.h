@@ -15,10 +15,11 @@ enum walk_step {
     WALK_AWAY,
     WALK_ACCENTS,
     WALK_SLIDE,
-    WALK_DOOR,   /* the staff's corner was held */
-    WALK_WRONG,  /* so many wrong PINs [how many] */
-    WALK_ROOM,   /* the PIN was right */
-    WALK_OUTCOME /* what became of staff's wish [enum staff_outcome] */
+    WALK_DOOR,    /* the staff's corner was held */
+    WALK_WRONG,   /* so many wrong PINs [how many] */
+    WALK_ROOM,    /* the PIN was right */
+    WALK_OUTCOME, /* what became of staff's wish [enum staff_outcome] */
+    WALK_MEASURED /* the touch screen has a calibration [enum calibrating_end] */
 };
 
 /* How to get to one state: touches and such from the rotation on. */

@@ -17,6 +17,7 @@ trap 'rm -rf -- "$work"' EXIT
 # A day within the school year, so that they come out the same each time.
 day=2026-05-12
 tests/tools/lay-sample.sh assets/sample "$work/share" "$day"
+pin=$(echo 2468 | "$foyer" pin | sed -n 's/^pin = //p')
 
 for size in 1920x1080 1080x1920 1280x800; do
     state=$work/$size
@@ -29,6 +30,11 @@ for size in 1920x1080 1080x1920 1280x800; do
     "$foyer" import --once "${settings[@]}" --now "${day}T08:40:00"
     "$foyer" show "${settings[@]}" --now "${day}T08:40:00" --headless --size "$size" \
         --tour tests/tours/screenshots.tour --shots "$out/$size"
+    # The staff's corner is at another place in each size.
+    sed "s/@1240,30/@$((${size%x*} - 40)),30/" tests/tours/staff.tour >"$work/staff.tour"
+    "$foyer" show "${settings[@]}" --set "staff.pin=$pin" --now "${day}T08:40:00" --headless --size "$size" \
+        --tour "$work/staff.tour" --shots "$out/$size"
+    mv "$out/$size/staff.png" "$out/$size/readme-staff.png"
 done
 
 # small PNG JPEG: in the best quality that stays below 150 KB.

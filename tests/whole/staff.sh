@@ -113,9 +113,9 @@ check 'started by hand, Foyer does not end where it would stay away' play alone 
 check 'the language is chosen for this visit' play language \
     "${enter}tap \"Language\"\ntap \"Español\"\nexpect \"Carpeta compartida\"\ntap \"Listo\"\nwait 1s\n${enter}expect \"Shared folder\"\n" \
     --set 'school.languages=en es'
-check 'a pause holds the slide' play pause "${corner}$(digits 2468)${ok}tap \"Pause for ten minutes\"\ntap \"Done\"\nshot before\nwait 5m\nshot after\n"
+check 'a pause holds the slide' play pause "${corner}$(digits 2468)${ok}tap \"Pause for 10 min\"\ntap \"Done\"\nshot before\nwait 5m\nshot after\n"
 check 'to the pixel, but for the clock and the drift' awk -v d="$(vips subtract "$work/shots/before.png" "$work/shots/after.png" "$work/d.v" &&
     vips abs "$work/d.v" "$work/e.v" && vips avg "$work/e.v")" 'BEGIN { exit !(d < 3) }'
-check 'after ten minutes it goes on by itself' play goes "${corner}$(digits 2468)${ok}tap \"Pause for ten minutes\"\ntap \"Done\"\nshot before\nwait 11m\nshot after\n"
+check 'after ten minutes it goes on by itself' play goes "${corner}$(digits 2468)${ok}tap \"Pause for 10 min\"\ntap \"Done\"\nshot before\nwait 11m\nshot after\n"
 check 'and shows another' awk -v d="$(vips subtract "$work/shots/before.png" "$work/shots/after.png" "$work/d.v" &&
     vips abs "$work/d.v" "$work/e.v" && vips avg "$work/e.v")" 'BEGIN { exit !(d > 3) }'
