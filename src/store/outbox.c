@@ -144,14 +144,36 @@ static char *heal(const struct outbox *outbox, size_t *kept)
     return aside;
 }
 
+/* Whoever may write the state folder (import may) could put a folder of its own here and read what comes
+ * into it: only root's and our own will do. Root itself may look into everybody's. */
+static bool is_trusted(const char *folder)
+{
+    struct stat st;
+    if (lstat(folder, &st) != 0) {
+        return false;
+    }
+    if (!S_ISDIR(st.st_mode)) {
+        errno = ENOTDIR;
+        return false;
+    }
+    if (st.st_uid != 0 && st.st_uid != geteuid() && geteuid() != 0) {
+        errno = EPERM;
+        return false;
+    }
+    return true;
+}
+
 /* Opens with the guard held alone. `note` may be NULL; it gets what went wrong. */
 static bool open_alone(struct outbox *outbox, struct str *note)
 {
     outbox->suspect = false;
-    if (access(outbox->path, F_OK) != 0 && access(outbox->rescued, F_OK) == 0) {
+    char *folder = path_dir(outbox->path);
+    bool trusted = is_trusted(folder); /* it may be another one since the guard was taken */
+    free(folder);
+    if (trusted && access(outbox->path, F_OK) != 0 && access(outbox->rescued, F_OK) == 0) {
         (void)move_in(outbox);
     }
-    enum db_result result = open_file(outbox);
+    enum db_result result = trusted ? open_file(outbox) : DB_AWAY;
     char *aside = NULL;
     size_t kept = 0;
     if (result == DB_DAMAGED) {
@@ -200,25 +222,6 @@ static void guard(const struct outbox *outbox, int how)
 char *outbox_folder(const char *state_dir)
 {
     return path_join(state_dir, "replies");
-}
-
-/* Whoever may write the state folder (import may) could put a folder of its own here and read what comes
- * into it: only root's and our own will do. Root itself may look into everybody's. */
-static bool is_trusted(const char *folder)
-{
-    struct stat st;
-    if (lstat(folder, &st) != 0) {
-        return false;
-    }
-    if (!S_ISDIR(st.st_mode)) {
-        errno = ENOTDIR;
-        return false;
-    }
-    if (st.st_uid != 0 && st.st_uid != geteuid() && geteuid() != 0) {
-        errno = EPERM;
-        return false;
-    }
-    return true;
 }
 
 /* The guard's descriptor; -1 with errno set. */

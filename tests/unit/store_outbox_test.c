@@ -304,6 +304,29 @@ static void a_folder_that_somebody_else_put_there_gets_no_reply(void **state)
     free(folder);
 }
 
+/* Put in the folder's place while sync has the outbox open (a link serves as root trusts every folder). */
+static void a_folder_that_is_exchanged_later_gets_none_either(void **state)
+{
+    struct outbox *box = open_box(state);
+    char *folder = outbox_folder(*state);
+    char *real = path_join(*state, "real");
+    char *planted = path_join(*state, "planted");
+    assert_int_equal(outbox_count(box), 0);
+    assert_int_equal(rename(folder, real) | mkdir(planted, 0777) | symlink(planted, folder), 0);
+    assert_int_equal(outbox_count(box), -1);
+    assert_int_equal(outbox_count(box), -1);
+    assert_int_equal(rmdir(planted), 0); /* nothing was made in it */
+    assert_int_equal(unlink(folder) | rename(real, folder), 0);
+    struct reply reply = scratch_reply();
+    assert_true(outbox_put(box, &reply));
+    assert_int_equal(outbox_count(box), 1);
+    reply_wipe(&reply);
+    outbox_close(box);
+    free(planted);
+    free(real);
+    free(folder);
+}
+
 static void a_damaged_one_is_put_aside_at_the_start(void **state)
 {
     char *path = path_join(*state, "replies/outbox.db");
@@ -621,6 +644,7 @@ int main(void)
         SCRATCHED(offers_and_people_are_counted),
         SCRATCHED(it_is_private_and_facts_are_kept),
         SCRATCHED(a_folder_that_somebody_else_put_there_gets_no_reply),
+        SCRATCHED(a_folder_that_is_exchanged_later_gets_none_either),
         SCRATCHED(a_damaged_one_is_put_aside_at_the_start),
         SCRATCHED(damage_under_running_processes_costs_no_later_reply),
         SCRATCHED(a_folder_that_is_missing_is_said),
