@@ -57,9 +57,10 @@ fi
 echo "No display here: playing the headless tour of the whole main job…"
 rm -rf -- "$here/pictures"
 mkdir "$here/pictures"
-"$foyer" import -c "$conf" --once
-"$foyer" show -c "$conf" --headless --tour tests/tours/main-job.tour --shots "$here/pictures"
-"$foyer" sync -c "$conf" --once
+now=$(date +%Y-%m-%dT%H:%M) # told, because the network may not have set the clock of a container
+"$foyer" import -c "$conf" --once --now "$now"
+"$foyer" show -c "$conf" --headless --now "$now" --tour tests/tours/main-job.tour --shots "$here/pictures"
+"$foyer" sync -c "$conf" --once --now "$now"
 echo "What a visitor saw:      $here/pictures/"
 echo "What the office got:     $here/office/Replies.sqlite"
 echo "Drop files of your own:  $here/share/"
