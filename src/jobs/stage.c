@@ -425,14 +425,21 @@ static void store_interest(struct stage *stage, bool at_once)
     }
 }
 
-/* The office deletes replies and weeks go by: the numbers follow while nobody is here. */
+/* The office deletes replies and weeks go by: the numbers follow while nobody is here. An outbox that is as it
+ * was is not opened: that alone would write a page to the card each time. */
 static void count_if_due(struct stage *stage, int64_t now_ms)
 {
     bool quiet = app_place(&stage->app)->screen == SCREEN_ATTRACT;
     if (quiet && now_ms - stage->counted_ms >= COUNT_MS) {
         stage->counted_ms = now_ms;
-        count_replies(stage);
-        count_claps(stage);
+        const char *state = stage->config->content.state;
+        wall_t day = wall_midnight(stage_wall(stage));
+        if (outbox_mark(state) != stage->counted_mark || day != stage->counted_day) {
+            count_replies(stage);
+            count_claps(stage);
+            stage->counted_mark = outbox_mark(state);
+            stage->counted_day = day;
+        }
     }
 }
 

@@ -40,8 +40,10 @@ struct stage {
     struct outbox *outbox;    /* only while a reply is being stored */
     struct interest interest; /* what was opened and is not stored yet */
     int64_t interest_ms;      /* when it was last stored */
-    int64_t counted_ms;       /* when replies and claps were last counted */
-    int count_in;             /* count the replies in so many ticks: a new one was stored; 0: no */
+    int64_t counted_ms;       /* when it was last asked whether to count replies and claps anew */
+    uint64_t counted_mark;    /* of the outbox that was counted */
+    wall_t counted_day;
+    int count_in; /* count the replies in so many ticks: a new one was stored; 0: no */
     struct draw_list draw;
     struct tree tree; /* of the frame that the visitor sees */
     struct touch touch;

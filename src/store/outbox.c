@@ -267,6 +267,26 @@ struct outbox *outbox_open(const char *state_dir, wall_t now, struct str *note)
     return outbox;
 }
 
+uint64_t outbox_mark(const char *state_dir)
+{
+    static const char *const names[] = {"outbox.db", "outbox.db-wal"};
+    char *folder = outbox_folder(state_dir);
+    uint64_t mark = 0;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char *path = path_join(folder, names[i]);
+        struct stat status;
+        if (stat(path, &status) == 0 && status.st_size > 0) {
+            mark = mark * 31 + (uint64_t)status.st_size;
+            mark = mark * 31 + (uint64_t)status.st_ino;
+            mark = mark * 31 + (uint64_t)status.st_mtim.tv_sec;
+            mark = mark * 31 + (uint64_t)status.st_mtim.tv_nsec;
+        }
+        free(path);
+    }
+    free(folder);
+    return mark;
+}
+
 struct outbox *outbox_look(const char *state_dir)
 {
     struct outbox *outbox = xcalloc(1, sizeof *outbox);

@@ -53,6 +53,10 @@ void reply_array_wipe(struct reply *replies, size_t count);
 /* Every reply kept here (not those forgotten or wiped), oldest first. */
 bool outbox_all(struct outbox *outbox, struct reply **replies, size_t *count);
 
+/* A number that changes when the outbox in `state_dir` has been written: who has counted what is in it need not
+ * open it again before. 0: there is none. */
+uint64_t outbox_mark(const char *state_dir);
+
 /* Counts the offers and the people coming for each item, of all replies but those that the office has
  * deleted: what is wiped here after a month still counts. `tallies` is begun anew; on failure it is left as
  * it was. */

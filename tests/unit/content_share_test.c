@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "base/path.h"
 #include "content/beneath.h"
 #include "content/folders.h"
 #include "content/reader.h"
@@ -591,6 +592,45 @@ static void reports_are_written_whole_and_follow_no_link(void **state)
     share_close(share);
 }
 
+static bool put_text(void *context, share_sink *sink, void *to)
+{
+    const char *text = context;
+    return sink(to, text, 5) && sink(to, text + 5, strlen(text) - 5);
+}
+
+static void another_time_is_written_in_place(void **state)
+{
+    (void)state;
+    static char page[6000], other[6000];
+    memset(page, 'x', sizeof page - 1);
+    memcpy(page + 20, "at 10:42", 8);
+    memcpy(other, page, sizeof page);
+    memcpy(other + 20, "at 11:43", 8);
+    file("Page.html", page);
+    struct share *share = share_open(root, 100);
+    struct stat before, after;
+    assert_int_equal(stat(place("Page.html"), &before), 0);
+    assert_true(share_stamp(share, "Page.html", put_text, other));
+    assert_int_equal(stat(place("Page.html"), &after), 0);
+    assert_true(before.st_ino == after.st_ino);
+    char *text = NULL;
+    size_t length = 0;
+    assert_true(path_read(place("Page.html"), 10000, &text, &length));
+    assert_string_equal(text, other);
+    free(text);
+    /* A longer text, one that differs in two blocks, a link, a file that is not there: as a whole, please. */
+    assert_false(share_stamp(share, "Page.html", put_text, "short text"));
+    other[5000] = 'y';
+    other[30] = 'y';
+    assert_false(share_stamp(share, "Page.html", put_text, other));
+    assert_int_equal(symlink("Page.html", place("Link.html")), 0);
+    assert_false(share_stamp(share, "Link.html", put_text, page));
+    assert_false(share_stamp(share, "None.html", put_text, page));
+    assert_int_equal(stat(place("Page.html"), &before), 0);
+    assert_int_equal(before.st_size, (int)sizeof page - 1);
+    share_close(share);
+}
+
 static void waiting_ends_when_something_happens(void **state)
 {
     (void)state;
@@ -634,6 +674,7 @@ int main(void)
         WITH_ROOT(folders_are_laid_out),
         WITH_ROOT(the_guide_is_foyers_own_and_examples_are_staffs),
         WITH_ROOT(reports_are_written_whole_and_follow_no_link),
+        WITH_ROOT(another_time_is_written_in_place),
         WITH_ROOT(waiting_ends_when_something_happens),
     };
     return cmocka_run_group_tests_name("content/share", tests, NULL, NULL);

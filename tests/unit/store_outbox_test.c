@@ -282,6 +282,25 @@ static void it_is_private_and_facts_are_kept(void **state)
 }
 
 /* Import may write the state folder: a folder of its own in the place of the replies must not get any. */
+static void its_mark_changes_with_what_is_in_it_and_not_by_looking(void **state)
+{
+    assert_true(outbox_mark(*state) == 0);
+    struct outbox *box = open_box(state);
+    struct reply reply = scratch_reply();
+    uint64_t before = outbox_mark(*state);
+    assert_true(outbox_put(box, &reply));
+    uint64_t with_reply = outbox_mark(*state);
+    assert_true(with_reply != before);
+    struct outbox *look = outbox_look(*state);
+    assert_int_equal(outbox_count(look), 1);
+    outbox_close(look);
+    assert_true(outbox_mark(*state) == with_reply);
+    assert_true(outbox_set_fact(box, "last_sync", "2026"));
+    assert_true(outbox_mark(*state) != with_reply);
+    reply_wipe(&reply);
+    outbox_close(box);
+}
+
 static void a_folder_that_somebody_else_put_there_gets_no_reply(void **state)
 {
     if (geteuid() != 0) {
@@ -643,6 +662,7 @@ int main(void)
         SCRATCHED(what_is_forgotten_leaves_no_trace_and_stays_away),
         SCRATCHED(offers_and_people_are_counted),
         SCRATCHED(it_is_private_and_facts_are_kept),
+        SCRATCHED(its_mark_changes_with_what_is_in_it_and_not_by_looking),
         SCRATCHED(a_folder_that_somebody_else_put_there_gets_no_reply),
         SCRATCHED(a_folder_that_is_exchanged_later_gets_none_either),
         SCRATCHED(a_damaged_one_is_put_aside_at_the_start),
