@@ -175,6 +175,7 @@ static void report(struct app *app, const struct config *config, struct catalogu
     struct staff_report r = {.looked = WALL_NONE,
                              .changed = WALL_NONE,
                              .clock_sure = app->clock_sure,
+                             .clock_battery = app->clock_battery,
                              .disk_free_mb = -1};
     report_catalogue(&r, catalogue);
     size_t *order = NULL;

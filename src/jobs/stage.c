@@ -104,11 +104,18 @@ static struct clock_facts clock_facts(const struct stage *stage)
     return facts;
 }
 
+static void tell_app_of_the_clock(struct stage *stage)
+{
+    stage->app.clock_sure = stage->timekeeper.belief.sure;
+    stage->app.clock_battery = stage->timekeeper.belief.reason == CLOCK_BATTERY;
+}
+
 static void judge_clock(struct stage *stage)
 {
     struct clock_facts facts = clock_facts(stage);
     stage->judged_ms = clock_ms(&stage->clock);
-    stage->app.clock_sure = timekeeper_judge(&stage->timekeeper, &facts).sure;
+    (void)timekeeper_judge(&stage->timekeeper, &facts);
+    tell_app_of_the_clock(stage);
 }
 
 /* The school's time. When nobody knows it, it stands still. */
@@ -146,7 +153,7 @@ bool stage_open(struct stage *stage, struct options *options)
         int w = 0, h = 0;
         gfx_size(stage->gfx, &w, &h);
         app_start(&stage->app, stage->config, w, h);
-        stage->app.clock_sure = stage->timekeeper.belief.sure;
+        tell_app_of_the_clock(stage);
         app_offer(&stage->app, can_show, stage->gfx);
         touchscreen_open(stage->config, &stage->app);
         touchscreen_tend(stage->config, &stage->app, stage->gfx);

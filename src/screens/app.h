@@ -138,6 +138,7 @@ struct app {
     char *crest;          /* picture hash from Theme/, or NULL; owned */
     char *background;     /* likewise: behind slides that have no picture of their own */
     bool clock_sure;      /* else no "today" and no time of day */
+    bool clock_battery;   /* only the computer's own battery clock says so, not the network */
     const struct language *offered[LANGUAGE_LIMIT]; /* the first is the screen's own */
     size_t offered_count;
     const char *language; /* code of the one in use; app_speak() changes it */

@@ -190,8 +190,12 @@ static void add_facts(struct page *page, struct lines *lines)
         str_puts(changed, not_known());
     }
     tell_replies(r, add_fact(lines, "mail", _("Replies")));
-    str_puts(add_fact(lines, "clock", _("Clock")),
-             r->clock_sure ? _("set by the network") : _("not set yet"));
+    str_puts(
+        add_fact(lines, "clock", _("Clock")),
+        !r->clock_sure ? _("not set yet")
+        /* TRANSLATORS: the computer's clock: no network has set it, its own battery keeps it going. */
+        : r->clock_battery ? _("kept by its battery")
+                           : _("set by the network"));
     tell_computer(r, add_fact(lines, "tool", _("This computer")));
     struct str *address = add_fact(lines, "globe", _("Address"));
     /* TRANSLATORS: of a computer: it is connected to no network */

@@ -25,7 +25,7 @@ struct staff_report {
     bool replies_known;
     int64_t waiting;
     char *replies_problem; /* why they do not get to the office: sync's own sentence */
-    bool clock_sure;
+    bool clock_sure, clock_battery; /* as the app's */
     int64_t disk_free_mb; /* -1: not known */
     int temperature;      /* degrees Celsius; 0: not measured here */
     char *address;        /* of this computer on the network; NULL: none */
