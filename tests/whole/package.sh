@@ -131,14 +131,23 @@ server_password = p;a ss=word%
 office_user = -
 closed = no
 END
-mkdir "$work/ov"
-unshare -m sh -c "
-    mount -t tmpfs none '$work/ov' && cd '$work/ov' && mkdir u w r &&
-    mount -t overlay none -o lowerdir=/,upperdir=u,workdir=w r && mkdir -p r/tmp/in &&
-    cp '$work/foyer.deb' '$work/answers.ini' '$work/server.ini' '$work/inside.sh' r/tmp/in/ &&
-    mount --bind /dev r/dev && mount -t proc none r/proc && mount -t tmpfs none r/run &&
-    rm -rf r/etc/foyer r/var/lib/foyer r/srv/foyer &&
-    chroot r env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 bash /tmp/in/inside.sh" >"$work/inside.log" 2>&1
+cat >"$work/bare.sh" <<'END'
+say() { printf '%s\n' "== $1"; shift; "$@" 2>&1; printf 'status %s\n' $?; }
+say bare-install dpkg -i --no-triggers --force-depends /tmp/in/foyer.deb
+say bare-folders stat -c '%n %U:%G %a' /etc/foyer /var/lib/foyer /var/lib/foyer/replies /srv/foyer/share /srv/foyer/office
+END
+in_copy() { # PROC SCRIPT: runs the script in a copy of this system, with /proc ("proc") or an empty one ("tmpfs")
+    rm -rf "$work/ov" && mkdir "$work/ov"
+    unshare -m sh -c "
+        mount -t tmpfs none '$work/ov' && cd '$work/ov' && mkdir u w r &&
+        mount -t overlay none -o lowerdir=/,upperdir=u,workdir=w r && mkdir -p r/tmp/in &&
+        cp '$work/foyer.deb' '$work/answers.ini' '$work/server.ini' '$work/$2' r/tmp/in/ &&
+        mount --bind /dev r/dev && mount -t $1 none r/proc && mount -t tmpfs none r/run &&
+        rm -rf r/etc/foyer r/var/lib/foyer r/srv/foyer &&
+        chroot r env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 bash /tmp/in/$2"
+}
+in_copy proc inside.sh >"$work/inside.log" 2>&1
+in_copy tmpfs bare.sh >>"$work/inside.log" 2>&1
 part() { # NAME: what was said about it, and the status
     sed -n "/^== $1\$/,/^== /p" "$work/inside.log" | grep -v '^== '
 }
@@ -151,6 +160,8 @@ same 'the folders are as they should be' "/etc/foyer root:foyer 750
 /srv/foyer/share foyer-import:foyer-import 2770
 /srv/foyer/office foyer-sync:foyer-sync 770
 status 0" "$(part folders)"
+has 'in a root without /proc it is installed, too' 'status 0' "$(part bare-install)"
+same 'with the same folders' "$(part folders)" "$(part bare-folders)"
 same 'the accounts have their groups and no others' 'foyer-show: foyer foyer-replies foyer-show i2c input render tty video
 foyer-import: foyer foyer-import
 foyer-sync: foyer foyer-replies foyer-sync
