@@ -24,7 +24,7 @@
 #define WIDTH 360
 #define HEIGHT 220
 
-static char cache[] = "/tmp/foyer-gfx.XXXXXX";
+static char cache[400];
 
 /* A photo for the cache: four fields of colour with a dark cross, so that a crop can be seen. */
 static void make_photo(const char *name, int w, int h)
@@ -52,6 +52,8 @@ static void make_photo(const char *name, int w, int h)
 static int open_gfx(void **state)
 {
     struct str why = {0};
+    const char *temporary = getenv("TMPDIR");
+    snprintf(cache, sizeof cache, "%s/foyer-gfx.XXXXXX", temporary != NULL ? temporary : "/tmp");
     if (mkdtemp(cache) == NULL) {
         return 1;
     }

@@ -314,7 +314,9 @@ static void arabic_and_hindi_break_between_words(void **state)
 static void a_language_without_its_font_is_known(void **state)
 {
     (void)state;
-    char root[] = "/tmp/foyer-fonts.XXXXXX";
+    const char *temporary = getenv("TMPDIR");
+    char root[400];
+    snprintf(root, sizeof root, "%s/foyer-fonts.XXXXXX", temporary != NULL ? temporary : "/tmp");
     assert_non_null(mkdtemp(root));
     char *sub = xasprintf("%s/truetype", root), *lato = xasprintf("%s/lato", sub);
     assert_int_equal(mkdir(sub, 0700), 0);

@@ -110,7 +110,9 @@ static void turned_is_the_same_to_the_pixel(void **state)
 static void screenshots_are_upright(void **state)
 {
     (void)state;
-    char path[] = "/tmp/foyer-turn.XXXXXX";
+    const char *temporary = getenv("TMPDIR");
+    char path[400];
+    snprintf(path, sizeof path, "%s/foyer-turn.XXXXXX", temporary != NULL ? temporary : "/tmp");
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     close(fd);
