@@ -18,6 +18,10 @@ SAN    ?=
 CROSS  ?=
 OUT    := $(BUILD)$(if $(SAN),/asan)
 
+# What is built for: `make deb ARCH=arm64`, `make prove-boot ARCH=arm64`.
+NATIVE := $(shell dpkg --print-architecture 2>/dev/null)
+ARCH   ?= $(NATIVE)
+
 # ---- what Debian calls the things needed -------------------------------------------------------
 BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
     libsqlite3-dev libcrypt-dev libpq-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
@@ -26,7 +30,7 @@ TEST_PACKAGES := postgresql libcmocka-dev sqlite3 poppler-utils libvips-tools un
     samba smbclient samba-vfs-modules smbnetfs
 FUZZ_PACKAGES := clang libclang-rt-14-dev
 BENCH_PACKAGES := xvfb libx11-dev libxdamage-dev libxtst-dev
-VM_PACKAGES := qemu-system-x86 qemu-utils mmdebstrap e2fsprogs
+VM_PACKAGES = $(if $(filter $(NATIVE),$(ARCH)),qemu-system-x86,qemu-system-arm) qemu-utils mmdebstrap e2fsprogs
 FOREIGN_PACKAGES := mmdebstrap qemu-user-static binfmt-support arch-test dpkg-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 
@@ -148,16 +152,18 @@ prove: deps-test
 	$(AGAIN) all check-programs
 	@tests/tools/prove.sh '$(BUILD)'
 
-## make prove-boot  the package in a virtual machine: switched on N times, touched, killed, locked out (N=1; root; 10 minutes)
+## make prove-boot  the package in a virtual machine: switched on N times, touched, killed, locked out (N=1 ARCH=arm64; root; 10 minutes)
 ## make prove-power the power of that machine cut N times while it works: nothing thanked is lost (N=20; root; 40 minutes)
 VM_TIMES = $(or $(N),$(1))
 prove-boot: deps-vm
-	$(AGAIN) deb
-	@tests/vm/prove.sh '$(BUILD)' boot '$(call VM_TIMES,1)'
+	$(AGAIN) all
+	$(AGAIN) deb ARCH='$(ARCH)'
+	@tests/vm/prove.sh '$(BUILD)' '$(ARCH)' boot '$(call VM_TIMES,1)'
 
 prove-power: deps-vm
-	$(AGAIN) deb
-	@tests/vm/prove.sh '$(BUILD)' power '$(call VM_TIMES,20)'
+	$(AGAIN) all
+	$(AGAIN) deb ARCH='$(ARCH)'
+	@tests/vm/prove.sh '$(BUILD)' '$(ARCH)' power '$(call VM_TIMES,20)'
 
 ## make golden      draw the pictures that picture tests compare with anew (look at them!)
 golden: deps-test
@@ -244,8 +250,6 @@ install: all
 	    '$(DESTDIR)$(PREFIX)/share/locale/$(mo:$(OUT)/locale/%=%)' &&) true
 
 ## make deb         the Debian package: build/foyer_VERSION_ARCH.deb (ARCH=arm64 builds for that one)
-NATIVE := $(shell dpkg --print-architecture 2>/dev/null)
-ARCH   ?= $(NATIVE)
 ifeq ($(ARCH),$(NATIVE))
 deb: deps
 	@tests/tools/deps.sh dpkg-dev

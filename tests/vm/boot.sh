@@ -93,6 +93,10 @@ check "staff put an urgent notice into the folder over the network" staff "put $
 check "it is on the screen" within 200 was_seen "$vm/urgent/notice.png" 8 "$dropped" 04-urgent-notice
 echo "# $(seconds $(($(now_ms) - dropped))) s after it was sent (a visitor's page stands before it until it closes)"
 check "staff take it down" staff "del \"$urgent\""
+vips rot "$vm/share/Achievements/Garden club wins gold.jpg" "$run/turned.jpg" d90
+check "staff drop a photo that nobody has decoded yet" staff "put $run/turned.jpg \"Achievements/A photo on its side.jpg\""
+check "it is decoded" within 120 inside 'foyer list | grep -q "^showing .*A photo on its side"'
+check "behind every fence" inside '! journalctl -u foyer-import | grep "fewer fences"'
 
 memory
 

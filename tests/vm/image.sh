@@ -4,24 +4,29 @@
 # Makes the disks of the virtual machine below BUILD/vm: root.img, a Debian with the package installed and
 # `foyer setup` answered, and data.img, the partition that keeps replies, cache and the shared folder. Debian
 # itself is made once for each list of packages (base-HASH.tar), from the sources this computer's apt uses.
+# A machine of another architecture than this computer's is BUILD/vm-ARCH; what is done in its root is emulated,
+# as foreign.sh arranges, which also has its compiler.
 # shellcheck disable=SC2016  # $1 is mmdebstrap's
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-vm=$1/vm deb=$2
+build=$1 deb=$2
+arch=$(dpkg-deb -f "$deb" Architecture)
+foreign=$([ "$arch" = "$(dpkg --print-architecture)" ] || echo "$arch")
+vm=$build/vm${foreign:+-$foreign}
 mkdir -p "$vm"
 vm=$(cd "$vm" && pwd)
 
 # What the package needs comes with the base, so that installing it later asks nobody.
 wanted=$(
     {
-        cat "$here/packages.txt"
+        sed "s/@ARCH@/$arch/" "$here/packages.txt"
         dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed 's/|.*//; s/(.*//; s/ //g'
     } | sort -u | paste -sd,
 )
 base=$vm/base-$(printf '%s' "$wanted" | sha256sum | cut -c1-12).tar
 if [ ! -e "$base" ]; then
     echo "# making Debian 12 for the machine, once: some minutes"
-    mmdebstrap --mode=root --variant=minbase --include="$wanted" \
+    mmdebstrap --mode=root --variant=minbase --architectures="$arch" --include="$wanted" \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
         --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-include=/usr/share/locale/*/foyer.mo' \
         --essential-hook='mkdir -p "$1/etc/initramfs-tools/conf.d" && echo MODULES=list >"$1/etc/initramfs-tools/conf.d/vm.conf"' \
@@ -40,14 +45,21 @@ rm -rf -- "$root" "$vm/made-of"
 mkdir "$root"
 tar -C "$root" -xf "$base"
 mount -t proc proc "$root/proc"
-trap 'umount -q "$root/proc" 2>/dev/null || true' EXIT
+trap 'umount -q "$root/tmp" "$root/proc" 2>/dev/null || true' EXIT
 in_root() {
     chroot "$root" env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"
 }
 install -m 644 "$deb" "$root/foyer.deb"
 install -m 600 "$here/answers.ini" "$root/answers.ini"
 in_root dpkg -i /foyer.deb >"$vm/dpkg.log" 2>&1 || { cat "$vm/dpkg.log" >&2; exit 1; }
-in_root foyer setup --answers /answers.ini >"$vm/setup.log" 2>&1 || grep -q 'TO DO' "$vm/setup.log" || true
+# Its status says, too, what the machine has only when it runs; whatever else it has to say is a failure.
+in_root foyer setup --answers /answers.ini >"$vm/setup.log" 2>&1 || true
+if ! grep -q 'How it looks' "$vm/setup.log" || grep -E '^ *(TO DO|could not) ' "$vm/setup.log" |
+    grep -qvE '^TO DO  (a display:|a touch screen:|the clock )'; then
+    echo "foyer setup has not done all it should in the machine's root ($vm/setup.log):" >&2
+    cat "$vm/setup.log" >&2
+    exit 1
+fi
 rm "$root/foyer.deb" "$root/answers.ini"
 
 # What a computer has anyway: a network, disks, an initramfs with their drivers.
@@ -66,8 +78,16 @@ cp "$root"/boot/initrd.img-* "$vm/initrd"
 in_root sed -n 's/^GRUB_CMDLINE_LINUX_DEFAULT="\(.*\)"/\1/p' /etc/default/grub.d/foyer.cfg >"$vm/words"
 
 # Of the test's own: who does what the host says, and a disk that only pretends to write (a control).
-${CC:-gcc} -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -static -o "$root/usr/sbin/foyer-agent" "$here/agent.c"
-${CC:-gcc} -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -shared -fPIC -o "$root/usr/lib/nosync.so" "$here/nosync.c"
+compile() {
+    local words=(-std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror "$@")
+    if [ -z "$foreign" ]; then
+        "${CC:-gcc}" "${words[@]}"
+    else
+        "$here/../tools/foreign.sh" run "$build" "$arch" sh -c '"${CROSS}gcc" "$@"' gcc "${words[@]}"
+    fi
+}
+compile -static -o "$root/usr/sbin/foyer-agent" "$here/agent.c"
+compile -shared -fPIC -o "$root/usr/lib/nosync.so" "$here/nosync.c"
 cat >"$root/etc/systemd/system/foyer-agent.service" <<END
 [Unit]
 DefaultDependencies=no
@@ -90,8 +110,12 @@ rm -rf "$vm/share"
 cp -r "$vm/share/." "$root/srv/foyer/share/"
 in_root chown -R foyer-import:foyer-import /srv/foyer/share
 in_root chmod -R u+rwX,g+rwX /srv/foyer/share
-in_root runuser -u foyer-import -- foyer import --once -c /etc/foyer/foyer.conf >"$vm/import.log" 2>&1 || cat "$vm/import.log"
-umount "$root/proc"
+mount -t tmpfs -o ro tmpfs "$root/tmp" # for the emulation's sake: foreign.sh
+in_root runuser -u foyer-import -- foyer import --once -c /etc/foyer/foyer.conf >"$vm/import.log" 2>&1 || {
+    cat "$vm/import.log" >&2
+    exit 1
+}
+umount "$root/tmp" "$root/proc"
 rm -rf "$vm/data" "$vm/share.laid"
 mkdir "$vm/data"
 mv "$root/var/lib/foyer" "$vm/data/lib"

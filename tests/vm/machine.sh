@@ -1,8 +1,9 @@
-# Sourced by boot.sh and power.sh: the virtual machine, seen from outside. Needs $build; each machine lives
-# in $run (sockets, throw-away disks, film) and leaves its pictures in $pictures.
+# Sourced by boot.sh and power.sh: the virtual machine, seen from outside. Needs $build, and in VM_FOREIGN the
+# architecture when it is not this computer's; each machine lives in $run (sockets, throw-away disks, film) and
+# leaves its pictures in $pictures.
 # shellcheck shell=bash disable=SC2154,SC2034  # $build is the caller's, $began is for it
 set -u
-vm=$(cd "$build/vm" && pwd)
+vm=$(cd "$build/vm${VM_FOREIGN:+-$VM_FOREIGN}" && pwd)
 run=$vm/run pictures=$vm/pictures port=${VM_PORT:-4450}
 host=$vm/host foyer=$(cd "$build" && pwd)/foyer
 passed=0 failed=0 qemu='' filming=''
@@ -47,12 +48,13 @@ new_disks() {
 }
 # power_on [KERNEL WORD…]: $began is when (ms).
 power_on() {
-    local accel='-accel tcg,thread=multi -cpu Nehalem'
-    [ -z "${VM_KVM:-}" ] || accel='-accel kvm -cpu host'
+    local machine='qemu-system-x86_64 -machine q35 -accel tcg,thread=multi -cpu Nehalem'
+    [ -z "${VM_KVM:-}" ] || machine='qemu-system-x86_64 -machine q35 -accel kvm -cpu host'
+    [ "${VM_FOREIGN:-}" != arm64 ] || machine='qemu-system-aarch64 -machine virt -accel tcg,thread=multi -cpu cortex-a72'
     rm -rf "$run/film" "$run/qmp" "$run/agent" "$run/film.socket"
     mkdir -p "$run/film"
     # shellcheck disable=SC2086  # several words
-    qemu-system-x86_64 -machine q35 $accel -smp 2 -m 1536 -display none -vga none \
+    $machine -smp 2 -m 1536 -display none -vga none \
         -device virtio-gpu-pci,xres=1280,yres=800 \
         -kernel "$vm/vmlinuz" -initrd "$vm/initrd" -append "root=/dev/vda rw $(cat "$vm/words") $*" \
         -drive "file=$run/root.qcow2,if=virtio,cache=writeback" \
