@@ -199,7 +199,7 @@ make_visit() {
         touch_at "$x $y" || return 1
         n=$((n + 1))
         sleep "${VM_PACE:-0.7}"
-        ((n > 1)) || { sleep 3; keep "${1:-visit}-opened"; }
+        ((n > 1)) || { sleep 6; keep "${1:-visit}-opened"; }
     done 3<"$vm/visit/visit.touches"
     within 60 was_seen "$vm/visit/thanked.png" 3 "$(($(now_ms) - 3000))" "${1:-visit}-thanked"
 }
