@@ -25,7 +25,7 @@ wanted=$(
 )
 base=$vm/base-$(printf '%s' "$wanted" | sha256sum | cut -c1-12).tar
 if [ ! -e "$base" ]; then
-    echo "# making Debian 12 for the machine, once: some minutes"
+    echo "# making Debian 12 for the machine, once: some minutes${foreign:+, emulated a quarter of an hour}"
     mmdebstrap --mode=root --variant=minbase --architectures="$arch" --include="$wanted" \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
         --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-include=/usr/share/locale/*/foyer.mo' \
