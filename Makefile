@@ -29,7 +29,7 @@ BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libs
 TEST_PACKAGES := postgresql libcmocka-dev sqlite3 poppler-utils libvips-tools unzip zip zbar-tools \
     samba smbclient samba-vfs-modules smbnetfs
 FUZZ_PACKAGES := clang libclang-rt-14-dev
-BENCH_PACKAGES := xvfb libx11-dev libxdamage-dev libxtst-dev
+BENCH_PACKAGES := valgrind xvfb libx11-dev libxdamage-dev libxtst-dev
 VM_PACKAGES = $(if $(filter $(NATIVE),$(ARCH)),qemu-system-x86,qemu-system-arm) qemu-utils mmdebstrap e2fsprogs
 FOREIGN_PACKAGES := mmdebstrap qemu-user-static binfmt-support arch-test dpkg-dev
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
@@ -181,7 +181,7 @@ screenshots: deps-test
 	$(AGAIN) all
 	@BUILD='$(BUILD)' tests/tools/screenshots.sh
 
-## make bench       looking at 5,000 files, importing photos, beside other programs, replies (PARTS="scan import rivals replies")
+## make bench       looking at 5,000 files, importing photos, instructions, beside other programs, replies (PARTS="scan import counts rivals replies")
 bench: deps-bench
 	$(AGAIN) all $(BENCHES)
 	@BUILD='$(BUILD)' tests/bench/bench.sh
