@@ -149,6 +149,7 @@ bool stage_open(struct stage *stage, struct options *options)
     stage->gfx = open_display(options, &why);
     if (stage->gfx == NULL) {
         log_error("%s", why.data);
+        timekeeper_close(&stage->timekeeper);
     } else {
         int w = 0, h = 0;
         gfx_size(stage->gfx, &w, &h);
