@@ -24,12 +24,12 @@ struct staff_report {
     wall_t changed; /* when it last took something in or down; WALL_NONE: not known */
     bool replies_known;
     int64_t waiting;
-    char *replies_problem; /* why they do not get to the office: sync's own sentence */
+    char *replies_problem;          /* why they do not get to the office: sync's own sentence */
     bool clock_sure, clock_battery; /* as the app's */
-    int64_t disk_free_mb; /* -1: not known */
-    int temperature;      /* degrees Celsius; 0: not measured here */
-    char *address;        /* of this computer on the network; NULL: none */
-    char *host;           /* its name */
+    int64_t disk_free_mb;           /* -1: not known */
+    int temperature;                /* degrees Celsius; 0: not measured here */
+    char *address;                  /* of this computer on the network; NULL: none */
+    char *host;                     /* its name */
 };
 void staff_report_free(struct staff_report *report);
 
