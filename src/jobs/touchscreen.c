@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/log.h"
 #include "base/path.h"
 
@@ -38,15 +39,16 @@ void touchscreen_open(const struct config *config, struct app *app)
 
 static bool store(const struct config *config, const struct calibration *calibration)
 {
-    char *path = path_of(config), text[CALIBRATION_TEXT + 1];
+    char *path = path_of(config), text[CALIBRATION_TEXT];
     bool ok = true;
     if (calibration_is_plain(calibration)) {
         ok = unlink(path) == 0 || errno == ENOENT;
         ok = ok && path_sync_dir(config->content.state);
     } else {
         calibration_write(calibration, text);
-        strcat(text, "\n");
-        ok = path_write_atomic(path, text, strlen(text), path_private_mode(path));
+        char *line = xasprintf("%s\n", text);
+        ok = path_write_atomic(path, line, strlen(line), path_private_mode(path));
+        free(line);
     }
     if (ok) {
         log_info("the touch screen was calibrated");

@@ -34,7 +34,7 @@ static float moves(const struct calibration *c)
 {
     float most = 0;
     for (int i = 0; i < 4; i++) {
-        struct spot corner = {(float)(i % 2), (float)(i / 2)};
+        struct spot corner = {(float)(i & 1), (float)(i >> 1)};
         most = fmaxf(most, distance(corner, calibration_apply(c, corner)));
     }
     return most;

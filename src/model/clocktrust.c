@@ -10,7 +10,7 @@
 /* No clock was right before this program's first line. */
 #define FIRST_LINE (19723 * WALL_DAY) /* 2024-01-01 */
 /* A battery clock is believed for so long after the program was made, when nothing else is known. */
-#define SERVICE_LIFE (5 * 366 * WALL_DAY)
+#define SERVICE_LIFE (WALL_DAY * 5 * 366)
 #define STORE_EVERY ((wall_t)6 * 3600)
 
 struct clock_note clocktrust_nothing(void)

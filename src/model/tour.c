@@ -171,7 +171,7 @@ static const char *take_clock(const char *at, struct tour_step *step)
     while (length > 0 && strchr(" \t", at[length - 1]) != NULL) {
         length--;
     }
-    if ((length == 4 || length == 6) && strncmp(at, "unsure" + 6 - length, length) == 0) {
+    if ((length == 4 || length == 6) && strncmp(at, &"unsure"[6 - length], length) == 0) {
         step->clock = length == 4 ? TOUR_CLOCK_SURE : TOUR_CLOCK_UNSURE;
         return at + length;
     }
