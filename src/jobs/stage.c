@@ -24,6 +24,9 @@ static const int64_t LOOK_MS = 1000;
 static const int64_t INTEREST_MS = 60000;
 static const int64_t COUNT_MS = 300000;
 static const int64_t PICTURE_PATIENCE_MS = 3000;
+/* While a virtual clock runs, frames that nobody will look at are so far apart: each slide has two or more. The
+ * last is always there. */
+static const int64_t FRAME_APART_MS = 3000;
 
 static struct gfx *open_display(const struct options *options, struct str *why)
 {
@@ -440,12 +443,13 @@ static void count_if_due(struct stage *stage, int64_t now_ms)
     bool quiet = app_place(&stage->app)->screen == SCREEN_ATTRACT;
     if (quiet && now_ms - stage->counted_ms >= COUNT_MS) {
         stage->counted_ms = now_ms;
-        const char *state = stage->config->content.state;
+        uint64_t mark =
+            outbox_mark(stage->config->content.state); /* before: a later reply counts later */
         wall_t day = wall_midnight(stage_wall(stage));
-        if (outbox_mark(state) != stage->counted_mark || day != stage->counted_day) {
+        if (mark != stage->counted_mark || day != stage->counted_day) {
             count_replies(stage);
             count_claps(stage);
-            stage->counted_mark = outbox_mark(state);
+            stage->counted_mark = mark;
             stage->counted_day = day;
         }
     }
@@ -499,7 +503,8 @@ static void watch_corner(struct stage *stage, struct pointer pointer, int64_t no
     }
 }
 
-void stage_tick(struct stage *stage)
+/* Lets everything happen that is due, without a frame. */
+static void live(struct stage *stage)
 {
     int64_t now_ms = clock_ms(&stage->clock);
     look_if_due(stage, now_ms);
@@ -507,7 +512,6 @@ void stage_tick(struct stage *stage)
     mind_the_hours(stage, now_ms);
     if (stage->lamp.off) {
         store_interest(stage, false);
-        write_frame(stage);
         return;
     }
     gesture_tick(&stage->gesture, now_ms);
@@ -521,6 +525,11 @@ void stage_tick(struct stage *stage)
     if (stage->count_in > 0 && --stage->count_in == 0) {
         count_replies(stage);
     }
+}
+
+void stage_tick(struct stage *stage)
+{
+    live(stage);
     write_frame(stage);
 }
 
@@ -645,12 +654,17 @@ void stage_clock(struct stage *stage, enum stage_clock what, wall_t wall)
 
 void stage_advance(struct stage *stage, int64_t ms)
 {
-    int64_t end = clock_ms(&stage->clock) + ms;
+    int64_t end = clock_ms(&stage->clock) + ms, written_ms = INT64_MIN / 2;
     for (int64_t now = clock_ms(&stage->clock); now < end; now = clock_ms(&stage->clock)) {
         int64_t due = stage_due_ms(stage);
         int64_t step = due <= now ? 16 : due - now;
         clock_advance(&stage->clock, step < end - now ? step : end - now);
-        stage_tick(stage);
+        live(stage);
+        int64_t then = clock_ms(&stage->clock);
+        if (then >= end || then - written_ms >= FRAME_APART_MS) {
+            write_frame(stage);
+            written_ms = then;
+        }
     }
 }
 

@@ -91,7 +91,8 @@ enum stage_clock {
 };
 void stage_clock(struct stage *stage, enum stage_clock what, wall_t wall);
 
-/* Moves a virtual clock forward by `ms`, ticking whenever something is due. */
+/* Moves a virtual clock forward by `ms`; what is due happens at its time. Of the frames between only some are
+ * written, the last one always. */
 void stage_advance(struct stage *stage, int64_t ms);
 
 #endif
