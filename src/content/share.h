@@ -141,8 +141,8 @@ typedef bool share_sink(void *to, const char *text, size_t length);
 
 /* For a file that is already there and only says another time: writes just the bytes that differ, when they
  * are few, lie in one block of 4 KiB, and the length is the same, so that a power cut leaves the one or the
- * other. `content` writes the content into the sink, and is asked once. True also when nothing differs. False: nothing was
- * written, and share_write() has to. */
+ * other. `content` writes the content into the sink, and is asked once. True also when nothing differs.
+ * False: nothing was written, and share_write() has to. */
 bool share_stamp(const struct share *share, const char *name,
                  bool (*content)(void *context, share_sink *sink, void *to), void *context);
 

@@ -1,8 +1,8 @@
 /* The answer: what import writes back to the share after its passes.
  *
- * The page is written anew when something came, went, starts or ends, when the clock is set, and once an hour; while many files
- * are being read, twice a minute, but at once after a take-down. The list of problems exists only while
- * there are any. A share that may not be written is said once and otherwise fine. */
+ * The page is written anew when something came, went, starts or ends, when the clock is set, and once an
+ * hour; while many files are being read, twice a minute, but at once after a take-down. The list of problems
+ * exists only while there are any. A share that may not be written is said once and otherwise fine. */
 #ifndef FOYER_JOBS_ANSWER_H
 #define FOYER_JOBS_ANSWER_H
 

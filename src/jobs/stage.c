@@ -1,7 +1,7 @@
-/* The stage. How: once a second the clock is judged and the catalogue is asked whether it changed; between, time
- * is counted in the computer's own milliseconds, so that no jump of the clock is ever seen. The next slide's pictures
- * are asked for ahead and the change waits for them, three seconds at most; a reply is stored between
- * two frames, and only then thanked for. */
+/* The stage. How: once a second the clock is judged and the catalogue is asked whether it changed; between,
+ * time is counted in the computer's own milliseconds, so that no jump of the clock is ever seen. The next
+ * slide's pictures are asked for ahead and the change waits for them, three seconds at most; a reply is
+ * stored between two frames, and only then thanked for. */
 #include "jobs/stage.h"
 
 #include <stdio.h>

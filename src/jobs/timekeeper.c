@@ -79,7 +79,11 @@ struct clock_facts timekeeper_look(void)
                                 .battery = WALL_NONE,
                                 .newest = WALL_NONE,
                                 .built = clock_built()};
-    read_boot_id(facts.boot);
+    static char boot[CLOCKTRUST_BOOT]; /* it stays as long as this process lives */
+    if (boot[0] == '\0') {
+        read_boot_id(boot);
+    }
+    memcpy(facts.boot, boot, sizeof boot);
     if (!facts.synchronised) {
         facts.battery = battery_near(facts.now);
     }

@@ -11,8 +11,8 @@
  * That is longer than any holiday (14 weeks in the south of Europe) or rebuilding closes a school, and
  * shorter than the year that somebody mistypes. Files that are further ahead than that are wrong themselves.
  *
- * A time server may be wrong, too. When it says a date that far ahead, that is believed, but for two days nothing is
- * deleted by it: whoever passes the screen sees what year it is there.
+ * A time server may be wrong, too. When it says a date that far ahead, that is believed, but for two days
+ * nothing is deleted by it: whoever passes the screen sees what year it is there.
  *
  * While the clock is not believed, time stands still at the last moment that was: nothing begins and nothing
  * is over because of a date. Pure: the facts come from jobs/timekeeper. */
@@ -64,9 +64,8 @@ struct clock_note {
 struct clock_belief {
     bool sure;
     enum clock_reason reason;
-    bool
-        may_delete; /* by the age of things: the network has set it since the start, and has not leapt */
-    wall_t now; /* the clock's when sure; else the last moment that was believed */
+    bool may_delete; /* by age: the network has set it since the start, and has not leapt */
+    wall_t now;      /* the clock's when sure; else the last moment that was believed */
 };
 
 /* A note in which nothing is noted. */

@@ -26,10 +26,11 @@ enum tour_verb {
     TOUR_WITHIN, /* within 60s 45 : since "pace" no more time and typed characters than that */
     TOUR_STILL,  /* still 8h : the clock moves and not one frame is drawn */
     TOUR_DUMP,   /* dump name : writes the process's memory to DIR/name.memory */
-    /* clock 2027-11-23 10:42 : somebody sets the clock by hand; clock unsure : the computer was started anew, and
-     * nobody has set it since; clock sure : the network takes it for right */
+    /* clock 2027-11-23 10:42 : somebody sets the clock by hand; clock unsure : the computer was started anew,
+     * and nobody has set it since; clock sure : the network takes it for right */
     TOUR_CLOCK,
-    TOUR_GLASS, /* glass "900000 0 50000 0 900000 50000" : the touch screen reports fingers so (model/calibration.h) */
+    /* glass "900000 0 50000 0 900000 50000" : the touch screen reports fingers so (model/calibration.h) */
+    TOUR_GLASS,
     TOUR_TRACE, /* trace name : from now on DIR/name.touches gets a line "x y ms" for each touch */
 };
 

@@ -1,7 +1,7 @@
 /* The framebuffer. How: the mode is set anew, so that it appears although nobody has used the display yet;
- * then the pixels are written to the device as to a file. In that order: some drivers (virtio-gpu) pass on only what
- * is written while they show it. While somebody draws through DRM the kernel refuses the first (EBUSY), and
- * the picture waits below. */
+ * then the pixels are written to the device as to a file. In that order: some drivers (virtio-gpu) pass on
+ * only what is written while they show it. While somebody draws through DRM the kernel refuses the first
+ * (EBUSY), and the picture waits below. */
 #include "platform/framebuffer.h"
 
 #include <errno.h>

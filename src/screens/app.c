@@ -1010,21 +1010,27 @@ static bool view_fits(const struct frame *frame, float most, float least, bool c
     return holds;
 }
 
-void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
-              struct text_engine text, struct action pressed, wall_t now, int64_t now_ms)
+struct ui page_ui(const struct app *app, struct draw_list *draw, struct tree *tree,
+                  struct text_engine text)
 {
-    struct ui ui = {
+    return (struct ui){
         .draw = draw,
         .tree = tree,
         .theme = &app->theme,
         .text = text,
         .screen = {0, 0, (float)app->width, (float)app->height},
-        .now_ms = now_ms,
-        .pressed = pressed,
         .language = app->language,
         .rtl = language_find(app->language)->rtl,
         .less_motion = app_calm(app),
     };
+}
+
+void app_view(const struct app *app, struct draw_list *draw, struct tree *tree,
+              struct text_engine text, struct action pressed, wall_t now, int64_t now_ms)
+{
+    struct ui ui = page_ui(app, draw, tree, text);
+    ui.now_ms = now_ms;
+    ui.pressed = pressed;
     /* A page that does not hold is laid again: with smaller letters down to the normal size, for who asked for
      * larger ones without the strip above it, then a little below the normal size, at last without the strip.
      * The order is the same whatever was asked for, so larger text is never smaller. A slide sees to its own. */

@@ -16,6 +16,10 @@ struct page {
     bool sliding;                    /* furniture_frame() has opened the body's layer */
 };
 
+/* The toolkit for a frame of this app: nothing is pressed, and no time has passed. */
+struct ui page_ui(const struct app *app, struct draw_list *draw, struct tree *tree,
+                  struct text_engine text);
+
 /* The screens; each writes its whole frame. */
 void attract_view(struct page *page);
 void explore_view(struct page *page);

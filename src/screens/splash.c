@@ -59,15 +59,7 @@ static void splash_view(struct page *page)
 void app_splash(const struct app *app, struct draw_list *draw, struct tree *tree,
                 struct text_engine text)
 {
-    struct ui ui = {
-        .draw = draw,
-        .tree = tree,
-        .theme = &app->theme,
-        .text = text,
-        .screen = {0, 0, (float)app->width, (float)app->height},
-        .language = app->language,
-        .rtl = language_find(app->language)->rtl,
-    };
+    struct ui ui = page_ui(app, draw, tree, text);
     struct page page = {.ui = &ui, .app = app, .said_now = WALL_NONE, .stage = ui.screen};
     draw_clear(draw);
     tree_clear(tree);

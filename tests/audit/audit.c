@@ -7,8 +7,8 @@
  * its frame is judged by tree and draw list (checks.c). Contrast is judged in pixels, and a picture kept,
  * for each language in each size and for the comforts in three of the languages. One process a language.
  * Prints what it finds, one line for each kind of fault, and writes DIR/LANGUAGE.findings (state, size,
- * picture, what, where) for tests/tools/audit.sh. "small": the reduced set of `make test`, as TAP:
- * every language on the two narrow displays, brought down and in the largest text, and four of them in pixels. */
+ * picture, what, where) for tests/tools/audit.sh. "small": the reduced set of `make test`, as TAP: every
+ * language on the two narrow displays, brought down and in the largest text, and four of them in pixels. */
 #include <errno.h>
 #include <locale.h>
 #include <math.h>
@@ -128,7 +128,8 @@ static void write_findings(FILE *list, const struct combination *c, const struct
 }
 
 /* The reach of a seated visitor or a child: on a tall display its lower half; on a wide one two thirds or the
- * lower 176 mm (199 with a banner), whichever is more; where somebody types five sixths or 250 mm. Pixels from the top. */
+ * lower 176 mm (199 with a banner), whichever is more; where somebody types five sixths or 250 mm. Pixels
+ * from the top. */
 static float reach_top(const struct app *app, struct size size, bool banner)
 {
     size_t limit = 0;

@@ -24,35 +24,26 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void put(const char *dir, const char *name, const char *text)
-{
-    char *path = path_join(dir, name), *folder = path_dir(path);
-    assert_true(path_make_dirs(folder, 0700));
-    assert_true(path_write_atomic(path, text, strlen(text), 0600));
-    free(folder);
-    free(path);
-}
-
 static void the_hottest_zone_counts_whichever_it_is(void **state)
 {
-    put(*state, "thermal_zone0/temp", "27800\n"); /* the case; the processor is zone 2 */
-    put(*state, "thermal_zone1/temp", "41000\n");
-    put(*state, "thermal_zone2/temp", "63500\n");
-    put(*state, "thermal_zone10/temp", "50000\n");
-    put(*state, "cooling_device0/temp", "90000\n");
+    scratch_put(*state, "thermal_zone0/temp", "27800\n"); /* the case; the processor is zone 2 */
+    scratch_put(*state, "thermal_zone1/temp", "41000\n");
+    scratch_put(*state, "thermal_zone2/temp", "63500\n");
+    scratch_put(*state, "thermal_zone10/temp", "50000\n");
+    scratch_put(*state, "cooling_device0/temp", "90000\n");
     assert_int_equal(thermal_hottest(*state), 64);
 }
 
 static void what_cannot_be_true_is_not_counted(void **state)
 {
-    put(*state, "thermal_zone0/temp", "-274000\n");
-    put(*state, "thermal_zone1/temp", "255000\n");
-    put(*state, "thermal_zone2/temp", "0\n");
-    put(*state, "thermal_zone3/temp", "");
-    put(*state, "thermal_zone4/temp", "warm\n");
-    put(*state, "thermal_zone5/temp", "99999999999999999999\n");
+    scratch_put(*state, "thermal_zone0/temp", "-274000\n");
+    scratch_put(*state, "thermal_zone1/temp", "255000\n");
+    scratch_put(*state, "thermal_zone2/temp", "0\n");
+    scratch_put(*state, "thermal_zone3/temp", "");
+    scratch_put(*state, "thermal_zone4/temp", "warm\n");
+    scratch_put(*state, "thermal_zone5/temp", "99999999999999999999\n");
     assert_int_equal(thermal_hottest(*state), 0);
-    put(*state, "thermal_zone6/temp", "38200\n");
+    scratch_put(*state, "thermal_zone6/temp", "38200\n");
     assert_int_equal(thermal_hottest(*state), 38);
 }
 

@@ -25,15 +25,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void put(const char *dir, const char *name, const char *text)
-{
-    char *path = path_join(dir, name), *folder = path_dir(path);
-    assert_true(path_make_dirs(folder, 0700));
-    assert_true(path_write_atomic(path, text, strlen(text), 0600));
-    free(folder);
-    free(path);
-}
-
 static void holds(const char *dir, const char *name, const char *expected)
 {
     char *path = path_join(dir, name), *text = NULL;
@@ -47,11 +38,11 @@ static void holds(const char *dir, const char *name, const char *expected)
 static void each_panel_gets_its_share(void **state)
 {
     const char *dir = *state;
-    put(dir, "rpi/max_brightness", "255\n");
-    put(dir, "rpi/brightness", "255\n");
-    put(dir, "rpi/bl_power", "0\n");
-    put(dir, "panel/max_brightness", "4\n");
-    put(dir, "panel/brightness", "4\n");
+    scratch_put(dir, "rpi/max_brightness", "255\n");
+    scratch_put(dir, "rpi/brightness", "255\n");
+    scratch_put(dir, "rpi/bl_power", "0\n");
+    scratch_put(dir, "panel/max_brightness", "4\n");
+    scratch_put(dir, "panel/brightness", "4\n");
     assert_true(backlight_set(dir, 50));
     holds(dir, "rpi/brightness", "127\n");
     holds(dir, "panel/brightness", "2\n");
@@ -71,9 +62,9 @@ static void none_is_no_mistake(void **state)
     assert_false(backlight_set(dir, 50));
     assert_false(backlight_switch(dir, false));
     assert_false(backlight_set("/nowhere/at/all", 50));
-    put(dir, "odd/max_brightness", "perhaps\n");
+    scratch_put(dir, "odd/max_brightness", "perhaps\n");
     assert_false(backlight_set(dir, 50));
-    put(dir, "odd/max_brightness", "100\n"); /* and nothing is made that was not there */
+    scratch_put(dir, "odd/max_brightness", "100\n"); /* and nothing is made that was not there */
     assert_false(backlight_set(dir, 50));
 }
 

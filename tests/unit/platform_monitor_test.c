@@ -41,23 +41,14 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void put(const char *dir, const char *name, const char *text)
-{
-    char *path = path_join(dir, name), *folder = path_dir(path);
-    assert_true(path_make_dirs(folder, 0700));
-    assert_true(path_write_atomic(path, text, strlen(text), 0600));
-    free(folder);
-    free(path);
-}
-
 static void connector(const struct machine *m, const char *name, const char *status,
                       const char *modes)
 {
     char *file = xasprintf("%s/status", name);
-    put(m->sys, file, status);
+    scratch_put(m->sys, file, status);
     free(file);
     file = xasprintf("%s/modes", name);
-    put(m->sys, file, modes);
+    scratch_put(m->sys, file, modes);
     free(file);
 }
 
@@ -84,8 +75,8 @@ static void each_trouble_is_told_from_the_others(void **state)
 {
     const struct machine *m = *state;
     finds(m, MONITOR_NO_DEVICE, "no graphics device");
-    put(m->dev, "card0", "");
-    put(m->dev, "renderD128", "");
+    scratch_put(m->dev, "card0", "");
+    scratch_put(m->dev, "renderD128", "");
     finds(m, MONITOR_NO_OUTPUT, "driver is not loaded");
     connector(m, "card0-HDMI-A-1", "disconnected\n", "");
     connector(m, "card0-Writeback-1", "connected\n", "1x1\n");
@@ -97,7 +88,7 @@ static void each_trouble_is_told_from_the_others(void **state)
     connector(m, "card0-HDMI-A-1", "connected\n", "1920x1080\n1280x720\n");
     finds(m, MONITOR_READY, NULL);
     /* a Raspberry Pi has a second device without outputs, and two outputs on the first */
-    put(m->dev, "card1", "");
+    scratch_put(m->dev, "card1", "");
     connector(m, "card0-HDMI-A-2", "disconnected\n", "");
     finds(m, MONITOR_READY, NULL);
 }
@@ -121,7 +112,7 @@ static void the_console_is_for_who_has_nothing_else(void **state)
         unsetenv(names[i]);
     }
     assert_false(monitor_is_console(&m->place)); /* no device either */
-    put(m->dev, "card0", "");
+    scratch_put(m->dev, "card0", "");
     assert_true(monitor_is_console(&m->place));
     setenv("DISPLAY", ":0", 1);
     assert_false(monitor_is_console(&m->place));
@@ -135,7 +126,7 @@ static void the_console_is_for_who_has_nothing_else(void **state)
 static void what_is_connected_has_a_mark(void **state)
 {
     const struct machine *m = *state;
-    put(m->dev, "card0", "");
+    scratch_put(m->dev, "card0", "");
     connector(m, "card0-HDMI-A-1", "connected\n", "1920x1080\n");
     connector(m, "card0-HDMI-A-2", "disconnected\n", "");
     uint64_t first = mark_of(m);
@@ -147,7 +138,7 @@ static void what_is_connected_has_a_mark(void **state)
     connector(m, "card0-HDMI-A-1", "connected\n", "3840x2160\n"); /* a larger one instead */
     assert_true(mark_of(m) != first);
     connector(m, "card0-HDMI-A-1", "connected\n", "1920x1080\n");
-    put(m->sys, "card0-HDMI-A-1/edid", "another maker");
+    scratch_put(m->sys, "card0-HDMI-A-1/edid", "another maker");
     assert_true(mark_of(m) != first);
 }
 

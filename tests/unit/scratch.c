@@ -2,10 +2,15 @@
 #include "scratch.h"
 
 #include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include <cmocka.h>
 
 #include "base/alloc.h"
 #include "base/path.h"
@@ -93,4 +98,13 @@ void scratch_ruin(const char *path, size_t length)
         perror(path);
         abort();
     }
+}
+
+void scratch_put(const char *dir, const char *name, const char *text)
+{
+    char *path = path_join(dir, name), *folder = path_dir(path);
+    assert_true(path_make_dirs(folder, 0700));
+    assert_true(path_write_atomic(path, text, strlen(text), 0600));
+    free(folder);
+    free(path);
 }

@@ -14,6 +14,9 @@ struct reply scratch_reply(void);
 /* Makes the folder `name` in `dir`. */
 void scratch_folder(const char *dir, const char *name);
 
+/* Writes `text` into the file `name` below `dir`, in folders that are made where they are missing. */
+void scratch_put(const char *dir, const char *name, const char *text);
+
 /* Overwrites a file with `length` bytes that are no database. */
 void scratch_ruin(const char *path, size_t length);
 
