@@ -14,9 +14,7 @@ show() { # SIZE TOUR [ARGUMENT…]
 
 # ---- a look around, in three sizes ----
 for size in 1920x1080 1080x1920 1280x800; do
-    new_kiosk
-    tests/tools/lay-sample.sh assets/sample "$share" "$day"
-    foyer import --once --now "${day}T08:30" >/dev/null 2>&1
+    sample_kiosk "$day"
     check "a look around at $size" show "$size" tests/tours/browse.tour --set "school.languages=en es ar"
 done
 

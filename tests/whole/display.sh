@@ -12,13 +12,7 @@ at() {
     shift 2
     foyer show --headless --size 1280x800 --now "$time" --tour "$tour" --shots "$work/shots" "$@"
 }
-sample_kiosk() {
-    new_kiosk
-    tests/tools/lay-sample.sh assets/sample "$share" "$day"
-    foyer import --once --now "${day}T08:30" >/dev/null 2>&1
-}
-
-sample_kiosk
+sample_kiosk "$day"
 
 # ---- the splash ----
 splash() { # FOLDER WxH [ARGUMENT…]

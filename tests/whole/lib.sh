@@ -148,6 +148,21 @@ staff_file = $staff_file
 END
 }
 
+# sample_kiosk DAY: a new kiosk that shows the sample content, laid for that day and imported at half past
+# eight. It is imported once a test; each further kiosk gets a copy of its share and of its state.
+sample_kiosk() {
+    local kept=$work/sample.$1
+    new_kiosk
+    if [ -d "$kept" ]; then
+        cp -a "$kept/." "${share%/*}"
+        return
+    fi
+    tests/tools/lay-sample.sh assets/sample "$share" "$1"
+    foyer import --once --now "${1}T08:30" >/dev/null 2>&1
+    mkdir "$kept"
+    cp -a "$share" "$state" "$kept"
+}
+
 # foyer COMMAND…: the program with the kiosk's configuration, its words on stdout and stderr.
 foyer() {
     local command=$1

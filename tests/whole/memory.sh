@@ -13,11 +13,9 @@
 FOYER_BUILD=${FOYER_BUILD:-$PWD/build}
 day=2026-05-12
 
-sample_kiosk() {
-    new_kiosk
+bilingual_kiosk() {
+    sample_kiosk "$day"
     sed -i '/^\[school\]/a languages = en ar' "$conf"
-    tests/tools/lay-sample.sh assets/sample "$share" "$day"
-    foyer import --once --now "${day}T08:30" >/dev/null 2>&1
 }
 
 # Typed in pieces, so that the tour's own copies are as short as a line.
@@ -87,7 +85,7 @@ type ".home@"
 type "zqmail.xj"'
 
 # ---- the search finds what is there ----
-sample_kiosk
+bilingual_kiosk
 printf '%s\ndump open\n' "$to_the_form" >"$work/open.tour"
 check 'a visit with an open form' visit open
 for text in xravl dtovi '9 265'; do
@@ -124,7 +122,7 @@ check 'nor after that' clean turned
 
 # ---- the search finds what a program leaves that only frees ----
 remembers=$FOYER_BUILD/tests/whole/remembers
-sample_kiosk
+bilingual_kiosk
 check 'the same visit to a program that does not overwrite' visit sent "$remembers"
 if clean sent >/dev/null; then
     not_ok 'control: there the search finds what was left'
@@ -134,7 +132,7 @@ fi
 
 # ---- the disk ----
 # Killed in the middle of typing: the dump's file is a pipe, the program stops there when it is full.
-sample_kiosk
+bilingual_kiosk
 mkfifo "$work/shots/here.memory"
 exec 9<>"$work/shots/here.memory"
 printf '%s\ndump here\n' "$to_the_form" >"$work/killed.tour"

@@ -13,14 +13,8 @@ fi
 . tests/whole/lib.sh
 
 day=2026-05-12
-sample_kiosk() {
-    new_kiosk
-    tests/tools/lay-sample.sh assets/sample "$share" "$day"
-    foyer import --once --now "${day}T08:30" >/dev/null 2>&1
-}
-
 # ---- what a monitoring system is told ----
-sample_kiosk
+sample_kiosk "$day"
 foyer sync --once --now "${day}T08:31" >/dev/null 2>&1
 metrics=$(foyer status --prometheus --now "${day}T08:40")
 # Every line of the text format 0.0.4: a comment, or a name, labels and a number; help, type and samples of
@@ -56,7 +50,7 @@ done
 fails 'a configuration that is not there' 2 "$FOYER" show --headless -c "$work/none.conf"
 
 # ---- a second instance ----
-sample_kiosk
+sample_kiosk "$day"
 running() { # JOB: does status see it?
     foyer status --json | grep -q "\"$1\":true"
 }
@@ -100,7 +94,7 @@ else
 fi
 
 # ---- stopped at any moment ----
-sample_kiosk
+sample_kiosk "$day"
 make_replies() { # COUNT
     foyer show --headless --size 1280x800 --now "${day}T08:40" --tour tests/tours/volunteer.tour --shots "$work/shots" >/dev/null 2>&1
     local sql='BEGIN;' i
@@ -140,7 +134,7 @@ same 'and both databases are sound' $'ok\nok' \
     "$(sqlite3 "$staff_file" 'PRAGMA integrity_check'; sqlite3 "$state/replies/outbox.db" 'PRAGMA integrity_check')"
 
 # ---- a cache that is lost or damaged ----
-sample_kiosk
+sample_kiosk "$day"
 whole=$(find "$state/cache" -type f | wc -l)
 pictures=$(cd "$state/cache" && sha256sum -- * | sort)
 mapfile -t files < <(find "$state/cache" -name '*.jpg' | sort)

@@ -14,23 +14,22 @@ tour() {
         --shots "${SHOTS:-$work/shots}" "$@"
 }
 
-sample_kiosk() {
-    new_kiosk
+busy_kiosk() {
+    sample_kiosk "$day"
     sed -i '/^\[school\]/a languages = en es ar' "$conf"
-    tests/tools/lay-sample.sh assets/sample "$share" "$day"
     echo 'The gate by the pool is closed today.' >"$share/Notices/URGENT Closed gate.txt"
     foyer import --once --now "${day}T08:30" >/dev/null 2>&1
 }
 
 # ---- the next visitor ----
-sample_kiosk
+busy_kiosk
 rm -f "$share/Volunteering/Library helpers".*
 check 'nothing one visitor typed is shown to the next' tour next-visitor
 hasnt 'nor is it on the disk' found \
     "$(grep -rlE 'Qwertzuiop|Asdfghjkl|Yxcvbnm|Poiuztr|Lkjhgfd|0498 ?112' "$state" "$office" 2>/dev/null && echo found)"
 
 # ---- bad input ----
-sample_kiosk
+busy_kiosk
 rm "$share/Notices/URGENT Closed gate.txt"
 foyer import --once --now "${day}T08:31" >/dev/null 2>&1
 check 'palms, drags, held and lost fingers, hasty taps, odd answers' tour bad-input
@@ -38,7 +37,7 @@ same 'one reply came of it, the name cut at its limit' '1|80|ada.example.org' \
     "$(sqlite3 "$state/replies/outbox.db" 'SELECT count(*), length(name), email FROM replies')"
 
 # ---- a display that is turned ----
-sample_kiosk
+busy_kiosk
 check 'a display that is turned in the middle of a form' tour turned
 same 'and what was typed came through' 'Zoë Fox|0498 112 233|cooking, music' \
     "$(sqlite3 "$state/replies/outbox.db" 'SELECT name, phone, interests FROM replies')"
@@ -48,7 +47,7 @@ said=$(tour turned 2>&1 >/dev/null)
 hasnt 'the log knows no names' Fox "$said"
 hasnt 'and no numbers' 0498 "$said"
 # Also when the reply cannot be stored.
-sample_kiosk
+busy_kiosk
 rm -f "$state"/replies/outbox.*
 mkdir -p "$state/replies/outbox.db"
 said=$(tour offline 2>&1)
