@@ -62,7 +62,8 @@ LIBS      = $(PKG_LIBS) -lcsv -lcrypt -lm -pthread
 
 # ---- what there is -----------------------------------------------------------------------------
 SOURCES       := $(sort $(wildcard src/*/*.c))
-MAIN          := $(wildcard src/main.c)
+# The decoder of pictures is a program of its own: see there.
+PROGRAMS      := $(OUT)/foyer $(OUT)/foyer-pictures
 OBJECTS       := $(SOURCES:%.c=$(OUT)/%.o)
 TEST_SOURCES  := $(sort $(wildcard tests/unit/*_test.c tests/pictures/*_test.c))
 TESTS         := $(TEST_SOURCES:%.c=$(OUT)/%)
@@ -97,7 +98,7 @@ AGAIN = +$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),
     format lint lint-format lint-cppcheck lint-tidy lint-shell install clean FORCE
 
 ## make             build the program: build/foyer
-all: $(if $(MAIN),$(OUT)/foyer) $(OUT)/libfoyer.a $(MESSAGES) $(PSEUDO)
+all: $(PROGRAMS) $(OUT)/libfoyer.a $(MESSAGES) $(PSEUDO)
 
 ## make run         try it: a window, or without a display the headless tour (FULLSCREEN=1)
 run: deps
@@ -244,6 +245,7 @@ lint-shell:
 ## make install     put it under $(DESTDIR)$(PREFIX): program, assets, languages
 install: all
 	install -D -m 755 $(OUT)/foyer '$(DESTDIR)$(PREFIX)/bin/foyer'
+	install -D -m 755 $(OUT)/foyer-pictures '$(DESTDIR)$(PREFIX)/lib/foyer/foyer-pictures'
 	cd assets && find . -type f ! -path './sample/*' ! -path './po/*' ! -path './screenshots/*' \
 	    -exec install -D -m 644 '{}' '$(abspath $(DESTDIR)$(PREFIX))/share/foyer/{}' \;
 	$(foreach mo,$(MESSAGES),install -D -m 644 $(mo) \
@@ -302,8 +304,10 @@ $(OUT)/libfoyer.a: $(OBJECTS) $(OUT)/members
 	@rm -f $@
 	$(call say,ar $@)$(CROSS)ar rcs $@ $(OBJECTS)
 
-$(OUT)/foyer: $(OUT)/src/main.o $(OUT)/libfoyer.a
-	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
+$(OUT)/foyer: $(OUT)/src/main.o
+$(OUT)/foyer-pictures: $(OUT)/src/decoder.o
+$(PROGRAMS): $(OUT)/libfoyer.a
+	$(call say,ld $@)$(LINK) $(filter %.o,$^) $(filter %.a,$^) $(LIBS) -o $@
 
 $(TESTS): $(OUT)/%: $(OUT)/%.o $(HELPER_OBJECTS) $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $< $(filter $(dir $@)%,$(HELPER_OBJECTS)) $(OUT)/libfoyer.a $(LIBS) -lcmocka -o $@

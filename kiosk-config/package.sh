@@ -24,7 +24,7 @@ rename() { # MODE TARGET FILE
 }
 
 make --no-print-directory -s -C "$here/.." install OUT="$build" BUILD="$build" DESTDIR="$stage" PREFIX=/usr
-"${CROSS:-}strip" --strip-unneeded --remove-section=.comment "$stage/usr/bin/foyer"
+"${CROSS:-}strip" --strip-unneeded --remove-section=.comment "$stage/usr/bin/foyer" "$stage/usr/lib/foyer/foyer-pictures"
 find "$stage" -type d -exec chmod 755 {} +
 
 put 644 /usr/lib/systemd/system "$here"/systemd/*.{service,timer} "$here"/mount/srv-foyer-share.{mount,timer}
@@ -54,8 +54,8 @@ gzip -9nc "$here/debian/changelog" >"$stage$doc/changelog.gz"
 chmod 644 "$stage$doc"/*
 
 printf 'Source: foyer\n\nPackage: foyer\nArchitecture: any\n' >"$work/debian/control"
-program=$stage/usr/bin/foyer
-shlibs=$(cd "$work" && DEB_HOST_ARCH=$arch dpkg-shlibdeps -O -e"$program" 2>"$work/said") || {
+shlibs=$(cd "$work" && DEB_HOST_ARCH=$arch dpkg-shlibdeps -O "$stage/usr/bin/foyer" \
+    "$stage/usr/lib/foyer/foyer-pictures" 2>"$work/said") || {
     cat "$work/said" >&2
     exit 1
 }

@@ -5,7 +5,6 @@
 
 #include "base/log.h"
 #include "base/version.h"
-#include "content/pictures.h"
 #include "jobs/jobs.h"
 
 static const struct {
@@ -51,9 +50,6 @@ static void help(FILE *out)
 int main(int argc, char **argv)
 {
     const char *word = argc > 1 ? argv[1] : "help";
-    if (strcmp(word, "picture-worker") == 0) {
-        return picture_worker_main(argc - 1, argv + 1);
-    }
     if (strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
         help(stdout);
         return EXIT_DONE;

@@ -262,6 +262,13 @@ char *path_assets(void)
     return given != NULL ? xstrdup(given) : beside_executable(candidates, "/usr/share/foyer");
 }
 
+char *path_decoder(void)
+{
+    static const char *const candidates[] = {"foyer-pictures", "../../foyer-pictures",
+                                             "../lib/foyer/foyer-pictures", NULL};
+    return beside_executable(candidates, "/usr/lib/foyer/foyer-pictures");
+}
+
 char *path_locale(void)
 {
     static const char *const candidates[] = {"locale", "../locale", "../share/locale", NULL};

@@ -63,6 +63,10 @@ char *path_set_aside(const char *path, wall_t now);
  * beside or above the executable's folder, else /usr/share/foyer. Caller frees. */
 char *path_assets(void);
 
+/* The program that decodes pictures (foyer-pictures), found likewise: beside or above the executable, else
+ * /usr/lib/foyer/foyer-pictures. Caller frees. */
+char *path_decoder(void);
+
 /* The gettext catalogues' folder, found likewise (build/locale beside the executable, else
  * /usr/share/locale). Caller frees. */
 char *path_locale(void);

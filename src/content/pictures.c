@@ -1,6 +1,6 @@
 /* Pictures: the decoder's side of the worker.
  *
- * How: the warmed process is this executable again, started with posix_spawn() (safe in a program
+ * How: the warmed process is foyer-pictures, started with posix_spawn() (safe in a program
  * with threads) and one end of a SOCK_SEQPACKET pair. A file in work holds a memfd that its child
  * appends JPEGs to and a pipe with the child's records. Only when the warmed process has said how the
  * child ended are the records read, checked against the memfd's size, and the JPEGs written whole
@@ -25,6 +25,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "base/version.h"
 #include "content/picturecache.h"
 #include "content/pictureworker.h"
 #include "content/sandbox.h"
@@ -56,29 +57,11 @@ struct picture_decoder {
 
 /* ---- the warmed process ---- */
 
-/* The program to start: this one. Its plain path where that is still the same file (user-mode
- * emulation cannot start /proc/self/exe), else the link, which survives an upgrade. */
-static void own_executable(char *path, size_t size)
-{
-    struct stat self;
-    struct stat named;
-    ssize_t length = readlink("/proc/self/exe", path, size - 1);
-    if (length > 0) {
-        path[length] = '\0';
-        if (stat("/proc/self/exe", &self) == 0 && stat(path, &named) == 0 &&
-            self.st_dev == named.st_dev && self.st_ino == named.st_ino) {
-            return;
-        }
-    }
-    snprintf(path, size, "/proc/self/exe");
-}
-
 /* Everything the worker inherits is said here: its socket, no signals blocked, a bare environment. */
 static int spawn_worker(pid_t *pid, int socket)
 {
-    char path[4096];
-    own_executable(path, sizeof path);
-    char *argv[] = {path, "picture-worker", NULL};
+    char *path = path_decoder();
+    char *argv[] = {path, FOYER_VERSION, NULL};
     char *envp[] = {"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "HOME=/nonexistent", NULL};
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
@@ -100,6 +83,7 @@ static int spawn_worker(pid_t *pid, int socket)
     int error = posix_spawn(pid, path, &files, &attributes, argv, envp);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);
+    free(path);
     return error;
 }
 

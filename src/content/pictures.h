@@ -67,8 +67,4 @@ long picture_decoder_memory_kb(const struct picture_decoder *decoder);
  * For files that are not even opened for a job. */
 bool picture_too_large(struct picture_job *job, const struct picture_limits *limits, int64_t size);
 
-/* Hidden subcommand: the warmed process's main (started by picture_decoder_start through
- * /proc/self/exe). Returns the exit code. */
-int picture_worker_main(int argc, char **argv);
-
 #endif

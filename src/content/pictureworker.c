@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "content/pictures.h"
+#include "base/version.h"
 #include "content/sandbox.h"
 
 /* What a child may have of its own, so that with the libraries and the file it stays below
@@ -220,7 +220,6 @@ static int enforce_deadlines(struct worker *w)
 
 int picture_worker_main(int argc, char **argv)
 {
-    (void)argc;
     struct worker w = {.socket = PICTURE_WORKER_FD};
     sigset_t mask;
     sigemptyset(&mask);
@@ -229,9 +228,10 @@ int picture_worker_main(int argc, char **argv)
     w.signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
     int type = 0;
     socklen_t size = sizeof type;
-    if (w.signals < 0 || getsockopt(w.socket, SOL_SOCKET, SO_TYPE, &type, &size) != 0 ||
-        type != SOCK_SEQPACKET) {
-        fputs("foyer picture-worker: is started by foyer itself, not by hand\n", stderr);
+    if (argc != 2 || strcmp(argv[1], FOYER_VERSION) != 0 || w.signals < 0 ||
+        getsockopt(w.socket, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_SEQPACKET) {
+        fputs("foyer-pictures: foyer of the same version starts it, not somebody by hand\n",
+              stderr);
         return 2;
     }
     (void)prctl(PR_SET_NAME, "foyer-pictures");

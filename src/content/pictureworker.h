@@ -1,6 +1,7 @@
 /* The picture worker: what the decoder (content/pictures) and its warmed process say to each other.
  *
- * Both ends are the same executable, so the messages are plain structs over a SOCK_SEQPACKET pair.
+ * The messages are plain structs over a SOCK_SEQPACKET pair; both ends come from one build (the worker is
+ * told the version, and refuses another than its own: the package may just be being replaced).
  * A request carries three descriptors (SCM_RIGHTS): the file, the output and the write end of a pipe
  * for the child's records. The child's word counts for nothing beyond its own file: whether it ended
  * well is what the warmed process saw (wait status), and that is the answer. */
@@ -40,5 +41,9 @@ struct worker_record {
     uint32_t width, height, more_pages;
     uint32_t fences_missing; /* sandbox_missing bits */
 };
+
+/* The warmed process: main of foyer-pictures, started by picture_decoder_start() as "foyer-pictures VERSION".
+ * Returns the exit code. */
+int picture_worker_main(int argc, char **argv);
 
 #endif

@@ -520,11 +520,8 @@ static void the_note_outlives_a_restart(void **state)
 
 #define ON_A_KIOSK(test) cmocka_unit_test_setup_teardown(test, open_kiosk, close_kiosk)
 
-int main(int argc, char **argv)
+int main(void)
 {
-    if (argc > 1 && strcmp(argv[1], "picture-worker") == 0) {
-        return picture_worker_main(argc, argv); /* pictures are decoded by this program again */
-    }
     const struct CMUnitTest tests[] = {
         ON_A_KIOSK(an_idle_pass_takes_and_writes_nothing),
         ON_A_KIOSK(the_time_of_the_last_change_is_kept_and_of_that_alone),

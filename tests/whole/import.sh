@@ -56,6 +56,13 @@ huge_png() { # 30000 x 30000 pixels by its header
     printf '\0\0\0\0IDAT\x35\xaf\x06\x1e\0\0\0\0IEND\xae\x42\x60\x82'
 }
 
+# ---- who opens people's pictures ----
+libraries_of() {
+    readelf -d "$1" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p'
+}
+has "the decoder is a program of its own" libvips "$(libraries_of "${FOYER%/*}/foyer-pictures")"
+hasnt "what draws on the display does not load what opens strangers' pictures" libvips "$(libraries_of "$FOYER")"
+
 # ---- the first look ----
 
 new_kiosk

@@ -14,7 +14,7 @@ deb=$(echo "$work"/foyer_*_"$arch".deb)
 listed=$(dpkg-deb -c "$deb" | awk '{ print $2, $6 }')
 
 # ---- what is in it ----
-for file in usr/bin/foyer usr/lib/systemd/system/foyer-{show,import,sync}.service \
+for file in usr/bin/foyer usr/lib/foyer/foyer-pictures usr/lib/systemd/system/foyer-{show,import,sync}.service \
     usr/lib/systemd/system/srv-foyer-share.{mount,timer} usr/lib/sysusers.d/foyer.conf \
     usr/lib/tmpfiles.d/foyer.conf usr/lib/udev/rules.d/60-foyer.rules usr/share/foyer/samba/foyer.conf \
     usr/share/foyer/closed/{sysctl,logind,journald,system}.conf usr/share/foyer/closed/{udev.rules,grub.cfg} \
