@@ -3,12 +3,15 @@
 #include "platform/text.h"
 
 #include <SDL_ttf.h>
+#include <fcntl.h>
 #include <fribidi.h>
 #include <hb.h>
 #include <linebreak.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -74,6 +77,12 @@ struct open_font {
     uint64_t used;
 };
 
+/* A font file, mapped: FreeType asks for it in small pieces, thousands of times. */
+struct font_file {
+    void *bytes; /* NULL: not yet, or it cannot be */
+    size_t size;
+};
+
 /* A run as it is drawn. */
 struct run {
     size_t start, length; /* bytes, logical */
@@ -99,6 +108,7 @@ struct text {
     const char *root; /* the folder of fonts */
     float roomy;      /* line height in ems for marks above and below; 0: as Latin has it */
     struct open_font fonts[OPEN_FONTS];
+    struct font_file files[FAMILIES][FONT_WEIGHTS];
     TTF_Font *probes[FAMILIES]; /* small ones, to ask which letters a family has; NULL: missing */
     bool probed[FAMILIES];
     struct line lines[CACHE_SLOTS];
@@ -130,15 +140,35 @@ static char *font_path(const struct text *t, size_t family, enum font_weight wei
     return path_join(t->root, families[family].files[weight]);
 }
 
-static TTF_Font *open_font(const struct text *t, size_t family, enum font_weight weight, int size)
+static void map_file(struct font_file *file, const char *path)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0 && st.st_size <= INT32_MAX) {
+        void *bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (bytes != MAP_FAILED) {
+            *file = (struct font_file){bytes, (size_t)st.st_size};
+        }
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+}
+
+static TTF_Font *open_font(struct text *t, size_t family, enum font_weight weight, int size)
 {
     char *path = font_path(t, family, weight);
     /* Of the faces in one file the third draws characters as in mainland China, where they differ from
      * Japan's. */
     long face = str_ends_nocase(path, ".ttc") ? 2 : 0;
-    TTF_Font *font = TTF_OpenFontIndex(path, size, face);
+    struct font_file *file = &t->files[family][weight];
+    if (file->bytes == NULL) {
+        map_file(file, path);
+    }
+    SDL_RWops *reader =
+        file->bytes != NULL ? SDL_RWFromConstMem(file->bytes, (int)file->size) : NULL;
     free(path);
-    return font;
+    return reader != NULL ? TTF_OpenFontIndexRW(reader, 1, size, face) : NULL;
 }
 
 static TTF_Font *probe(struct text *t, size_t family)
@@ -816,6 +846,11 @@ void text_close(struct text *text)
     for (size_t i = 0; i < FAMILIES; i++) {
         if (text->probes[i] != NULL) {
             TTF_CloseFont(text->probes[i]);
+        }
+        for (int weight = 0; weight < FONT_WEIGHTS; weight++) {
+            if (text->files[i][weight].bytes != NULL) {
+                munmap(text->files[i][weight].bytes, text->files[i][weight].size);
+            }
         }
     }
     free(text);
