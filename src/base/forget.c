@@ -39,10 +39,18 @@ void *__libc_malloc(size_t size);
 /* Process-wide, as free() is; set once, before there is a second thread. */
 static bool forgetting;
 
+/* Is the block a mapping of its own? Freeing it gives the pages back to the kernel, which wipes them; to do
+ * it here first would fetch megabytes of pictures through the processor. (glibc's malloc/malloc.c: bit 1 of
+ * the size before the block, IS_MMAPPED.) */
+static bool is_mapping(const void *memory)
+{
+    return (((const size_t *)memory)[-1] & 2) != 0;
+}
+
 /* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): glibc names it __ptr */
 void free(void *memory)
 {
-    if (forgetting && memory != NULL) {
+    if (forgetting && memory != NULL && !is_mapping(memory)) {
         explicit_bzero(memory, malloc_usable_size(memory));
     }
     __libc_free(memory);

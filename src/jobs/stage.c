@@ -273,11 +273,11 @@ static void look_if_due(struct stage *stage, int64_t now_ms)
     look_at_catalogue(stage);
 }
 
-/* Asks for what the next slide needs; true when it may be shown. */
+/* Asks for what the next slide needs, but not before the first stands; true when it may be shown. */
 static bool next_ready(struct stage *stage, wall_t now, int64_t now_ms)
 {
     struct wanted wanted[4];
-    size_t count = app_wanted(&stage->app, now, wanted, 4);
+    size_t count = stage->shown ? app_wanted(&stage->app, now, wanted, 4) : 0;
     bool ready = true;
     for (size_t i = 0; i < count && !stage->options->headless; i++) {
         ready = gfx_prepare(stage->gfx, wanted[i].hash, wanted[i].size, wanted[i].fit, wanted[i].w,
@@ -321,12 +321,13 @@ static unsigned words_held(const struct stage *stage)
     return (stage->app.form.spec != NULL ? 1u : 0) | (stage->app.thanked_name != NULL ? 2u : 0);
 }
 
-/* What the app has let go it has overwritten. The drawn words go too, and when the new frame stands
- * what drawing the old ones left on the stack. */
-/* The keyboard speaks the language of the screen. */
+/* The keyboard speaks the language of the screen. The first slide has none and does not wait for its tables. */
 static void choose_layout(struct stage *stage)
 {
     struct keyboard *k = &stage->app.keyboard;
+    if (app_place(&stage->app)->screen == SCREEN_ATTRACT) {
+        return;
+    }
     if (k->layout == NULL || !str_same(k->layout->language, stage->app.language)) {
         k->layout = layout_of(stage->app.language, NULL);
         k->zero = cldr_zero(i18n_locale());
@@ -343,6 +344,8 @@ static void write_darkness(struct stage *stage)
     draw_fill(&stage->draw, all, colour_rgb(0), 0);
 }
 
+/* What the app has let go it has overwritten. The drawn words go too, and when the new frame stands
+ * what drawing the old ones left on the stack. */
 static void write_frame(struct stage *stage)
 {
     if (stage->lamp.off) {
@@ -617,6 +620,7 @@ void stage_paint(struct stage *stage)
         power_switch(&stage->power, stage->config, stage->gfx, true, now_ms);
     }
     stage->complete = gfx_draw(stage->gfx, &stage->draw);
+    stage->shown = stage->shown || stage->complete;
     stage->painted = hash;
     if (stage->lamp.off) {
         power_switch(&stage->power, stage->config, stage->gfx, false, now_ms);

@@ -53,6 +53,7 @@ struct stage {
     bool hushed;         /* the finger that is down ended the reading aloud */
     uint64_t painted;    /* hash of what is on the display */
     bool complete;       /* no picture was missing in it */
+    bool shown;          /* a complete frame has been */
     bool ready;          /* the next slide's pictures are there */
     unsigned words_held; /* of a visitor's, when the last frame was written: form, name */
     struct hours hours;

@@ -23,6 +23,7 @@
 #include "platform/kms.h"
 #include "platform/layers.h"
 #include "platform/monitor.h"
+#include "platform/pixelmemory.h"
 #include "platform/shapes.h"
 #include "platform/text.h"
 #include "platform/textures.h"
@@ -69,6 +70,10 @@ static void set_hints(void)
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     /* Where the processor draws, it draws into the window: no detour by a GPU's driver. */
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    /* Nobody composes letters on a real keyboard here; reading the table for it takes as long as a font. */
+    SDL_setenv("XCOMPOSEFILE", "/dev/null", 0);
+    /* Without a session there is no bus to start one for. */
+    SDL_setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
 }
 
 /* Why there is no display, in words for the person who installs. SDL has let go of it. */
@@ -228,6 +233,7 @@ struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
     /* Pictures come and go for years: each in a mapping of its own, that goes back to the system with it
      * (glibc would raise the threshold with the first one freed, and its heap would fray). */
     mallopt(M_MMAP_THRESHOLD, 256 << 10);
+    pixelmemory_start();
     gfx->headless = wish->headless;
     gfx->turn = turn_of(wish->turned);
     gfx->calibration = calibration_plain();
@@ -289,6 +295,7 @@ void gfx_close(struct gfx *gfx)
 
 void gfx_foresee(const char *cache_dir, const char *hash)
 {
+    pixelmemory_start();
     textures_foresee(cache_dir, hash);
 }
 

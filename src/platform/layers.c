@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "platform/blend.h"
+#include "platform/pixelmemory.h"
 
 struct layer {
     uint64_t hash; /* of its commands; 0: nothing in it */
@@ -135,7 +136,8 @@ void layers_painted(struct layers *layers, struct layer *layer, uint64_t hash, b
     if (layer->plain) {
         SDL_RenderFlush(layers->renderer);
         if (layer->pixels == NULL) {
-            layer->pixels = xmalloc(row_bytes(layers) * (size_t)layers->h);
+            size_t size = row_bytes(layers) * (size_t)layers->h;
+            layer->pixels = pixelmemory_advised(xmalloc(size), size);
         }
         for (int y = 0; y < layers->h; y++) {
             memcpy(layer->pixels + (size_t)y * row_bytes(layers), frame_row(layers, y),
