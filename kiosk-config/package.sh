@@ -27,7 +27,7 @@ make --no-print-directory -s -C "$here/.." install OUT="$build" BUILD="$build" D
 "${CROSS:-}strip" --strip-unneeded --remove-section=.comment "$stage/usr/bin/foyer" "$stage/usr/lib/foyer/foyer-pictures"
 find "$stage" -type d -exec chmod 755 {} +
 
-put 644 /usr/lib/systemd/system "$here"/systemd/*.{service,timer} "$here"/mount/srv-foyer-share.{mount,timer}
+put 644 /usr/lib/systemd/system "$here"/systemd/*.{service,slice,timer} "$here"/mount/srv-foyer-share.{mount,timer}
 rename 644 /usr/lib/sysusers.d/foyer.conf "$here/sysusers.conf"
 rename 644 /usr/lib/tmpfiles.d/foyer.conf "$here/tmpfiles.conf"
 put 644 /usr/lib/udev/rules.d "$here"/udev/*.rules

@@ -413,7 +413,11 @@ static void conclude(struct picture_decoder *d, struct slot *slot,
         say_missing_fences(d, end.fences_missing);
     }
     int status = answer->wait_status;
-    bool late = answer->late || (status >= 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU);
+    bool killed = status >= 0 && WIFSIGNALED(status);
+    bool late = answer->late || (killed && WTERMSIG(status) == SIGXCPU);
+    if (!said && killed && WTERMSIG(status) == SIGKILL) {
+        end.outcome = RENDERING_NO_MEMORY; /* nobody else kills it: the kernel had to find room */
+    }
     if (said && end.outcome == RENDERING_OK && job->page_count > 0) {
         job->ok = true;
         job->more_pages = end.more_pages != 0;
