@@ -1,13 +1,12 @@
 /* The painter. How: commands are replayed one by one on SDL's renderer; a layer is painted once, found
  * again by the hash of its commands, and mixed into the frame with its alpha. Where there is no GPU the
- * processor draws into the window's own memory: a GPU that is only played by software would take three
- * times the memory and ten times the time. */
+ * processor draws into the window's own memory, or on the console into the display's: a GPU that is only
+ * played by software would take three times the memory and ten times the time. */
 #include "platform/gfx.h"
 
 #include <SDL.h>
 #include <SDL_image.h>
 #include <errno.h>
-#include <glob.h>
 #include <malloc.h>
 #include <math.h>
 #include <stdlib.h>
@@ -24,6 +23,7 @@
 #include "platform/layers.h"
 #include "platform/monitor.h"
 #include "platform/pixelmemory.h"
+#include "platform/scanout.h"
 #include "platform/shapes.h"
 #include "platform/text.h"
 #include "platform/textures.h"
@@ -37,14 +37,15 @@
 
 struct gfx {
     bool headless;
-    bool software; /* the window is drawn by the processor */
+    bool software; /* the processor draws what people see */
     enum turn turn;
     struct calibration calibration; /* of the touch screen */
     int w, h;                       /* of the page, as visitors see it */
     int panel_w, panel_h;           /* of the display, as the computer knows it */
     SDL_Texture *page;              /* only when turned: what is drawn before it is turned */
     SDL_Window *window;
-    SDL_Surface *surface; /* headless */
+    SDL_Surface *surface; /* what is drawn on, headless and for the scanout */
+    struct scanout *scanout;
     SDL_Renderer *renderer;
     struct shapes *shapes;
     struct icons *icons;
@@ -130,21 +131,54 @@ static bool has_gpu(void)
     if (wished != NULL) {
         return strcmp(wished, "software") != 0;
     }
-    glob_t nodes;
-    bool found = glob("/dev/dri/renderD*", 0, NULL, &nodes) == 0;
-    bool usable = false;
-    for (size_t i = 0; found && i < nodes.gl_pathc; i++) {
-        usable = usable || access(nodes.gl_pathv[i], R_OK | W_OK) == 0;
+    return kms_has_gpu();
+}
+
+/* A picture in memory that the processor draws on. */
+static bool open_surface(struct gfx *gfx, int w, int h, struct str *why)
+{
+    gfx->surface = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
+    gfx->renderer = gfx->surface != NULL ? SDL_CreateSoftwareRenderer(gfx->surface) : NULL;
+    if (gfx->renderer == NULL) {
+        str_printf(why, "a picture of %d x %d cannot be drawn: %s", w, h, SDL_GetError());
+        return false;
     }
-    if (found) {
-        globfree(&nodes);
+    measure(gfx);
+    return true;
+}
+
+/* The console without a GPU. SDL only listens to the input devices there. */
+static bool open_scanout(struct gfx *gfx, const struct gfx_wish *wish, struct str *why)
+{
+    SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "evdev", SDL_HINT_OVERRIDE);
+    if (SDL_Init(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0) {
+        return no_display(gfx, why);
     }
-    return usable;
+    struct str reason = {0};
+    gfx->scanout = scanout_open(&reason);
+    if (gfx->scanout == NULL) {
+        SDL_SetError("%s", reason.data);
+        str_free(&reason);
+        return no_display(gfx, why);
+    }
+    str_free(&reason);
+    gfx->console = gfx->software = true;
+    int w = 0, h = 0;
+    scanout_size(gfx->scanout, &w, &h);
+    /* Nobody sees this window: SDL tells of a mouse only inside one. */
+    gfx->window = SDL_CreateWindow(wish->title, 0, 0, w, h, SDL_WINDOW_SHOWN);
+    SDL_WarpMouseInWindow(gfx->window, w / 2, h / 2);
+    input_deaf_to_keys(false);
+    gfx->input = input_open(false);
+    return open_surface(gfx, w, h, why);
 }
 
 static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str *why)
 {
     if (monitor_is_console(&monitor_here)) {
+        if (!has_gpu()) {
+            return open_scanout(gfx, wish, why);
+        }
         SDL_SetHint(SDL_HINT_VIDEODRIVER, "kmsdrm");
     }
     if (SDL_Init(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0) {
@@ -199,14 +233,7 @@ static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str
 static bool open_headless(struct gfx *gfx, const struct gfx_wish *wish, struct str *why)
 {
     int w = wish->width > 0 ? wish->width : 1920, h = wish->height > 0 ? wish->height : 1080;
-    gfx->surface = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
-    gfx->renderer = gfx->surface != NULL ? SDL_CreateSoftwareRenderer(gfx->surface) : NULL;
-    if (gfx->renderer == NULL) {
-        str_printf(why, "a picture of %d x %d cannot be drawn: %s", w, h, SDL_GetError());
-        return false;
-    }
-    measure(gfx);
-    return true;
+    return open_surface(gfx, w, h, why);
 }
 
 /* On the worker thread. */
@@ -285,6 +312,7 @@ void gfx_close(struct gfx *gfx)
         SDL_DestroyRenderer(gfx->renderer);
     }
     SDL_FreeSurface(gfx->surface);
+    scanout_close(gfx->scanout);
     if (gfx->window != NULL) {
         SDL_DestroyWindow(gfx->window);
     }
@@ -565,7 +593,9 @@ static SDL_Surface *software_frame(struct gfx *gfx)
     if (gfx->turn != TURN_NONE) {
         return NULL;
     }
-    return gfx->headless ? gfx->surface : gfx->software ? SDL_GetWindowSurface(gfx->window) : NULL;
+    return gfx->surface != NULL ? gfx->surface
+           : gfx->software      ? SDL_GetWindowSurface(gfx->window)
+                                : NULL;
 }
 
 /* The first frame waits for its photo for a moment: painting it without delays painting it with. */
@@ -606,6 +636,9 @@ bool gfx_draw(struct gfx *gfx, const struct draw_list *list)
     end_page(gfx);
     layers_end(gfx->layers);
     SDL_RenderPresent(gfx->renderer);
+    if (gfx->scanout != NULL) {
+        (void)scanout_show(gfx->scanout, gfx->surface->pixels, (size_t)gfx->surface->pitch);
+    }
     gfx->counts.frames++;
     if (gfx->fill_later && gfx->complete) {
         gfx->fill_later = false;
@@ -667,8 +700,9 @@ static enum gfx_event translate(struct gfx *gfx, const SDL_Event *event, struct 
         return GFX_RESIZED;
     }
     int w = gfx->panel_w, h = gfx->panel_h;
-    if (event->type == SDL_MOUSEBUTTONDOWN || event->type == SDL_MOUSEBUTTONUP ||
-        event->type == SDL_MOUSEMOTION) {
+    bool mouse = event->type == SDL_MOUSEBUTTONDOWN || event->type == SDL_MOUSEBUTTONUP ||
+                 event->type == SDL_MOUSEMOTION;
+    if (mouse && gfx->window != NULL) {
         SDL_GetWindowSize(gfx->window, &w, &h);
     }
     if (!input_pointer(event, gfx->panel_w, gfx->panel_h, pointer)) {
@@ -755,10 +789,16 @@ void gfx_forget_words(struct gfx *gfx)
     drop_layers(gfx); /* a form's step that slid in was drawn there */
 }
 
+/* The console's device; -1: it is none of ours. */
+static int device_of(const struct gfx *gfx)
+{
+    return gfx->scanout != NULL ? scanout_device(gfx->scanout) : kms_device(gfx->window);
+}
+
 void gfx_power(struct gfx *gfx, bool on)
 {
     if (gfx->console) {
-        kms_power(gfx->window, on);
+        kms_power(device_of(gfx), on);
         backlight_switch(BACKLIGHT_DIR, on);
     }
 }
@@ -767,7 +807,7 @@ bool gfx_plugged(struct gfx *gfx)
 {
     bool plugged = gfx->input != NULL && input_plugged(gfx->input);
     if (plugged) {
-        kms_probe(gfx->window);
+        kms_probe(device_of(gfx));
     }
     return plugged;
 }

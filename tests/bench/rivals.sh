@@ -32,7 +32,7 @@ export HOME=$work XDG_RUNTIME_DIR=$work/run XDG_CONFIG_HOME=$work/config LC_ALL=
 mkdir -m 700 "$work/run"
 
 # ---- the photos: red, with the noise of a sensor; each has a comment of its own (ITU T.81, COM) ----
-make_photos() {
+make_photos() { # HOW MANY
     local i base
     mkdir -p "$work/share/Achievements"
     for ((i = 0; i < 20; i++)); do
@@ -45,7 +45,7 @@ make_photos() {
         vips copy "$work/u.v" "$work/s.v" --interpretation srgb
         vips jpegsave "$work/s.v" "$work/base$i.jpg" --Q 88
     done
-    for ((i = 1; i <= slides; i++)); do
+    for ((i = 1; i <= $1; i++)); do
         base=$work/base$((i % 20)).jpg
         {
             printf '\xff\xd8\xff\xfe\0\x08%06d' "$i"
@@ -114,36 +114,67 @@ watch_all() {
     done
 }
 
-# row WHAT NUMBER DIVISOR UNIT
-row() {
+# median_of NAME NUMBER DIVISOR UNIT: "median unit (smallest to largest)", or "-".
+median_of() {
+    awk -v who="$1" -v what="$2" -v by="$3" '$1 == who && $2 == what { print $3 / by }' "$work/numbers" | sort -n |
+        awk -v unit="$4" '{ v[NR] = $1 } END {
+            if (NR == 0) { printf "-"; exit }
+            m = NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2
+            printf "%.3g%s (%.3g to %.3g)", m, unit, v[1], v[NR] }'
+}
+row() { # WHAT NUMBER DIVISOR UNIT
     local name
-    printf '%-34s' "$1"
+    printf '| %s |' "$1"
     for name in "${names[@]}"; do
-        awk -v who="$name" -v what="$2" -v by="$3" '$1 == who && $2 == what { print $3 / by }' "$work/numbers" | sort -n |
-            awk -v unit="$4" '{ v[NR] = $1 } END {
-                if (NR == 0) { printf "%26s", "-"; exit }
-                m = NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2
-                printf "%26s", sprintf("%.4g %s (%.4g-%.4g)", m, unit, v[1], v[NR]) }'
+        printf ' %s |' "$(median_of "$name" "$2" "$3" "$4")"
     done
     echo
 }
 # ratio WHAT NUMBER: Foyer's median against each other's.
 ratio() {
-    awk -v what="$2" -v names="${names[*]}" -v title="$1" '
-        $2 == what { v[$1, ++n[$1]] = $3 }
-        function median(who,   i, j, t, k) {
-            k = n[who]
-            for (i = 1; i < k; i++) for (j = i + 1; j <= k; j++)
-                if (v[who, j] < v[who, i]) { t = v[who, i]; v[who, i] = v[who, j]; v[who, j] = t }
-            return k % 2 ? v[who, (k + 1) / 2] : (v[who, k / 2] + v[who, k / 2 + 1]) / 2
-        }
-        END {
-            count = split(names, name, " ")
-            printf "%-34s", title
-            for (i = 1; i <= count; i++)
-                printf("%26s", (n[name[i]] && n["foyer"] && median(name[i]) > 0) ? sprintf("%.2f", median("foyer") / median(name[i])) : "-")
-            print ""
-        }' "$work/numbers"
+    local name own other
+    own=$(median_of foyer "$2" 1 ' ')
+    printf '| %s |' "$1"
+    for name in "${names[@]}"; do
+        other=$(median_of "$name" "$2" 1 ' ')
+        awk -v a="${own%% *}" -v b="${other%% *}" 'BEGIN { if (a + 0 > 0 && b + 0 > 0) printf " %.2f |", a / b; else printf " - |" }'
+    done
+    echo
+}
+
+# ---- what has to be installed ----
+# installed_mb NEEDS [OWN]: megabytes of those packages and of all that they depend on (first alternatives), as installed here;
+# what every Debian has (priority required or important) is not counted.
+installed_mb() {
+    dpkg-query -W -f '${binary:Package}\t${Installed-Size}\t${Priority}\t${Provides}\t${Depends}, ${Pre-Depends}\n' |
+        awk -F'\t' -v needs="$1" -v own="${2:-0}" '
+            function bare(word) { sub(/[ (:].*/, "", word); return word }
+            function visit(word,   parts, i, n) {
+                word = bare(word)
+                if (!(word in size)) word = provider[word]
+                if (word == "" || word in seen || base[word]) return
+                seen[word] = 1
+                sum += size[word]
+                n = split(depends[word], parts, /, */)
+                for (i = 1; i <= n; i++) visit(parts[i])
+            }
+            { name = bare($1); size[name] = $2; depends[name] = $5
+              base[name] = $3 == "required" || $3 == "important"
+              n = split($4, given, /, */)
+              for (i = 1; i <= n; i++) provider[bare(given[i])] = name }
+            END { n = split(needs, wanted, /, */); for (i = 1; i <= n; i++) visit(wanted[i]); printf "%.0f", sum / 1024 + own }'
+}
+size_of() { # NAME
+    local libraries kb
+    if [ "$1" != foyer ]; then
+        installed_mb "$1"
+        return
+    fi
+    # What the programs are linked with, and what the package names beside.
+    libraries=$(ldd "$build/foyer" "$build/foyer-pictures" | awk '/=> \// { print $3 }' | sort -u |
+        xargs -r readlink -f | xargs -r dpkg-query -S 2>/dev/null | cut -d: -f1 | sort -u | paste -sd,)
+    kb=$(du -ck --apparent-size "$build/foyer" "$build/foyer-pictures" assets | tail -n 1 | cut -f1)
+    installed_mb "$libraries,$(sed -n 's/^Depends: @SHLIBS@, //p' kiosk-config/debian/control.in)" $((kb / 1024))
 }
 
 names=()
@@ -154,7 +185,7 @@ for name in foyer chromium feh mpv; do
         echo "not installed, so not compared: $name" >&2
     fi
 done
-make_photos
+make_photos "$slides"
 make_page
 "$build/foyer" import --once --set content.share="$work/share" --set content.state="$work/state" \
     --set content.settle_seconds=0 2>/dev/null
@@ -169,25 +200,50 @@ done
 : >"$work/numbers"
 watch_all
 
-echo "$slides photos of 1920x1280, 1920x1080 on Xvfb without a GPU; median of $runs runs (smallest-largest)"
-printf '%-34s' ''
-printf '%26s' "${names[@]}"
+[ -s "$work/numbers" ] || { echo "nothing was measured: $(cat "$work"/*.log)" >&2 && exit 1; }
+echo "$slides photos of 1920x1280 on a display of 1920x1080 without a GPU, files in the cache; median of $runs runs"
 echo
-row 'start to the first photo' first_ms 1 ms
-row 'memory, a slide standing (PSS)' still_pss_kb 1024 MiB
-row 'memory, behind a fade' fade_pss_kb 1024 MiB
-row 'CPU while a slide stands' still_cpu_ppm 10000 '%'
+printf '|  |'
+printf ' %s |' "${names[@]}"
+printf '\n|---|'
+printf -- '---|%.0s' "${names[@]}"
+echo
+row 'start to the first photo' first_ms 1 ' ms'
+row 'memory, a photo standing' still_pss_kb 1024 ' MiB'
+row 'memory, the most behind a fade' fade_pss_kb 1024 ' MiB'
+row 'processor while a photo stands' still_cpu_ppm 10000 ' %'
 row 'frames a second while it stands' still_frames 1 ''
 row 'wake-ups a second while it stands' still_wakeups 1 ''
 row 'frames of a fade' fade_frames 1 ''
-row 'CPU of a faded frame' fade_cpu_us 1000 ms
-row 'between faded frames: median' fade_p50_us 1000 ms
-row 'between faded frames: p99' fade_p99_us 1000 ms
-row 'between faded frames: longest' fade_max_us 1000 ms
-row 'press to the next changed pixel' touch_us 1000 ms
+row 'processor for a frame of a fade' fade_cpu_us 1000 ' ms'
+row 'between frames of a fade, median' fade_p50_us 1000 ' ms'
+row 'between frames of a fade, p99' fade_p99_us 1000 ' ms'
+row 'between frames of a fade, longest' fade_max_us 1000 ' ms'
+row 'press to the next changed pixel' touch_us 1000 ' ms'
+printf '| installed, with all it needs |'
+for name in "${names[@]}"; do
+    printf ' %s MB |' "$(size_of "$name")"
+done
 echo
 ratio 'Foyer against it: first photo' first_ms
 ratio 'memory, standing' still_pss_kb
 ratio 'memory, fading' fade_pss_kb
-ratio 'CPU of a faded frame' fade_cpu_us
+ratio 'processor for a frame of a fade' fade_cpu_us
 ratio 'press to pixel' touch_us
+echo
+
+# ---- ten times as many ----
+if [ -z "$quick" ]; then
+    more=$((slides * 10))
+    echo "importing $more photos…" >&2
+    make_photos "$more"
+    "$build/foyer" import --once --set content.share="$work/share" --set content.state="$work/state" \
+        --set content.settle_seconds=0 2>/dev/null
+    before=$(median_of foyer still_pss_kb 1 ' ')
+    names=(foyer)
+    : >"$work/numbers"
+    watch_all
+    after=$(median_of foyer still_pss_kb 1 ' ')
+    awk -v a="${after%% *}" -v b="${before%% *}" -v n="$more" -v m="$slides" 'BEGIN {
+        printf "memory with %d photos against %d: %.2f (%.3g and %.3g MiB)\n", n, m, a / b, a / 1024, b / 1024 }'
+fi

@@ -60,9 +60,12 @@ for unit in show import sync; do
     score=$(inside "systemd-analyze security --no-pager foyer-$unit.service 2>&1 | tail -1")
     echo "# foyer-$unit: ${score##*→ }"
 done
-memory() { # MB that each service and its children have needed at most
-    inside 'cd /sys/fs/cgroup/system.slice && for u in show import sync; do' \
-        'echo "# foyer-$u: $(($(cat foyer-$u.service/memory.peak) >> 20)) MB at most"; done'
+memory() { # MB that each service and its children have needed at most, pages of files included
+    inside 'cd /sys/fs/cgroup/foyer.slice && for u in show import sync; do' \
+        'echo "# foyer-$u: $(($(cat foyer-$u.service/memory.peak) >> 20)) MB at most"; done;' \
+        'echo "# all of Foyer: $(($(cat memory.peak) >> 20)) MB at most of $(($(cat memory.max) >> 20))"'
+    check "no process of Foyer had to give way" inside \
+        'grep -qx "oom_kill 0" /sys/fs/cgroup/foyer.slice/memory.events'
 }
 
 # ---- a visitor ----

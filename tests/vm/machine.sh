@@ -54,7 +54,7 @@ power_on() {
     rm -rf "$run/film" "$run/qmp" "$run/agent" "$run/film.socket"
     mkdir -p "$run/film"
     # shellcheck disable=SC2086  # several words
-    $machine -smp 2 -m 1536 -display none -vga none \
+    $machine -smp 2 -m 1024 -display none -vga none \
         -device virtio-gpu-pci,xres=1280,yres=800 \
         -kernel "$vm/vmlinuz" -initrd "$vm/initrd" -append "root=/dev/vda rw $(cat "$vm/words") $*" \
         -drive "file=$run/root.qcow2,if=virtio,cache=writeback" \
