@@ -35,15 +35,15 @@ FOREIGN_PACKAGES := mmdebstrap qemu-user-static binfmt-support arch-test dpkg-de
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 
 # ---- what the compiler is told -----------------------------------------------------------------
-# With libpq, sync can write to a PostgreSQL server too; POSTGRES= builds without it.
-POSTGRES  ?= $(shell $(CROSS)pkg-config --exists libpq 2>/dev/null && echo yes)
-LIBRARIES := $(if $(POSTGRES),libpq )sdl2 SDL2_ttf SDL2_image sqlite3 fribidi inih libunibreak vips libical libutf8proc \
+# Of libpq only the header: it is loaded when it is needed (src/store/libpq.h).
+HEADERS   := libpq
+LIBRARIES := sdl2 SDL2_ttf SDL2_image sqlite3 fribidi inih libunibreak vips libical libutf8proc \
     xlsxwriter libseccomp libdrm harfbuzz icu-i18n icu-uc libqrencode xkbcommon
-ask_pkg_config = $(or $(shell $(CROSS)pkg-config $(1) $(LIBRARIES) 2>/dev/null),$(error Some packages are \
+ask_pkg_config = $(or $(shell $(CROSS)pkg-config $(1) 2>/dev/null),$(error Some packages are \
     missing. Install them with: make deps))
 # Asked once, when first needed. Libraries' headers are not ours to warn about: -isystem.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(call ask_pkg_config,--cflags)))$(PKG_CFLAGS)
-PKG_LIBS   = $(eval PKG_LIBS := $$(call ask_pkg_config,--libs))$(PKG_LIBS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(call ask_pkg_config,--cflags $$(LIBRARIES) $$(HEADERS))))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(call ask_pkg_config,--libs $$(LIBRARIES)))$(PKG_LIBS)
 
 ifeq ($(origin CC),default)
 CC       := $(CROSS)gcc
@@ -54,7 +54,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wstrict-proto
 HARDEN   := -fstack-protector-strong -fstack-clash-protection -fPIE \
     $(if $(SAN),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 SANITIZE := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-COMPILE   = $(CC) -std=c17 -D_GNU_SOURCE $(if $(POSTGRES),-DFOYER_POSTGRES) -Isrc $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) \
+COMPILE   = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) \
     $(HARDEN) $(SANITIZE)
 LINK      = $(CC) $(CFLAGS) $(SANITIZE) $(if $(SAN),-static-libubsan) -pie \
     -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(LDFLAGS)

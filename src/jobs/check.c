@@ -78,7 +78,7 @@ static bool check_database(const struct config *config)
     bool ok = database_open(config->replies.database, -1, &database, &why) == STAFF_OK;
     database_close(database);
     report(ok, "the office's database", "", why.data != NULL ? why.data : "");
-    if (!ok && database_is_built_in()) {
+    if (!ok && database_is_possible()) {
         struct str sql = {0};
         database_schema(&sql);
         printf("note   what its owner may run there, if Foyer's role may not:\n%s"

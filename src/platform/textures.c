@@ -122,7 +122,11 @@ static SDL_Surface *scale(SDL_Surface *s, const struct slot *want)
         return s;
     }
     SDL_Surface *out = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
-    if (out != NULL && SDL_SoftStretchLinear(s, &crop, out, NULL) != 0) {
+    /* A landscape photo on a display of its width is only cut: rows are copied, nothing is mixed. */
+    bool cut = crop.w == w && crop.h == h;
+    SDL_SetSurfaceBlendMode(s, SDL_BLENDMODE_NONE);
+    if (out != NULL && (cut ? SDL_BlitSurface(s, &crop, out, NULL)
+                            : SDL_SoftStretchLinear(s, &crop, out, NULL)) != 0) {
         SDL_FreeSurface(out);
         out = NULL;
     }

@@ -3,14 +3,12 @@
  * the ledger deciding row by row. A batch that the server refuses is tried again one by one. */
 #include "store/database.h"
 
-#ifdef FOYER_POSTGRES
-
-#include <libpq-fe.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "store/libpq.h"
 #include "store/retention.h"
 #include "store/staffcolumns.h"
 #include "store/staffviews.h"
@@ -22,15 +20,22 @@ struct database {
     char *name; /* for people: "foyer on db.school.example" */
 };
 
-bool database_is_built_in(void)
+/* Loaded by whoever asks first for a server; before that nobody has one to ask. */
+static const struct libpq *pq;
+
+bool database_is_possible(void)
 {
-    return true;
+    pq = libpq_load();
+    return pq != NULL;
 }
 
 bool database_understands(const char *conninfo)
 {
-    PQconninfoOption *options = PQconninfoParse(conninfo, NULL);
-    PQconninfoFree(options);
+    if (!database_is_possible()) {
+        return true; /* nobody can tell; opening it says what is missing */
+    }
+    PQconninfoOption *options = pq->PQconninfoParse(conninfo, NULL);
+    pq->PQconninfoFree(options);
     return options != NULL;
 }
 
@@ -41,7 +46,7 @@ static bool wait_for(struct database *d, short events, int64_t until_ms)
 {
     for (;;) {
         int64_t left = until_ms - clock_monotonic_ms();
-        struct pollfd fds[2] = {{.fd = PQsocket(d->connection), .events = events},
+        struct pollfd fds[2] = {{.fd = pq->PQsocket(d->connection), .events = events},
                                 {.fd = d->stop_fd, .events = POLLIN}};
         if (left <= 0 || fds[0].fd < 0) {
             return false;
@@ -65,7 +70,7 @@ static bool connect_within(struct database *d)
         if (!wait_for(d, status == PGRES_POLLING_READING ? POLLIN : POLLOUT, until)) {
             return false;
         }
-        status = PQconnectPoll(d->connection);
+        status = pq->PQconnectPoll(d->connection);
     }
     return status == PGRES_POLLING_OK;
 }
@@ -74,9 +79,9 @@ static bool result_within(struct database *d)
 {
     int64_t until = clock_monotonic_ms() + DATABASE_PATIENCE_MS;
     int unsent = 0;
-    while ((unsent = PQflush(d->connection)) > 0 || PQisBusy(d->connection)) {
+    while ((unsent = pq->PQflush(d->connection)) > 0 || pq->PQisBusy(d->connection)) {
         if (unsent < 0 || !wait_for(d, (short)(unsent > 0 ? POLLIN | POLLOUT : POLLIN), until) ||
-            PQconsumeInput(d->connection) == 0) {
+            pq->PQconsumeInput(d->connection) == 0) {
             return false;
         }
     }
@@ -89,22 +94,22 @@ static PGresult *collect(struct database *d)
     PGresult *last = NULL;
     for (;;) {
         if (!result_within(d)) {
-            PQclear(last);
+            pq->PQclear(last);
             return NULL;
         }
-        PGresult *next = PQgetResult(d->connection);
+        PGresult *next = pq->PQgetResult(d->connection);
         if (next == NULL) {
             return last;
         }
-        bool failed = last != NULL && PQresultStatus(last) == PGRES_FATAL_ERROR;
-        PQclear(failed ? next : last);
+        bool failed = last != NULL && pq->PQresultStatus(last) == PGRES_FATAL_ERROR;
+        pq->PQclear(failed ? next : last);
         last = failed ? last : next;
     }
 }
 
 static PGresult *ask(struct database *d, const char *sql, int count, const char *const *values)
 {
-    if (PQsendQueryParams(d->connection, sql, count, NULL, values, NULL, NULL, 0) == 0) {
+    if (pq->PQsendQueryParams(d->connection, sql, count, NULL, values, NULL, NULL, 0) == 0) {
         return NULL;
     }
     return collect(d);
@@ -113,7 +118,7 @@ static PGresult *ask(struct database *d, const char *sql, int count, const char 
 /* Several statements without values: one transaction by themselves. */
 static PGresult *run_script(struct database *d, const char *sql)
 {
-    return PQsendQuery(d->connection, sql) == 0 ? NULL : collect(d);
+    return pq->PQsendQuery(d->connection, sql) == 0 ? NULL : collect(d);
 }
 
 /* ---- what went wrong, for status ---- */
@@ -128,7 +133,7 @@ static void put_reason(struct str *why, const char *message)
 
 static enum staff_result explain(const struct database *d, const PGresult *result, struct str *why)
 {
-    const char *state = result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    const char *state = result != NULL ? pq->PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *advice;
     enum staff_result said = STAFF_FAILED;
     str_clear(why);
@@ -139,13 +144,13 @@ static enum staff_result explain(const struct database *d, const PGresult *resul
     str_printf(why, "The database %s", d->name);
     if (state == NULL) {
         str_puts(why, " does not answer");
-        put_reason(why, PQerrorMessage(d->connection));
+        put_reason(why, pq->PQerrorMessage(d->connection));
         advice = " See that the server runs, and that [replies] database names it and the role's "
                  "password rightly.";
         said = STAFF_AWAY;
     } else {
         str_puts(why, " refused the replies");
-        put_reason(why, PQresultErrorMessage(result));
+        put_reason(why, pq->PQresultErrorMessage(result));
         advice = strncmp(state, "28", 2) == 0 ? " Check the role's name and password."
                  : strcmp(state, "42501") == 0
                      ? " Give the role the rights it needs; \"foyer check\" prints the SQL."
@@ -164,7 +169,7 @@ static enum staff_result explain(const struct database *d, const PGresult *resul
 
 static bool is_good(const PGresult *result)
 {
-    ExecStatusType status = result != NULL ? PQresultStatus(result) : PGRES_FATAL_ERROR;
+    ExecStatusType status = result != NULL ? pq->PQresultStatus(result) : PGRES_FATAL_ERROR;
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
@@ -172,7 +177,7 @@ static bool is_good(const PGresult *result)
 static enum staff_result done(const struct database *d, PGresult *result, struct str *why)
 {
     enum staff_result said = is_good(result) ? STAFF_OK : explain(d, result, why);
-    PQclear(result);
+    pq->PQclear(result);
     return said;
 }
 
@@ -242,11 +247,11 @@ static enum staff_result find_missing(struct database *d, struct str *sql, struc
     if (!is_good(there)) {
         return done(d, there, why);
     }
-    int rows = PQntuples(there);
+    int rows = pq->PQntuples(there);
     int found = 0;
     bool view_there[8] = {false};
     for (int row = 0; row < rows; row++) {
-        const char *name = PQgetvalue(there, row, 0);
+        const char *name = pq->PQgetvalue(there, row, 0);
         for (int i = 0; i < STAFF_COLUMNS; i++) {
             found += strcmp(name, staff_columns[i].name) == 0;
         }
@@ -255,7 +260,7 @@ static enum staff_result find_missing(struct database *d, struct str *sql, struc
             view_there[i] = view_there[i] || strcmp(name, staff_views[i].name) == 0;
         }
     }
-    PQclear(there);
+    pq->PQclear(there);
     if (found < STAFF_COLUMNS + 1) {
         database_schema(sql);
     }
@@ -277,7 +282,7 @@ static enum staff_result check_rights(struct database *d, struct str *why)
                            " has_table_privilege('\"Delivered\"', 'SELECT') AND"
                            " has_table_privilege('\"Delivered\"', 'INSERT')",
                            0, NULL);
-    bool may = is_good(result) && PQgetvalue(result, 0, 0)[0] == 't';
+    bool may = is_good(result) && pq->PQgetvalue(result, 0, 0)[0] == 't';
     enum staff_result said = done(d, result, why);
     if (said == STAFF_OK && !may) {
         str_clear(why);
@@ -305,7 +310,7 @@ static enum staff_result complete(struct database *d, struct str *why)
             result = done(d, run_script(d, sql.data), why);
         }
         PGresult *end = run_script(d, result == STAFF_OK ? "COMMIT" : "ROLLBACK");
-        result = result == STAFF_OK ? done(d, end, why) : (PQclear(end), result);
+        result = result == STAFF_OK ? done(d, end, why) : (pq->PQclear(end), result);
     }
     str_free(&sql);
     return result;
@@ -316,7 +321,7 @@ static enum staff_result complete(struct database *d, struct str *why)
 /* The database and the server as people know them; never the password. */
 static char *name_of(const char *conninfo)
 {
-    PQconninfoOption *options = PQconninfoParse(conninfo, NULL);
+    PQconninfoOption *options = pq->PQconninfoParse(conninfo, NULL);
     const char *dbname = "?", *host = "this computer";
     for (PQconninfoOption *o = options; o != NULL && o->keyword != NULL; o++) {
         if (o->val != NULL && strcmp(o->keyword, "dbname") == 0) {
@@ -326,7 +331,7 @@ static char *name_of(const char *conninfo)
         }
     }
     char *name = xasprintf("\"%s\" on %s", dbname, host);
-    PQconninfoFree(options);
+    pq->PQconninfoFree(options);
     return name;
 }
 
@@ -353,17 +358,26 @@ enum staff_result database_open(const char *conninfo, int stop_fd, struct databa
         "-c synchronous_commit=on -c statement_timeout=9000 -c lock_timeout=5000",
         NULL};
     *out = NULL;
+    if (!database_is_possible()) {
+        str_puts(
+            why,
+            "[replies] database is set, but PostgreSQL's library is not installed. Install it: "
+            "sudo apt-get install libpq5; or empty the setting to use the office's file. The "
+            "replies wait safely until then.");
+        return STAFF_FAILED;
+    }
     struct database *d = xcalloc(1, sizeof *d);
     d->stop_fd = stop_fd;
     d->name = name_of(conninfo);
-    d->connection = PQconnectStartParams(keys, values, 1);
+    d->connection = pq->PQconnectStartParams(keys, values, 1);
     enum staff_result result = STAFF_OK;
-    if (d->connection == NULL || PQstatus(d->connection) == CONNECTION_BAD || !connect_within(d)) {
+    if (d->connection == NULL || pq->PQstatus(d->connection) == CONNECTION_BAD ||
+        !connect_within(d)) {
         result = explain(d, NULL, why);
         result = result == STAFF_OK ? STAFF_AWAY : result;
     } else {
-        PQsetNoticeProcessor(d->connection, say_nothing, NULL);
-        PQsetnonblocking(d->connection, 1);
+        pq->PQsetNoticeProcessor(d->connection, say_nothing, NULL);
+        pq->PQsetnonblocking(d->connection, 1);
         result = complete(d, why);
         result = result == STAFF_OK ? check_rights(d, why) : result;
     }
@@ -378,7 +392,7 @@ enum staff_result database_open(const char *conninfo, int stop_fd, struct databa
 void database_close(struct database *d)
 {
     if (d != NULL) {
-        PQfinish(d->connection);
+        pq->PQfinish(d->connection);
         free(d->name);
         free(d);
     }
@@ -477,7 +491,7 @@ static int64_t unknown(struct database *d, const struct reply *replies, size_t c
                            "SELECT count(*) FROM unnest($1::text[]) AS id WHERE NOT EXISTS (SELECT"
                            " FROM \"Delivered\" WHERE \"reply id\" = id)",
                            1, values);
-    int64_t n = is_good(result) ? strtoll(PQgetvalue(result, 0, 0), NULL, 10) : -1;
+    int64_t n = is_good(result) ? strtoll(pq->PQgetvalue(result, 0, 0), NULL, 10) : -1;
     (void)done(d, result, why);
     str_free(&ids);
     return n;
@@ -513,17 +527,17 @@ enum staff_result database_taken(struct database *d, const struct reply *replies
                          " coalesce(\"name\", ''), coalesce(\"message\", '') FROM \"Replies\" WHERE"
                          " \"reply id\" = ANY ($1::text[])",
                          1, values);
-    int found = is_good(rows) ? PQntuples(rows) : 0;
+    int found = is_good(rows) ? pq->PQntuples(rows) : 0;
     for (size_t i = 0; i < count; i++) {
         taken[i] = false;
         for (int row = 0; row < found; row++) {
-            if (strcmp(PQgetvalue(rows, row, 0), replies[i].uuid) == 0) {
+            if (strcmp(pq->PQgetvalue(rows, row, 0), replies[i].uuid) == 0) {
                 char *received = staff_cell(&replies[i], STAFF_RECEIVED);
                 taken[i] =
-                    strcmp(PQgetvalue(rows, row, 1), received) != 0 &&
-                    (strcmp(PQgetvalue(rows, row, 2), reply_kind_word(replies[i].kind)) != 0 ||
-                     strcmp(PQgetvalue(rows, row, 3), replies[i].name) != 0 ||
-                     strcmp(PQgetvalue(rows, row, 4), replies[i].message) != 0);
+                    strcmp(pq->PQgetvalue(rows, row, 1), received) != 0 &&
+                    (strcmp(pq->PQgetvalue(rows, row, 2), reply_kind_word(replies[i].kind)) != 0 ||
+                     strcmp(pq->PQgetvalue(rows, row, 3), replies[i].name) != 0 ||
+                     strcmp(pq->PQgetvalue(rows, row, 4), replies[i].message) != 0);
                 staff_cell_free(received);
             }
         }
@@ -546,9 +560,9 @@ enum staff_result database_deleted(struct database *d, const struct reply *repli
                          " r.\"reply id\" = d.\"reply id\")",
                          1, values);
     size_t capacity = 0;
-    for (int row = 0; is_good(rows) && row < PQntuples(rows); row++) {
+    for (int row = 0; is_good(rows) && row < pq->PQntuples(rows); row++) {
         *uuids = xgrow(*uuids, *deleted, &capacity, sizeof **uuids);
-        (*uuids)[(*deleted)++] = xstrdup(PQgetvalue(rows, row, 0));
+        (*uuids)[(*deleted)++] = xstrdup(pq->PQgetvalue(rows, row, 0));
     }
     str_free(&ids);
     return done(d, rows, why);
@@ -570,7 +584,7 @@ enum staff_result database_erase(struct database *d, char *const *uuids, size_t 
                            " CONFLICT DO NOTHING) DELETE FROM \"Replies\" WHERE \"reply id\" = ANY"
                            " ($1::text[])",
                            1, values);
-    *removed = is_good(result) ? (size_t)strtoull(PQcmdTuples(result), NULL, 10) : 0;
+    *removed = is_good(result) ? (size_t)strtoull(pq->PQcmdTuples(result), NULL, 10) : 0;
     str_free(&ids);
     return done(d, result, why);
 }
@@ -597,7 +611,7 @@ enum staff_result database_anonymise(struct database *d, const char *kiosk, wall
                                 " OR coalesce(\"notes\", '') <> '' OR coalesce(\"message\", '') NOT"
                                 " IN ('', '" RETENTION_REMOVED "'))",
         3, values);
-    *changed = is_good(result) ? (size_t)strtoull(PQcmdTuples(result), NULL, 10) : 0;
+    *changed = is_good(result) ? (size_t)strtoull(pq->PQcmdTuples(result), NULL, 10) : 0;
     return done(d, result, why);
 }
 
@@ -608,97 +622,17 @@ enum staff_result database_rows(struct database *d, struct grid *out, struct str
     PGresult *rows =
         ask(d, "SELECT * FROM \"Replies\" ORDER BY \"received\", \"reply id\"", 0, NULL);
     if (is_good(rows)) {
-        size_t columns = (size_t)PQnfields(rows);
+        size_t columns = (size_t)pq->PQnfields(rows);
         grid_add_row(out, columns);
         for (size_t i = 0; i < columns; i++) {
-            grid_set(out, i, PQfname(rows, (int)i));
+            grid_set(out, i, pq->PQfname(rows, (int)i));
         }
-        for (int row = 0; row < PQntuples(rows); row++) {
+        for (int row = 0; row < pq->PQntuples(rows); row++) {
             grid_add_row(out, columns);
             for (size_t i = 0; i < columns; i++) {
-                grid_set(out, i, PQgetvalue(rows, row, (int)i));
+                grid_set(out, i, pq->PQgetvalue(rows, row, (int)i));
             }
         }
     }
     return done(d, rows, why);
 }
-
-#else
-
-bool database_is_built_in(void)
-{
-    return false;
-}
-
-bool database_understands(const char *conninfo)
-{
-    (void)conninfo;
-    return true;
-}
-
-enum staff_result database_open(const char *conninfo, int stop_fd, struct database **out,
-                                struct str *why)
-{
-    (void)conninfo;
-    (void)stop_fd;
-    *out = NULL;
-    str_puts(why, "[replies] database is set, but this Foyer was built without PostgreSQL. Install "
-                  "libpq-dev, build it again; or empty the setting to use the office's file. The "
-                  "replies wait safely until then.");
-    return STAFF_FAILED;
-}
-
-void database_close(struct database *database)
-{
-    (void)database;
-}
-
-/* None of these is ever called: nothing can be opened. */
-
-void database_schema(struct str *sql)
-{
-    (void)sql;
-}
-
-enum staff_result database_add(struct database *database, const struct reply *replies, size_t count,
-                               struct str *why)
-{
-    (void)database, (void)replies, (void)count, (void)why;
-    return STAFF_FAILED;
-}
-
-enum staff_result database_taken(struct database *database, const struct reply *replies,
-                                 size_t count, bool *taken, struct str *why)
-{
-    (void)database, (void)replies, (void)count, (void)taken, (void)why;
-    return STAFF_FAILED;
-}
-
-enum staff_result database_deleted(struct database *database, const struct reply *replies,
-                                   size_t count, char ***uuids, size_t *deleted, struct str *why)
-{
-    (void)database, (void)replies, (void)count, (void)uuids, (void)deleted, (void)why;
-    return STAFF_FAILED;
-}
-
-enum staff_result database_erase(struct database *database, char *const *uuids, size_t count,
-                                 size_t *removed, struct str *why)
-{
-    (void)database, (void)uuids, (void)count, (void)removed, (void)why;
-    return STAFF_FAILED;
-}
-
-enum staff_result database_anonymise(struct database *database, const char *kiosk, wall_t now,
-                                     int days, size_t *changed, struct str *why)
-{
-    (void)database, (void)kiosk, (void)now, (void)days, (void)changed, (void)why;
-    return STAFF_FAILED;
-}
-
-enum staff_result database_rows(struct database *database, struct grid *out, struct str *why)
-{
-    (void)database, (void)out, (void)why;
-    return STAFF_FAILED;
-}
-
-#endif

@@ -3,7 +3,7 @@
  * same views, the same rules: a reply comes once, what the office deletes stays away, the office's own
  * columns are never touched after the row is made.
  *
- * Needs libpq; built without it, database_is_built_in() is false and every call fails with a sentence.
+ * Needs libpq (store/libpq.h); without it database_open() fails with a sentence, and nothing else is called.
  * Every call gives up when the server is silent for DATABASE_PATIENCE_MS, or when `stop_fd` of
  * database_open() becomes readable. */
 #ifndef FOYER_STORE_DATABASE_H
@@ -22,9 +22,11 @@
 
 struct database;
 
-bool database_is_built_in(void);
+/* Is libpq installed? */
+bool database_is_possible(void);
 
-/* Is `conninfo` something that libpq understands (postgresql://… or key=value)? Connects to nothing. */
+/* Is `conninfo` something that libpq understands (postgresql://… or key=value)? Connects to nothing. True
+ * where there is no libpq to ask. */
 bool database_understands(const char *conninfo);
 
 /* Connects and makes what is missing (tables, columns, views) where that is allowed. `stop_fd`: a

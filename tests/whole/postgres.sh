@@ -16,9 +16,15 @@ if ! postgres_is_here; then
     exit
 fi
 if ! "$FOYER" check --set replies.database='host=/nowhere' --set content.state="$work" 2>&1 | grep -q 'does not answer'; then
-    skip 'a PostgreSQL server' 'this build has no libpq'
+    skip 'a PostgreSQL server' 'its library is not installed (libpq5)'
     exit
 fi
+
+# ---- without its library ----
+mkdir "$work/broken"
+: >"$work/broken/libpq.so.5"
+has "check says which package is missing" 'apt-get install libpq5' \
+    "$(LD_LIBRARY_PATH=$work/broken "$FOYER" check --set replies.database='host=/nowhere' --set content.state="$work" 2>&1)"
 
 # ---- a server of our own: a socket in the test's folder, no network ----
 stop_server() {
