@@ -20,6 +20,10 @@ void blend_bytes(void *out, const void *below, const void *above, size_t bytes, 
     /* 255 weighs 256: a full one covers what is below. */
     uint16_t take = (uint16_t)(alpha + (alpha >> 7));
     uint16_t keep = (uint16_t)(256 - take);
+    if (keep == 0) {
+        memmove(out, above, bytes);
+        return;
+    }
     size_t at = 0;
     for (; at + sizeof(lanes) <= bytes; at += sizeof(lanes)) {
         lanes a, b;

@@ -29,8 +29,9 @@
 #include "platform/textures.h"
 #include "platform/turn.h"
 
-/* Rows of pictures uploaded between two frames of a window: about 2 MB at 1080p. */
-#define ROWS_A_FRAME 256
+/* How long pictures are uploaded between two frames of a window, so that none comes late for it. */
+#define UPLOAD_US 1000
+#define UPLOAD_ALL INT64_MAX
 /* How long the first frame waits for its photo. On the console the splash stands meanwhile. */
 #define FIRST_MOMENT_MS 1500
 #define FIRST_MOMENT_CONSOLE_MS 5000
@@ -224,6 +225,10 @@ static bool open_window(struct gfx *gfx, const struct gfx_wish *wish, struct str
         SDL_ShowCursor(SDL_DISABLE);
     }
     measure(gfx);
+    SDL_Surface *frame = gfx->software ? SDL_GetWindowSurface(gfx->window) : NULL;
+    if (frame != NULL) { /* now, while the first photo is being read */
+        pixelmemory_populate(frame->pixels, (size_t)frame->h * (size_t)frame->pitch);
+    }
     input_deaf_to_keys(!wish->fullscreen);
     bool blocks = driver != NULL && (strcmp(driver, "x11") == 0 || strcmp(driver, "wayland") == 0);
     gfx->input = input_open(blocks);
@@ -605,23 +610,29 @@ static bool waits_for_photo(struct gfx *gfx, const struct draw_list *list)
         SDL_GetTicks() > (gfx->console ? FIRST_MOMENT_CONSOLE_MS : FIRST_MOMENT_MS)) {
         return false;
     }
-    textures_step(gfx->textures, INT32_MAX);
+    textures_step(gfx->textures, UPLOAD_ALL);
     return !pictures_there(gfx, list, 0, list->count);
 }
 
-bool gfx_draw(struct gfx *gfx, const struct draw_list *list)
+/* Does the frame begin with a layer that leaves nothing uncovered? Then the processor need not clear it. */
+static bool is_covered(struct gfx *gfx, const struct draw_list *list)
 {
-    if (waits_for_photo(gfx, list)) {
-        return false;
-    }
+    return list->count > 0 && list->draws[0].kind == DRAW_LAYER && list->draws[0].alpha >= 1 &&
+           is_plain(gfx, list, 0) && software_frame(gfx) != NULL;
+}
+
+/* Draws the frame; it is not shown yet. */
+static void compose(struct gfx *gfx, const struct draw_list *list)
+{
     gfx->complete = true;
-    textures_step(gfx->textures, gfx->headless ? INT32_MAX : ROWS_A_FRAME);
     layers_begin(gfx->layers, gfx->w, gfx->h, software_frame(gfx));
     struct group groups[LAYERS_MOST];
     size_t count = find_layers(gfx, list, groups);
     begin_page(gfx);
-    SDL_SetRenderDrawColor(gfx->renderer, 0, 0, 0, 255);
-    SDL_RenderClear(gfx->renderer);
+    if (!is_covered(gfx, list)) {
+        SDL_SetRenderDrawColor(gfx->renderer, 0, 0, 0, 255);
+        SDL_RenderClear(gfx->renderer);
+    }
     size_t shown = 0;
     for (size_t i = 0; i < list->count; i++) {
         if (list->draws[i].kind != DRAW_LAYER) {
@@ -635,6 +646,15 @@ bool gfx_draw(struct gfx *gfx, const struct draw_list *list)
     }
     end_page(gfx);
     layers_end(gfx->layers);
+}
+
+bool gfx_draw(struct gfx *gfx, const struct draw_list *list)
+{
+    if (waits_for_photo(gfx, list)) {
+        return false;
+    }
+    textures_step(gfx->textures, gfx->headless ? UPLOAD_ALL : UPLOAD_US);
+    compose(gfx, list);
     SDL_RenderPresent(gfx->renderer);
     if (gfx->scanout != NULL) {
         (void)scanout_show(gfx->scanout, gfx->surface->pixels, (size_t)gfx->surface->pitch);
@@ -734,7 +754,7 @@ enum gfx_event gfx_wait(struct gfx *gfx, int64_t timeout_ms, struct pointer *poi
             return what;
         }
     }
-    return textures_step(gfx->textures, ROWS_A_FRAME) ? GFX_PICTURE_READY : GFX_NOTHING;
+    return textures_step(gfx->textures, UPLOAD_US) ? GFX_PICTURE_READY : GFX_NOTHING;
 }
 
 bool gfx_pixels(struct gfx *gfx, uint32_t *out)

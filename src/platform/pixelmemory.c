@@ -11,16 +11,26 @@
 /* Smaller blocks hold no whole huge page, wherever they begin. */
 static const size_t WORTH_BYTES = (size_t)4 << 20;
 
-/* The whole pages of a block. Whether the kernel follows is its own business. */
-void *pixelmemory_advised(void *block, size_t size)
+/* Says something of the whole pages of a block. Whether the kernel follows is its own business. */
+static void advise(void *block, size_t size, int advice)
 {
     if (block != NULL && size >= WORTH_BYTES) {
         uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
         uintptr_t begin = ((uintptr_t)block + page - 1) & ~(page - 1);
         uintptr_t end = ((uintptr_t)block + size) & ~(page - 1);
-        (void)madvise((char *)block + (begin - (uintptr_t)block), end - begin, MADV_HUGEPAGE);
+        (void)madvise((char *)block + (begin - (uintptr_t)block), end - begin, advice);
     }
+}
+
+void *pixelmemory_advised(void *block, size_t size)
+{
+    advise(block, size, MADV_HUGEPAGE);
     return block;
+}
+
+void pixelmemory_populate(void *block, size_t size)
+{
+    advise(block, size, MADV_POPULATE_WRITE);
 }
 
 static void *SDLCALL take(size_t size)

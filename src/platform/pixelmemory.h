@@ -13,4 +13,8 @@ void pixelmemory_start(void);
 /* The same for a block of our own that was just allocated and not yet written to; returns it. */
 void *pixelmemory_advised(void *block, size_t size);
 
+/* Gets memory that will be drawn on soon, all of it at once (madvise(2), MADV_POPULATE_WRITE). For memory that
+ * is not ours to choose, as the X server's shared one. What is in it stays. */
+void pixelmemory_populate(void *block, size_t size);
+
 #endif

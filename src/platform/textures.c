@@ -13,6 +13,8 @@
 #include "base/str.h"
 
 #define SLOTS 40
+/* Rows between two looks at the time while a picture is uploaded. */
+#define BAND_ROWS 64
 #define HASH_SIZE 72
 /* Ceiling of picture textures: what fills the display three times, that is the photos of two slides and a
  * page of cards; on a small display at least this. */
@@ -405,30 +407,42 @@ static void begin_upload(struct textures *t, struct slot *slot)
     slot->uploaded = 0;
 }
 
-bool textures_step(struct textures *t, int rows)
+/* One band more of a picture that is being uploaded. True: it is ready with that. */
+static bool upload_band(struct slot *slot)
+{
+    SDL_Surface *s = slot->surface;
+    int left = s->h - slot->uploaded, band = left < BAND_ROWS ? left : BAND_ROWS;
+    SDL_Rect to = {0, slot->uploaded, s->w, band};
+    const Uint8 *from = (const Uint8 *)s->pixels + (size_t)slot->uploaded * (size_t)s->pitch;
+    SDL_UpdateTexture(slot->texture, &to, from, s->pitch);
+    slot->uploaded += band;
+    if (slot->uploaded < s->h) {
+        return false;
+    }
+    SDL_FreeSurface(s);
+    slot->surface = NULL;
+    slot->state = SLOT_READY;
+    return true;
+}
+
+static bool has_time(Uint64 began, int64_t most_us)
+{
+    Uint64 took = SDL_GetPerformanceCounter() - began;
+    return most_us == INT64_MAX || took * 1000000 / SDL_GetPerformanceFrequency() < (Uint64)most_us;
+}
+
+bool textures_step(struct textures *t, int64_t most_us)
 {
     bool ready = false;
+    Uint64 began = SDL_GetPerformanceCounter();
     SDL_LockMutex(t->lock);
-    for (size_t i = 0; i < SLOTS && rows > 0; i++) {
+    for (size_t i = 0; i < SLOTS && has_time(began, most_us); i++) {
         struct slot *slot = &t->slots[i];
         if (slot->state == SLOT_DONE) {
             begin_upload(t, slot);
         }
-        if (slot->state != SLOT_UPLOADING) {
-            continue;
-        }
-        SDL_Surface *s = slot->surface;
-        int band = s->h - slot->uploaded < rows ? s->h - slot->uploaded : rows;
-        SDL_Rect to = {0, slot->uploaded, s->w, band};
-        const Uint8 *from = (const Uint8 *)s->pixels + (size_t)slot->uploaded * (size_t)s->pitch;
-        SDL_UpdateTexture(slot->texture, &to, from, s->pitch);
-        slot->uploaded += band;
-        rows -= band;
-        if (slot->uploaded == s->h) {
-            SDL_FreeSurface(s);
-            slot->surface = NULL;
-            slot->state = SLOT_READY;
-            ready = true;
+        while (slot->state == SLOT_UPLOADING && has_time(began, most_us)) {
+            ready = upload_band(slot) || ready;
         }
     }
     SDL_UnlockMutex(t->lock);
@@ -449,7 +463,7 @@ void textures_settle(struct textures *t)
         SDL_CondWait(t->done, t->lock);
     }
     SDL_UnlockMutex(t->lock);
-    textures_step(t, INT32_MAX);
+    textures_step(t, INT64_MAX);
 }
 
 void textures_forget(struct textures *t, const char *hash)

@@ -29,8 +29,9 @@ void textures_foresee(const char *cache_dir, const char *hash);
 SDL_Texture *textures_get(struct textures *textures, const char *hash, enum picture_size size,
                           enum picture_fit fit, int w, int h, bool *gone);
 
-/* Uploads what the worker has finished, at most `rows` rows; true when something became ready. */
-bool textures_step(struct textures *textures, int rows);
+/* Uploads what the worker has finished, band by band until `most_us` microseconds are over (INT64_MAX: all of
+ * it); true when something became ready. */
+bool textures_step(struct textures *textures, int64_t most_us);
 
 /* Waits until nothing is being made (headless frames). */
 void textures_settle(struct textures *textures);

@@ -68,6 +68,25 @@ static void count_standing(struct stage *stage)
     end("a look at a slide that stands", 10);
 }
 
+/* A slide gives way to the next: the frames after the first, which paints the new one. */
+static void count_fading(struct stage *stage)
+{
+    static const int frames = 8;
+    uint64_t standing = draw_hash(&stage->draw);
+    for (int ms = 0; ms < 30000 && draw_hash(&stage->draw) == standing; ms += 16) {
+        stage_advance(stage, 16);
+        stage_tick(stage);
+    }
+    stage_paint(stage);
+    begin();
+    for (int i = 0; i < frames; i++) {
+        stage_advance(stage, 16);
+        stage_tick(stage);
+        stage_paint(stage);
+    }
+    end("a frame of a fade, a pixel", frames * 1920 * 1080);
+}
+
 static bool count_pages(struct stage *stage)
 {
     begin();
@@ -145,6 +164,7 @@ int main(int argc, char **argv)
         stage_advance(&stage, 2000);
         stage_paint(&stage);
         count_standing(&stage);
+        count_fading(&stage);
         ok = count_pages(&stage);
         stage_close(&stage);
     }

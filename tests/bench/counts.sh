@@ -26,4 +26,6 @@ for file in "$work"/counts.*; do
     awk '/^desc: Trigger: Client Request: / { sub(/.*Request: /, ""); name = $0 }
         /^(totals|summary): / { total = $2 }
         END { if (name != "" && total > 0) { split(name, part, "|"); printf "%s|%.1f\n", part[1], total / part[2] } }' "$file"
-done | awk -F'|' '{ printf "%14.1f instructions  %s\n", $2, $1 }'
+done | awk -F'|' '{ printf "%14.1f instructions  %s\n", $2, $1; n[$1] = $2 }
+    END { fade = n["a frame of a fade, a pixel"]; bare = n["two frames of 1920 x 1080 mixed, a pixel"]
+          if (bare > 0) printf "a frame of a fade takes %.2f x the instructions of mixing two frames\n", fade / bare }'
