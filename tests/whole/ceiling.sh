@@ -39,8 +39,11 @@ killed() { # how many processes the kernel has ended in the group
 most() { # megabytes at most, pages of files included
     cat "$group/memory.peak" "$group/memory.max_usage_in_bytes" 2>/dev/null | awk '{ printf "%d", $1 / 1048576 }'
 }
-inside() { # COMMAND…
-    sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$group" "$@"
+inside() { # COMMAND…: there, and as ready to give way as its unit makes it (less than usual only who may)
+    local unit
+    unit=foyer-$2.service
+    sh -c 'echo $$ >"$0/cgroup.procs" || exit 1; { echo "$1" >/proc/$$/oom_score_adj; } 2>/dev/null; shift; exec "$@"' "$group" \
+        "$(sed -n 's/^OOMScoreAdjust=//p' "kiosk-config/systemd/$unit" | grep . || echo 0)" "$@"
 }
 visit() { # TOUR: a visitor in front of the screen, in the group
     inside "$FOYER" show -c "$conf" --headless --size 1920x1080 --now "${day}T08:50" --tour "$1" \
@@ -64,7 +67,7 @@ if ! make_group; then
     skip 'all of Foyer within 200 MB' 'no control group can be made here (needs root and a writable /sys/fs/cgroup)'
     exit 0
 fi
-trap 'leave; _finish' EXIT
+trap 'last=$?; leave; (exit "$last"); _finish' EXIT
 
 # ---- photos ----
 sample_kiosk "$day"
