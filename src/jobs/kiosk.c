@@ -275,6 +275,29 @@ static bool check_devices(void)
            ok;
 }
 
+/* Enough memory for what is connected? The kernel and the firmware keep up to an eighth of what is built in.
+ * Measured by tests/whole/ceiling.sh at 1920x1080: all of Foyer in the 200 MB that foyer.slice leaves it of
+ * 1 GB; the pictures in memory grow with the pixels of the display. */
+static bool check_memory(void)
+{
+    static const int mb_small = 1024, mb_large = 2048;
+    int width = 0, height = 0;
+    bool large = monitor_largest(&monitor_here, &width, &height) &&
+                 (int64_t)width * height > (int64_t)1920 * 1200;
+    int64_t needed = large ? mb_large : mb_small;
+    int64_t mb = (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) >> 20;
+    char *detail = xasprintf("%lld MB", (long long)mb);
+    char *todo =
+        large ? xasprintf("a display of %dx%d needs a computer with 2 GB. Or let it show less: add "
+                          "video=1920x1080@60 to the kernel's command line",
+                          width, height)
+              : xstrdup("Foyer needs a computer with 1 GB");
+    bool ok = report(mb >= needed * 7 / 8 - 64, "memory", detail, todo);
+    free(detail);
+    free(todo);
+    return ok;
+}
+
 static bool check_clock(const struct config *config)
 {
     struct options options = {.config = *config, .now = WALL_NONE};
@@ -295,5 +318,6 @@ bool kiosk_check(const struct config *config)
     ok = check_units() && ok;
     ok = check_kiosk_share(config) && ok;
     ok = check_devices() && ok;
+    ok = check_memory() && ok;
     return check_clock(config) && ok;
 }

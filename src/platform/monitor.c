@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <glob.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -50,8 +51,20 @@ static char *read_file(const char *connector, const char *name, size_t *length)
 /* What the connectors say together. */
 struct survey {
     size_t connectors, connected, with_modes;
+    int width, height; /* of the largest monitor, in the mode it prefers */
     uint64_t mark;
 };
+
+/* The kernel names the mode that will be used first ("1920x1080", or "1920x1080i"). */
+static void survey_size(struct survey *s, const char *modes)
+{
+    int width = 0, height = 0;
+    if (sscanf(modes, "%5dx%5d", &width, &height) == 2 && width > 0 && height > 0 &&
+        (int64_t)width * height > (int64_t)s->width * s->height) {
+        s->width = width;
+        s->height = height;
+    }
+}
 
 static void survey_one(struct survey *s, const char *connector)
 {
@@ -64,6 +77,7 @@ static void survey_one(struct survey *s, const char *connector)
     if (str_starts_nocase(status, "connected")) {
         s->connected++;
         s->with_modes += !str_blank(modes);
+        survey_size(s, modes);
         s->mark = str_hash(s->mark, name, strlen(name) + 1);
         s->mark = str_hash(s->mark, modes, modes_length);
         s->mark = str_hash(s->mark, edid, edid_length);
@@ -136,6 +150,14 @@ enum monitor_state monitor_look(const struct monitor_place *place, struct str *w
         *mark = s.mark;
     }
     return state;
+}
+
+bool monitor_largest(const struct monitor_place *place, int *width, int *height)
+{
+    struct survey s = survey(place);
+    *width = s.width;
+    *height = s.height;
+    return s.width > 0;
 }
 
 bool monitor_is_console(const struct monitor_place *place)

@@ -31,6 +31,9 @@ enum monitor_state {
  * gets a number that stays the same while the same monitors with the same modes are connected. */
 enum monitor_state monitor_look(const struct monitor_place *place, struct str *why, uint64_t *mark);
 
+/* The size in pixels of the largest connected monitor, in the mode that will be used. False: none says one. */
+bool monitor_largest(const struct monitor_place *place, int *width, int *height);
+
 /* Will SDL draw on the console, by itself or as told? (There is a device, no X11 and no Wayland.) */
 bool monitor_is_console(const struct monitor_place *place);
 

@@ -142,6 +142,26 @@ static void what_is_connected_has_a_mark(void **state)
     assert_true(mark_of(m) != first);
 }
 
+static void the_largest_monitor_says_how_much_memory_is_needed(void **state)
+{
+    const struct machine *m = *state;
+    int w = -1, h = -1;
+    assert_false(monitor_largest(&m->place, &w, &h));
+    assert_int_equal(w, 0);
+    connector(m, "card0-HDMI-A-1", "disconnected\n", "3840x2160\n");
+    connector(m, "card0-HDMI-A-2", "connected\n", "");
+    connector(m, "card0-HDMI-A-3", "connected\n", "what\n");
+    assert_false(monitor_largest(&m->place, &w, &h));
+    connector(m, "card0-HDMI-A-2", "connected\n", "1920x1080i\n4096x2160\n");
+    assert_true(monitor_largest(&m->place, &w, &h));
+    assert_int_equal(w, 1920);
+    assert_int_equal(h, 1080);
+    connector(m, "card0-HDMI-A-1", "connected\n", "3840x2160\n1920x1080\n");
+    assert_true(monitor_largest(&m->place, &w, &h));
+    assert_int_equal(w, 3840);
+    assert_int_equal(h, 2160);
+}
+
 static void a_change_must_last_three_seconds(void **state)
 {
     (void)state;
@@ -183,6 +203,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_device_of_others_is_said, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_console_is_for_who_has_nothing_else, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_connected_has_a_mark, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_largest_monitor_says_how_much_memory_is_needed, set_up,
+                                        tear_down),
         cmocka_unit_test(a_change_must_last_three_seconds),
         cmocka_unit_test(a_sleeping_monitor_is_not_unplugged),
     };
