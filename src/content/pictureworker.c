@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/version.h"
 #include "content/sandbox.h"
 
@@ -28,6 +29,9 @@
  * 150, 100 of a progressive JPEG or an interlaced PNG 300, of an AVIF 640 (all measured). */
 #define CHILD_DATA_MB 128
 #define CHILD_LARGE_MB 1024
+/* When a ceiling is near (foyer.slice): never less than some, and never what the screen's next fade takes. */
+#define CHILD_LEAST_MB 24
+#define SCREEN_SPARE_MB 24
 #define CHILD_SPACE_MB 2048 /* addresses: with the libraries' own code */
 #define CHILD_FILE_MB 256
 #define CHILD_OPEN_FILES 64
@@ -37,6 +41,7 @@ struct running {
     pid_t pid; /* 0: free */
     uint32_t id;
     int64_t deadline_ms;
+    int data_mb; /* what it may have */
     bool late;
 };
 
@@ -74,7 +79,8 @@ static void page_done(void *context, const struct rendering_page *page)
 }
 
 /* Never returns. */
-static void child_main(const struct worker_request *request, const int fds[WORKER_FD_COUNT])
+static void child_main(const struct worker_request *request, int data_mb,
+                       const int fds[WORKER_FD_COUNT])
 {
     if (setpgid(0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) {
         _exit(2);
@@ -91,7 +97,7 @@ static void child_main(const struct worker_request *request, const int fds[WORKE
     volunteer();
     mallopt(M_ARENA_MAX, 2); /* each arena reserves address space, which is limited */
     struct sandbox_limits fences = {.memory_mb = CHILD_SPACE_MB,
-                                    .data_mb = request->large ? CHILD_LARGE_MB : CHILD_DATA_MB,
+                                    .data_mb = (size_t)data_mb,
                                     .file_mb = CHILD_FILE_MB,
                                     .cpu_seconds = (int)(request->deadline_ms / 1000) + 1,
                                     .open_files = CHILD_OPEN_FILES};
@@ -119,6 +125,20 @@ static void answer(struct worker *w, uint32_t id, int status, bool late, long me
     (void)send(w->socket, &message, sizeof message, MSG_NOSIGNAL);
 }
 
+/* What the next child may have: as much as its picture may take, but only what Foyer's ceiling leaves. So a
+ * picture that is too much ends with a message, and the kernel need not choose who gives way: while it ends
+ * one process that holds much, it may take a second (seen on a busy computer). */
+static int data_mb_for(const struct worker *w, const struct worker_request *request)
+{
+    int wanted = request->large ? CHILD_LARGE_MB : CHILD_DATA_MB;
+    int left = memory_group_left_mb(&memory_here) - SCREEN_SPARE_MB;
+    for (size_t i = 0; i < PICTURE_WORKER_MOST; i++) {
+        left -= w->running[i].pid != 0 ? w->running[i].data_mb : 0;
+    }
+    left = left < CHILD_LEAST_MB ? CHILD_LEAST_MB : left;
+    return wanted < left ? wanted : left;
+}
+
 static void start_child(struct worker *w, const struct worker_request *request,
                         const int fds[WORKER_FD_COUNT])
 {
@@ -128,19 +148,22 @@ static void start_child(struct worker *w, const struct worker_request *request,
             slot = &w->running[i];
         }
     }
+    int data_mb = data_mb_for(w, request);
     pid_t pid = slot != NULL ? fork() : -1;
     if (pid == 0) {
         close(w->socket);
         close(w->signals);
-        child_main(request, fds);
+        child_main(request, data_mb, fds);
     }
     if (pid < 0) {
         answer(w, request->id, -1, false, 0);
         return;
     }
     (void)setpgid(pid, pid); /* both sides do it, so that it is done before either goes on */
-    *slot = (struct running){
-        .pid = pid, .id = request->id, .deadline_ms = clock_monotonic_ms() + request->deadline_ms};
+    *slot = (struct running){.pid = pid,
+                             .id = request->id,
+                             .deadline_ms = clock_monotonic_ms() + request->deadline_ms,
+                             .data_mb = data_mb};
 }
 
 /* Takes the descriptors out of a message; those that are missing are -1. */

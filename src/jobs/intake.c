@@ -5,7 +5,6 @@
 #include "jobs/intake.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "content/picturecache.h"
@@ -37,28 +37,15 @@
 
 /* ---- opening ---- */
 
-/* The memory that could be had, in MB (proc(5)); INT_MAX where the system does not say. */
-static int memory_available_mb(void)
-{
-    long kb = -1;
-    char line[128];
-    FILE *info = fopen("/proc/meminfo", "re");
-    while (info != NULL && kb < 0 && fgets(line, sizeof line, info) != NULL) {
-        (void)sscanf(line, "MemAvailable: %ld kB", &kb);
-    }
-    if (info != NULL) {
-        (void)fclose(info);
-    }
-    return kb < 0 ? INT_MAX : (int)(kb / 1024);
-}
-
 /* One for each processor that we may use, but one for the screen; as many as there is memory for. */
 static int decoders(void)
 {
     cpu_set_t ours;
     int processors =
         sched_getaffinity(0, sizeof ours, &ours) == 0 ? CPU_COUNT(&ours) : get_nprocs();
-    int room = (memory_available_mb() - SPARE_MB) / PICTURE_MEMORY_MB;
+    int free_mb = memory_available_mb(&memory_here) - SPARE_MB;
+    int left_mb = memory_group_left_mb(&memory_here);
+    int room = (free_mb < left_mb ? free_mb : left_mb) / PICTURE_MEMORY_MB;
     int most = processors - 1 < room ? processors - 1 : room;
     return most < 1 ? 1 : most;
 }
