@@ -310,3 +310,8 @@ bool db_end(sqlite3 *db, bool ok)
     }
     return false;
 }
+
+void db_rest(sqlite3 *db)
+{
+    (void)sqlite3_db_release_memory(db);
+}
