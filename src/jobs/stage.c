@@ -179,7 +179,8 @@ static bool uses_picture(const struct item_list *items, const char *hash)
     return false;
 }
 
-/* A withdrawn picture leaves the memory too. */
+/* A withdrawn picture leaves the memory too, and with it the layers it may be drawn in. They are painted again
+ * now: not when the next finger waits for it. */
 static void forget_pictures(struct stage *stage, const struct item_list *now_there)
 {
     const struct item_list *before = &stage->app.items;
@@ -188,6 +189,7 @@ static void forget_pictures(struct stage *stage, const struct item_list *now_the
             const char *hash = before->items[i].pictures[j].hash;
             if (!uses_picture(now_there, hash)) {
                 gfx_forget(stage->gfx, hash);
+                stage->painted = 0;
             }
         }
     }

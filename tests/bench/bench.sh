@@ -1,11 +1,12 @@
 #!/bin/bash
-# Usage: bench.sh [PART…]          (BUILD: the build's folder; PARTS="scan import counts rivals replies",
+# Usage: bench.sh [PART…]          (BUILD: the build's folder; PARTS="scan import counts touch rivals replies",
 #                                   PHOTOS=500, FILES=5000, REPLIES=10000, RUNS=5; QUICK=1: a tenth of it)
 #
 # scan    looks at a share of 5,000 files on which nothing has changed, against a bare walk of them
 # import  brings in 500 photos of 12 megapixels: processor time against one vipsthumbnail given the same
 #         photos, the memory of the importer and of its largest worker
 # counts  instructions of the paths walked most, which no busy computer changes: counts.sh
+# touch   a press to the picture with its mark, on a slide, in a fade, during an import: touch.sh
 # rivals  beside Chromium, feh and mpv, where they are installed, on a display without a GPU: the first
 #         picture, memory, processor, frames, the answer to a press: rivals.sh
 # replies replies a second into the office's file and into PostgreSQL, and how long a visitor waits for the
@@ -17,7 +18,7 @@ build=$(cd "${BUILD:-build}" && pwd)
 foyer=$build/foyer
 quick=${QUICK:+1}
 files=${FILES:-5000} photos=${PHOTOS:-${quick:+50}} photos=${photos:-500} runs=${RUNS:-${quick:+1}} runs=${runs:-5}
-parts=" ${*:-${PARTS:-scan import counts rivals replies}} "
+parts=" ${*:-${PARTS:-scan import counts touch rivals replies}} "
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 
@@ -101,6 +102,9 @@ if asked import; then
 fi
 if asked counts; then
     BUILD=$build tests/bench/counts.sh
+fi
+if asked touch; then
+    BUILD=$build TOUCHES=${TOUCHES:-${quick:+3}} tests/bench/touch.sh
 fi
 if asked rivals; then
     BUILD=$build RUNS=$runs QUICK=$quick tests/bench/rivals.sh

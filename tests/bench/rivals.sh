@@ -7,6 +7,8 @@
 # and Foyer's ratio to each.
 set -eu
 cd "$(dirname "$0")/../.."
+# shellcheck source=tests/bench/lib.sh
+. tests/bench/lib.sh
 
 build=$(cd "${BUILD:-build}" && pwd)
 quick=${QUICK:+1}
@@ -30,29 +32,6 @@ done
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 export HOME=$work XDG_RUNTIME_DIR=$work/run XDG_CONFIG_HOME=$work/config LC_ALL=C.UTF-8
 mkdir -m 700 "$work/run"
-
-# ---- the photos: red, with the noise of a sensor; each has a comment of its own (ITU T.81, COM) ----
-make_photos() { # HOW MANY
-    local i base
-    mkdir -p "$work/share/Achievements"
-    for ((i = 0; i < 20; i++)); do
-        vips gaussnoise "$work/n.v" 1920 1280 --sigma 12 --mean 0
-        vips linear "$work/n.v" "$work/r.v" 1 205
-        vips linear "$work/n.v" "$work/g.v" 1 $((20 + i))
-        vips linear "$work/n.v" "$work/b.v" 1 $((60 - i * 2))
-        vips bandjoin "$work/r.v $work/g.v $work/b.v" "$work/c.v"
-        vips cast "$work/c.v" "$work/u.v" uchar
-        vips copy "$work/u.v" "$work/s.v" --interpretation srgb
-        vips jpegsave "$work/s.v" "$work/base$i.jpg" --Q 88
-    done
-    for ((i = 1; i <= $1; i++)); do
-        base=$work/base$((i % 20)).jpg
-        {
-            printf '\xff\xd8\xff\xfe\0\x08%06d' "$i"
-            tail -c +3 "$base"
-        } >"$work/share/Achievements/Photo $i.jpg"
-    done
-}
 
 # The same slideshow as a page: the next photo is decoded ahead, fades in over 450 ms, a press opens it.
 make_page() {
@@ -185,18 +164,11 @@ for name in foyer chromium feh mpv; do
         echo "not installed, so not compared: $name" >&2
     fi
 done
-make_photos "$slides"
+red_photos "$work/share/Achievements" Photo "$slides" 1920 1280
 make_page
 "$build/foyer" import --once --set content.share="$work/share" --set content.state="$work/state" \
     --set content.settle_seconds=0 2>/dev/null
-number=$((RANDOM % 400 + 100))
-Xvfb ":$number" -screen 0 1920x1080x24 -nolisten tcp >/dev/null 2>&1 &
-display=$!
-export DISPLAY=:$number
-for _ in $(seq 50); do
-    [ -e "/tmp/.X11-unix/X$number" ] && break
-    sleep 0.1
-done
+start_display
 : >"$work/numbers"
 watch_all
 
@@ -236,7 +208,7 @@ echo
 if [ -z "$quick" ]; then
     more=$((slides * 10))
     echo "importing $more photos…" >&2
-    make_photos "$more"
+    red_photos "$work/share/Achievements" Photo "$more" 1920 1280
     "$build/foyer" import --once --set content.share="$work/share" --set content.state="$work/state" \
         --set content.settle_seconds=0 2>/dev/null
     before=$(median_of foyer still_pss_kb 1 ' ')

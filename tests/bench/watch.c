@@ -2,6 +2,7 @@
  * what of the computer it takes for that.
  *
  *     watch STILL FADES COMMAND…          prints one line NAME=NUMBER …
+ *     watch --touch TIMES COMMAND…        the same, of presses only
  *
  * How: the display (DISPLAY; nothing else may use it) tells each change of its pixels (X Damage), which
  * counts frames the same way for every program. Photos are recognised by their red: tests/bench/rivals.sh
@@ -13,7 +14,13 @@
  *     still_cpu_ppm, still_frames, still_wakeups   a second, over STILL seconds in which no slide changes
  *     fade_frames, fade_cpu_us (a frame), fade_p50_us, fade_p99_us, fade_max_us (between frames), of FADES fades
  *     fade_pss_kb    the most memory seen behind a fade
- *     touch_us       median from a press to the next changed pixel, of a few */
+ *     touch_us       median from a press to the next changed pixel, of a few
+ *
+ * With --touch the command must mark where it is pressed, open a light page, and go back to the photos by itself:
+ *
+ *     still_us, fade_us            median from a press to the picture with its mark: on a slide, and while one slide
+ *                                  fades into the next
+ *     still_most_us, fade_most_us  the longest of them */
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
@@ -168,10 +175,15 @@ static int64_t next_change(struct watch *w, int64_t until)
     }
 }
 
-/* Is a photo's red somewhere in the middle of the display? */
-static bool photo_there(struct watch *w)
+/* What is in the middle of the display: of a row, its two middle quarters. */
+struct middle {
+    bool photo; /* a photo's red is somewhere */
+    bool page;  /* and a page's paper */
+};
+
+static struct middle look(struct watch *w)
 {
-    bool there = false;
+    struct middle m = {0};
     XWindowAttributes all;
     XGetWindowAttributes(w->display, w->root, &all);
     XImage *row = XGetImage(w->display, w->root, all.width / 4, all.height / 2,
@@ -179,12 +191,38 @@ static bool photo_there(struct watch *w)
     for (int x = 0; row != NULL && x < all.width / 2; x += 8) {
         unsigned long p = XGetPixel(row, x, 0);
         unsigned long r = p >> 16 & 255, g = p >> 8 & 255, b = p & 255;
-        there = there || (r > 150 && g < 90 && b < 90);
+        m.photo = m.photo || (r > 150 && g < 90 && b < 90);
+        m.page = m.page || (r > 150 && g > 150 && b > 150);
     }
     if (row != NULL) {
         XDestroyImage(row);
     }
-    return there;
+    return m;
+}
+
+/* The lightest green around a place: photos here have little of it, the mark under a finger has much. */
+static int light_at(struct watch *w, int x, int y)
+{
+    int most = 0;
+    XImage *row = XGetImage(w->display, w->root, x - 64, y, 128, 1, AllPlanes, ZPixmap);
+    for (int i = 0; row != NULL && i < row->width; i++) {
+        int green = (int)(XGetPixel(row, i, 0) >> 8 & 255);
+        most = green > most ? green : most;
+    }
+    if (row != NULL) {
+        XDestroyImage(row);
+    }
+    return most;
+}
+
+static bool photo_there(struct watch *w)
+{
+    return look(w).photo;
+}
+
+static bool page_there(struct watch *w)
+{
+    return look(w).page;
 }
 
 static pid_t begin(char **command)
@@ -336,13 +374,94 @@ static void touches(struct watch *w)
     }
 }
 
+/* ---- presses on what stands and on what moves ---- */
+
+/* Waits until a slide stands (nothing changed for a second); false: for a minute none did. */
+static bool slide_stands(struct watch *w)
+{
+    int64_t limit = now_ns() + 60000000000LL;
+    do {
+        settle(w);
+    } while (page_there(w) && now_ns() < limit);
+    return !page_there(w);
+}
+
+/* Into the middle of the next fade: its fifth picture. A picture that comes alone is none. */
+static bool fade_runs(struct watch *w)
+{
+    int64_t limit = now_ns() + 30000000000LL;
+    int close = 0;
+    while (close < 5 && now_ns() < limit) {
+        close = next_change(w, now_ns() + FADE_GAP_NS) != 0 ? close + 1 : 0;
+    }
+    return close == 5 && !page_there(w);
+}
+
+struct answers {
+    int64_t took[64];
+    int count;
+};
+
+/* Presses, and looks at each picture until the press is to be seen on it. */
+static void press(struct watch *w, int x, int y, struct answers *answers)
+{
+    int before = light_at(w, x, y);
+    int64_t pressed = now_ns(), limit = pressed + 3000000000LL, when = 0;
+    XTestFakeButtonEvent(w->display, 1, True, 0);
+    XTestFakeButtonEvent(w->display, 1, False, 0);
+    XFlush(w->display);
+    while ((when = next_change(w, limit)) != 0) {
+        if (light_at(w, x, y) > before + 40) {
+            answers->took[answers->count++] = when - pressed;
+            return;
+        }
+    }
+    fputs("a press was not answered\n", stderr);
+}
+
+static void print_answers(struct answers *answers, const char *name)
+{
+    if (answers->count > 0) {
+        qsort(answers->took, (size_t)answers->count, sizeof answers->took[0], by_size);
+        printf("%s_us=%.0f %s_most_us=%.0f ", name, (double)answers->took[answers->count / 2] / 1e3,
+               name, (double)answers->took[answers->count - 1] / 1e3);
+    }
+}
+
+/* Presses on slides and in fades, in turn. */
+static bool opened(struct watch *w, int times)
+{
+    struct answers on_slides = {0}, in_fades = {0};
+    XWindowAttributes all;
+    XGetWindowAttributes(w->display, w->root, &all);
+    for (int i = 0; i < times * 2 && i < 64; i++) {
+        int x = all.width / 2 + i, y = all.height / 2;
+        XTestFakeMotionEvent(w->display, -1, x, y, 0);
+        XFlush(w->display);
+        bool in_fade = i % 2 == 1;
+        if (slide_stands(w) && (!in_fade || fade_runs(w))) {
+            press(w, x, y, in_fade ? &in_fades : &on_slides);
+        }
+    }
+    print_answers(&on_slides, "still");
+    print_answers(&in_fades, "fade");
+    return on_slides.count > 0 && in_fades.count > 0;
+}
+
+static bool touch_only(char **argv)
+{
+    return strcmp(argv[1], "--touch") == 0;
+}
+
 int main(int argc, char **argv)
 {
     struct watch w = {.display = XOpenDisplay(NULL)};
     int error = 0;
     if (argc < 4 || w.display == NULL ||
         !XDamageQueryExtension(w.display, &w.damage_event, &error)) {
-        fputs("Usage: watch STILL_SECONDS FADES COMMAND…   with DISPLAY set\n", stderr);
+        fputs("Usage: watch STILL_SECONDS FADES COMMAND…, or watch --touch TIMES COMMAND…, with "
+              "DISPLAY set\n",
+              stderr);
         return 2;
     }
     w.damage_event += XDamageNotify;
@@ -353,8 +472,11 @@ int main(int argc, char **argv)
     XSync(w.display, False);
     w.group = begin(argv + 3);
     int64_t first = wait_for_photo(&w);
-    printf("first_ms=%.0f", (double)first / 1e6);
-    if (first >= 0) {
+    bool ok = first >= 0;
+    if (ok && touch_only(argv)) {
+        ok = opened(&w, (int)strtol(argv[2], NULL, 10));
+    } else if (ok) {
+        printf("first_ms=%.0f", (double)first / 1e6);
         still(&w, strtod(argv[1], NULL));
         fades(&w, (int)strtol(argv[2], NULL, 10));
         touches(&w);
@@ -362,5 +484,5 @@ int main(int argc, char **argv)
     printf("\n");
     end(&w);
     XCloseDisplay(w.display);
-    return first < 0;
+    return ok ? 0 : 1;
 }
