@@ -23,7 +23,7 @@ NATIVE := $(shell dpkg --print-architecture 2>/dev/null)
 ARCH   ?= $(NATIVE)
 
 # ---- what Debian calls the things needed -------------------------------------------------------
-BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev \
+BUILD_PACKAGES := gcc libc6-dev pkgconf gettext libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libjpeg62-turbo-dev \
     libsqlite3-dev libcrypt-dev libpq-dev libfribidi-dev libinih-dev libunibreak-dev libvips-dev libical-dev libcsv-dev \
     libutf8proc-dev libxlsxwriter-dev libseccomp-dev libharfbuzz-dev libicu-dev libqrencode-dev libdrm-dev libxkbcommon-dev xkb-data tzdata fonts-lato fonts-noto-core fonts-noto-cjk
 TEST_PACKAGES := postgresql libcmocka-dev sqlite3 poppler-utils libvips-tools unzip zip zbar-tools \
@@ -35,10 +35,10 @@ FOREIGN_PACKAGES := mmdebstrap qemu-user-static binfmt-support arch-test dpkg-de
 LINT_PACKAGES := clang-format clang-tidy cppcheck shellcheck
 
 # ---- what the compiler is told -----------------------------------------------------------------
-# Of libpq only the header: it is loaded when it is needed (src/store/libpq.h).
-HEADERS   := libpq
-LIBRARIES := sdl2 SDL2_ttf SDL2_image sqlite3 fribidi inih libunibreak vips libical libutf8proc \
-    xlsxwriter libseccomp libdrm harfbuzz icu-i18n icu-uc libqrencode xkbcommon
+# Of these only the headers: they are loaded when they are needed (src/base/library.h).
+HEADERS   := libpq xlsxwriter
+LIBRARIES := sdl2 SDL2_ttf SDL2_image libjpeg sqlite3 fribidi inih libunibreak vips libical libutf8proc \
+    libseccomp libdrm harfbuzz icu-i18n icu-uc libqrencode xkbcommon
 ask_pkg_config = $(or $(shell $(CROSS)pkg-config $(1) 2>/dev/null),$(error Some packages are \
     missing. Install them with: make deps))
 # Asked once, when first needed. Libraries' headers are not ours to warn about: -isystem.

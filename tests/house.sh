@@ -16,7 +16,7 @@ libraries='
 platform  SDL|xf86drm|xkbcommon|fribidi|hb[.-]|harfbuzz|linebreak|graphemebreak|wordbreak|unibreak
 store     sqlite3|libpq
 ui        qrencode
-content   vips|libical|csv\.h|xlsxwriter|zip|utf8proc|glib|seccomp|linux/landlock
+content   vips|jpeglib|libical|csv\.h|xlsxwriter|zip|utf8proc|glib|seccomp|linux/landlock
 base      ini\.h|libintl|crypt\.h
 base/cldr|content unicode/
 '

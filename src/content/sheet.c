@@ -10,12 +10,16 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 
 #include "base/alloc.h"
+#include "base/log.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "content/direction.h"
+#include "content/libxlsxwriter.h"
+
+/* The library, from the first Excel table on. */
+static const struct libxlsxwriter *xlsx;
 
 /* Only digits and what people put between them: a phone number, no formula. */
 static bool is_number_like(const char *cell)
@@ -115,7 +119,8 @@ static void set_widths(lxw_worksheet *page, const struct sheet *sheet)
             widest = width > widest ? width : widest;
         }
         widest = widest > 48 ? 48 : widest;
-        worksheet_set_column(page, (lxw_col_t)column, (lxw_col_t)column, (double)widest + 3, NULL);
+        xlsx->worksheet_set_column(page, (lxw_col_t)column, (lxw_col_t)column, (double)widest + 3,
+                                   NULL);
     }
 }
 
@@ -127,17 +132,17 @@ struct looks {
 static struct looks make_looks(lxw_workbook *book)
 {
     static const lxw_color_t fills[] = {0, 0xFFF2CC, 0xF8CBAD};
-    struct looks looks = {.head = workbook_add_format(book)};
-    format_set_bold(looks.head);
+    struct looks looks = {.head = xlsx->workbook_add_format(book)};
+    xlsx->format_set_bold(looks.head);
     for (size_t i = 0; i <= SHEET_LATE; i++) {
-        lxw_format *cell = workbook_add_format(book);
-        format_set_num_format(cell, "@"); /* text, also when somebody edits the cell */
-        format_set_text_wrap(cell);
-        format_set_align(cell, LXW_ALIGN_VERTICAL_TOP);
+        lxw_format *cell = xlsx->workbook_add_format(book);
+        xlsx->format_set_num_format(cell, "@"); /* text, also when somebody edits the cell */
+        xlsx->format_set_text_wrap(cell);
+        xlsx->format_set_align(cell, LXW_ALIGN_VERTICAL_TOP);
         if (i != SHEET_PLAIN) {
-            format_set_bg_color(cell, fills[i]);
-            format_set_border(cell, LXW_BORDER_THIN);
-            format_set_border_color(cell, 0xD9D2C0);
+            xlsx->format_set_bg_color(cell, fills[i]);
+            xlsx->format_set_border(cell, LXW_BORDER_THIN);
+            xlsx->format_set_border_color(cell, 0xD9D2C0);
         }
         looks.cells[i] = cell;
     }
@@ -156,9 +161,9 @@ static lxw_error put_text(lxw_worksheet *page, lxw_row_t row, size_t column, con
                           lxw_format *look)
 {
     char *safe = xml_safe(text);
-    lxw_error error = worksheet_write_string(page, row, (lxw_col_t)column, safe, look);
+    lxw_error error = xlsx->worksheet_write_string(page, row, (lxw_col_t)column, safe, look);
     if (strlen(safe) > 600) {
-        worksheet_set_row(page, row, 150, NULL); /* or it fills the whole window */
+        xlsx->worksheet_set_row(page, row, 150, NULL); /* or it fills the whole window */
     }
     wipe(safe, strlen(safe));
     free(safe);
@@ -174,7 +179,7 @@ static lxw_error put_row(lxw_worksheet *page, const struct sheet *sheet, size_t 
     for (size_t i = 0; error == LXW_NO_ERROR && i < sheet->columns; i++) {
         const char *cell = cell_at(sheet, at, i);
         error = is_count(sheet, i, cell)
-                    ? worksheet_write_number(page, row, (lxw_col_t)i, atof(cell), look)
+                    ? xlsx->worksheet_write_number(page, row, (lxw_col_t)i, atof(cell), look)
                     : put_text(page, row, i, cell, look);
     }
     return error;
@@ -182,7 +187,7 @@ static lxw_error put_row(lxw_worksheet *page, const struct sheet *sheet, size_t 
 
 static lxw_error fill(lxw_workbook *book, const struct sheet *sheet, const struct looks *looks)
 {
-    lxw_worksheet *page = workbook_add_worksheet(book, sheet->title);
+    lxw_worksheet *page = xlsx->workbook_add_worksheet(book, sheet->title);
     if (page == NULL) {
         return LXW_ERROR_MEMORY_MALLOC_FAILED;
     }
@@ -194,20 +199,27 @@ static lxw_error fill(lxw_workbook *book, const struct sheet *sheet, const struc
         error = put_row(page, sheet, row, looks);
     }
     set_widths(page, sheet);
-    worksheet_freeze_panes(page, 1, 0);
-    worksheet_autofilter(page, 0, 0, (lxw_row_t)sheet->rows, (lxw_col_t)(sheet->columns - 1));
-    worksheet_set_landscape(page);
-    worksheet_fit_to_pages(page, 1, 0);
-    worksheet_repeat_rows(page, 0, 0);
+    xlsx->worksheet_freeze_panes(page, 1, 0);
+    xlsx->worksheet_autofilter(page, 0, 0, (lxw_row_t)sheet->rows, (lxw_col_t)(sheet->columns - 1));
+    xlsx->worksheet_set_landscape(page);
+    xlsx->worksheet_fit_to_pages(page, 1, 0);
+    xlsx->worksheet_repeat_rows(page, 0, 0);
     char whole[40];
     snprintf(whole, sizeof whole, "A1:XFD%zu", sheet->rows + 1);
-    worksheet_ignore_errors(page, LXW_IGNORE_NUMBER_STORED_AS_TEXT, whole); /* no green corners */
+    xlsx->worksheet_ignore_errors(page, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
+                                  whole); /* no green corners */
     return error;
 }
 
 static bool write_book(const struct book *content, const char *path)
 {
-    lxw_workbook *book = workbook_new(path);
+    xlsx = libxlsxwriter_load();
+    if (xlsx == NULL) {
+        log_warn("Excel tables cannot be written. Install: apt-get install libxlsxwriter4");
+        errno = ELIBACC;
+        return false;
+    }
+    lxw_workbook *book = xlsx->workbook_new(path);
     if (book == NULL) {
         return false;
     }
@@ -219,9 +231,9 @@ static bool write_book(const struct book *content, const char *path)
     lxw_doc_properties about = {.created = content->made != WALL_NONE && content->made > 0
                                                ? (time_t)content->made
                                                : (time_t)946684800}; /* 2000: 0 would be now */
-    workbook_set_properties(book, &about);
-    workbook_read_only_recommended(book);
-    lxw_error closed = workbook_close(book);
+    xlsx->workbook_set_properties(book, &about);
+    xlsx->workbook_read_only_recommended(book);
+    lxw_error closed = xlsx->workbook_close(book);
     return error == LXW_NO_ERROR && closed == LXW_NO_ERROR;
 }
 

@@ -13,4 +13,19 @@
  * No alignment is needed. */
 void blend_bytes(void *out, const void *below, const void *above, size_t bytes, uint8_t alpha);
 
+/* Laying colours over pixels of a frame: scrims, gradients, whatever is drawn with one alpha for a pixel. A
+ * four is what four pixels side by side get, weighed beforehand. */
+typedef uint16_t blend_lanes __attribute__((vector_size(16)));
+struct blend_four {
+    blend_lanes keep, lower, upper;
+};
+
+/* The colour for pixel `at` (0..3) of a four, as 0xAARRGGBB, not multiplied by its alpha. */
+void blend_four_set(struct blend_four *four, size_t at, uint32_t argb);
+
+/* Lays them over `pixels` pixels of 4 bytes at `row` (SDL_PIXELFORMAT_ARGB8888, or without alpha), at most one
+ * step of 255 from the exact value. `step` 1: each four is for four pixels, and there are enough of them; 0: the
+ * first is for all. No alignment of `row` is needed. */
+void blend_row(void *row, const struct blend_four *fours, size_t step, size_t pixels);
+
 #endif

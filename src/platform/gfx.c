@@ -273,7 +273,7 @@ struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
     bool ok = wish->headless ? open_headless(gfx, wish, why) : open_window(gfx, wish, why);
     if (ok) {
         set_brightness(gfx, wish->brightness);
-        IMG_Init(IMG_INIT_JPG | IMG_INIT_PNG);
+        IMG_Init(IMG_INIT_PNG);
         gfx->layers = layers_open(gfx->renderer);
         gfx->shapes = shapes_open(gfx->renderer);
         gfx->icons = icons_open(gfx->renderer, wish->assets_dir);
@@ -359,7 +359,9 @@ static SDL_Rect place_of(struct rect r)
     return (SDL_Rect){x, y, (int)roundf(r.x + r.w) - x, (int)roundf(r.y + r.h) - y};
 }
 
-static void paint_picture(struct gfx *gfx, const struct draw *d, const char *hash)
+/* A picture's texture and where it stands in its place; NULL while there is none. */
+static SDL_Texture *picture_at(struct gfx *gfx, const struct draw *d, const char *hash,
+                               SDL_Rect *at)
 {
     SDL_Rect place = place_of(d->rect);
     bool gone = false;
@@ -369,19 +371,73 @@ static void paint_picture(struct gfx *gfx, const struct draw *d, const char *has
         textures_settle(gfx->textures);
         texture = textures_get(gfx->textures, hash, d->size, d->fit, place.w, place.h, &gone);
     }
+    *at = place;
     if (texture == NULL) {
         gfx->complete = gfx->complete && gone;
-        return;
+    } else if (d->size != PICTURE_BLUR) {
+        SDL_QueryTexture(texture, NULL, NULL, &at->w, &at->h);
+        at->x += (place.w - at->w) / 2;
+        at->y += (place.h - at->h) / 2;
     }
-    SDL_Rect to = place;
-    if (d->size != PICTURE_BLUR) {
-        SDL_QueryTexture(texture, NULL, NULL, &to.w, &to.h);
-        to.x += (place.w - to.w) / 2;
-        to.y += (place.h - to.h) / 2;
+    return texture;
+}
+
+static void paint_picture(struct gfx *gfx, const struct draw *d, const char *hash)
+{
+    SDL_Rect to;
+    SDL_Texture *texture = picture_at(gfx, d, hash, &to);
+    if (texture == NULL) {
+        return;
     }
     SDL_RenderCopy(gfx->renderer, texture, NULL, &to);
     if (d->radius >= 1 && d->colour.a > 0) {
         shapes_corners(gfx->shapes, d->rect, d->colour, d->radius);
+    }
+}
+
+/* The whole photo that stands on the backdrop at `first`, if its layer has one. */
+static bool photo_above(struct gfx *gfx, const struct draw_list *list, size_t first, size_t end,
+                        SDL_Rect *photo)
+{
+    for (size_t i = first + 1; i < end; i++) {
+        const struct draw *d = &list->draws[i];
+        if (d->kind == DRAW_PICTURE || d->kind == DRAW_CLIP) {
+            return d->kind == DRAW_PICTURE && d->size == PICTURE_FULL && d->radius < 1 &&
+                   picture_at(gfx, d, draw_text_of(list, d), photo) != NULL;
+        }
+    }
+    return false;
+}
+
+/* A blurred backdrop is stretched over the display, and most of it is then covered by the photo: only what is
+ * seen of it beside that is painted, and a little more, so that it is the same up to the photo's edge. */
+static void paint_backdrop(struct gfx *gfx, const struct draw_list *list, size_t first, size_t end)
+{
+    static const int unit = TEXTURES_BLUR_PART, more = 4 * TEXTURES_BLUR_PART;
+    const struct draw *d = &list->draws[first];
+    SDL_Rect place, photo;
+    SDL_Texture *texture = picture_at(gfx, d, draw_text_of(list, d), &place);
+    if (texture == NULL) {
+        return;
+    }
+    bool beside = place.w % unit == 0 && photo_above(gfx, list, first, end, &photo) &&
+                  photo.y <= place.y && photo.y + photo.h >= place.y + place.h;
+    if (!beside) {
+        SDL_RenderCopy(gfx->renderer, texture, NULL, &place);
+        return;
+    }
+    const int seen[2] = {photo.x - place.x, place.x + place.w - (photo.x + photo.w)};
+    for (int side = 0; side < 2; side++) {
+        /* whole pixels of the texture, so that each is stretched as if all of it were */
+        int part = (seen[side] + more + unit - 1) / unit, whole = place.w / unit;
+        part = part < whole ? part : whole;
+        SDL_Rect from = {side == 0 ? 0 : whole - part, 0, part, 0};
+        SDL_Rect to = {side == 0 ? place.x : place.x + (whole - part) * unit, place.y, part * unit,
+                       place.h};
+        SDL_QueryTexture(texture, NULL, NULL, NULL, &from.h);
+        if (seen[side] > 0) {
+            SDL_RenderCopy(gfx->renderer, texture, &from, &to);
+        }
     }
 }
 
@@ -554,7 +610,12 @@ static struct group layer_at(struct gfx *gfx, const struct draw_list *list, size
     bool complete = gfx->complete;
     gfx->complete = true;
     for (size_t i = first + 1; i < group.end; i++) {
-        paint(gfx, list, &list->draws[i]);
+        const struct draw *d = &list->draws[i];
+        if (d->kind == DRAW_PICTURE && d->size == PICTURE_BLUR && d->radius < 1) {
+            paint_backdrop(gfx, list, i, group.end);
+        } else {
+            paint(gfx, list, d);
+        }
     }
     layers_painted(gfx->layers, group.layer, hash, gfx->complete);
     gfx->complete = complete && gfx->complete;
@@ -624,7 +685,9 @@ static bool is_covered(struct gfx *gfx, const struct draw_list *list)
 static void compose(struct gfx *gfx, const struct draw_list *list)
 {
     gfx->complete = true;
-    layers_begin(gfx->layers, gfx->w, gfx->h, software_frame(gfx));
+    SDL_Surface *frame = software_frame(gfx);
+    layers_begin(gfx->layers, gfx->w, gfx->h, frame);
+    shapes_frame(gfx->shapes, frame);
     struct group groups[LAYERS_MOST];
     size_t count = find_layers(gfx, list, groups);
     begin_page(gfx);

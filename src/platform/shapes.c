@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "platform/blend.h"
 
 #define MASKS 48
 
@@ -22,6 +23,7 @@ struct mask {
 
 struct shapes {
     SDL_Renderer *renderer;
+    SDL_Surface *frame; /* the processor's, NULL on a GPU */
     struct mask masks[MASKS];
     unsigned tick;
 };
@@ -49,6 +51,14 @@ void shapes_close(struct shapes *s)
         shapes_lost(s);
         free(s);
     }
+}
+
+void shapes_frame(struct shapes *s, SDL_Surface *frame)
+{
+    bool fits = frame != NULL && !SDL_MUSTLOCK(frame) &&
+                (frame->format->format == SDL_PIXELFORMAT_ARGB8888 ||
+                 frame->format->format == SDL_PIXELFORMAT_RGB888);
+    s->frame = fits ? frame : NULL;
 }
 
 static float clamp01(float v)
@@ -175,8 +185,50 @@ static void nine(struct shapes *s, const struct mask *m, struct rect r, struct c
     }
 }
 
+static uint32_t argb_of(struct colour c)
+{
+    return (uint32_t)c.a << 24 | (uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b;
+}
+
+/* Is it ours to lay colours over? Then what SDL has still to draw is drawn, and `r` cut to what may be drawn
+ * on. */
+static bool take_frame(struct shapes *s, SDL_Rect *r)
+{
+    if (s->frame == NULL || SDL_GetRenderTarget(s->renderer) != NULL) {
+        return false;
+    }
+    SDL_Rect clip, all = {0, 0, s->frame->w, s->frame->h};
+    SDL_RenderFlush(s->renderer);
+    if (!SDL_IntersectRect(r, &all, r)) {
+        *r = (SDL_Rect){0};
+    }
+    if (SDL_RenderIsClipEnabled(s->renderer)) {
+        SDL_RenderGetClipRect(s->renderer, &clip);
+        if (!SDL_IntersectRect(r, &clip, r)) {
+            *r = (SDL_Rect){0};
+        }
+    }
+    return true;
+}
+
+static void *frame_at(const struct shapes *s, int x, int y)
+{
+    return (Uint8 *)s->frame->pixels + (size_t)y * (size_t)s->frame->pitch + (size_t)x * 4;
+}
+
 static void plain(struct shapes *s, struct rect r, struct colour c)
 {
+    SDL_Rect part = {(int)r.x, (int)r.y, (int)r.w, (int)r.h};
+    if (c.a < 255 && take_frame(s, &part)) {
+        struct blend_four four;
+        for (size_t i = 0; i < 4; i++) {
+            blend_four_set(&four, i, argb_of(c));
+        }
+        for (int y = 0; y < part.h; y++) {
+            blend_row(frame_at(s, part.x, part.y + y), &four, 0, (size_t)part.w);
+        }
+        return;
+    }
     SDL_FRect to = {r.x, r.y, r.w, r.h};
     SDL_SetRenderDrawBlendMode(s->renderer, c.a == 255 ? SDL_BLENDMODE_NONE : SDL_BLENDMODE_BLEND);
     SDL_SetRenderDrawColor(s->renderer, c.r, c.g, c.b, c.a);
@@ -243,25 +295,64 @@ static struct colour mixed(struct colour from, struct colour to, float part)
                            between(from.b, to.b, part), between(from.a, to.a, part)};
 }
 
-/* In bands of one colour: SDL's software renderer fills those ten times as fast as triangles. */
-void shapes_gradient(struct shapes *s, struct rect r, struct colour from, struct colour to,
-                     bool sideways)
+/* A gradient along a line: the colour in the middle of its pixel `at`. */
+struct ramp {
+    struct colour from, to;
+    int length;
+};
+
+static struct colour ramp_at(const struct ramp *ramp, int at)
 {
-    int x = (int)roundf(r.x), y = (int)roundf(r.y);
-    int w = (int)roundf(r.x + r.w) - x, h = (int)roundf(r.y + r.h) - y;
-    int length = sideways ? w : h;
+    return mixed(ramp->from, ramp->to, ((float)at + 0.5f) / (float)ramp->length);
+}
+
+/* Over the frame's pixels: each row of the part has the same weights, or one of its own. */
+static void ramp_over(struct shapes *s, const struct ramp *ramp, SDL_Rect part, int first,
+                      bool sideways)
+{
+    size_t fours = sideways ? ((size_t)part.w + 3) / 4 : 1;
+    struct blend_four *four = xcalloc(fours, sizeof *four);
+    for (int x = 0; sideways && x < part.w; x++) {
+        blend_four_set(&four[x / 4], (size_t)x % 4, argb_of(ramp_at(ramp, first + x)));
+    }
+    for (int y = 0; y < part.h; y++) {
+        uint32_t argb = sideways ? 0 : argb_of(ramp_at(ramp, first + y));
+        for (size_t i = 0; !sideways && i < 4; i++) {
+            blend_four_set(four, i, argb);
+        }
+        blend_row(frame_at(s, part.x, part.y + y), four, sideways, (size_t)part.w);
+    }
+    free(four);
+}
+
+/* In bands of one colour: where SDL's software renderer fills, that is ten times as fast as triangles. */
+static void ramp_bands(struct shapes *s, const struct ramp *ramp, SDL_Rect r, bool sideways)
+{
     SDL_SetRenderDrawBlendMode(s->renderer, SDL_BLENDMODE_BLEND);
-    for (int at = 0, end; at < length; at = end) {
-        struct colour c = mixed(from, to, ((float)at + 0.5f) / (float)length);
-        for (end = at + 1; end < length; end++) {
-            struct colour next = mixed(from, to, ((float)end + 0.5f) / (float)length);
+    for (int at = 0, end; at < ramp->length; at = end) {
+        struct colour c = ramp_at(ramp, at);
+        for (end = at + 1; end < ramp->length; end++) {
+            struct colour next = ramp_at(ramp, end);
             if (memcmp(&next, &c, sizeof c) != 0) {
                 break;
             }
         }
-        SDL_Rect band =
-            sideways ? (SDL_Rect){x + at, y, end - at, h} : (SDL_Rect){x, y + at, w, end - at};
+        SDL_Rect band = sideways ? (SDL_Rect){r.x + at, r.y, end - at, r.h}
+                                 : (SDL_Rect){r.x, r.y + at, r.w, end - at};
         SDL_SetRenderDrawColor(s->renderer, c.r, c.g, c.b, c.a);
         SDL_RenderFillRect(s->renderer, &band);
+    }
+}
+
+void shapes_gradient(struct shapes *s, struct rect r, struct colour from, struct colour to,
+                     bool sideways)
+{
+    r = snapped(r);
+    SDL_Rect whole = {(int)r.x, (int)r.y, (int)r.w, (int)r.h}, part = whole;
+    struct ramp ramp = {from, to, sideways ? whole.w : whole.h};
+    if (take_frame(s, &part)) {
+        ramp_over(s, &ramp, part, sideways ? part.x - whole.x : part.y - whole.y, sideways);
+    } else {
+        ramp_bands(s, &ramp, whole, sideways);
     }
 }

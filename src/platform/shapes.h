@@ -15,6 +15,11 @@ void shapes_close(struct shapes *shapes);
 /* The device was reset: masks are made anew. */
 void shapes_lost(struct shapes *shapes);
 
+/* What the processor draws on, while no texture is the renderer's target: colours that let something through are
+ * then laid over its pixels without SDL, which takes several times as long. NULL, or another format than
+ * SDL_PIXELFORMAT_ARGB8888 with or without alpha: only SDL draws. Not owned. */
+void shapes_frame(struct shapes *shapes, SDL_Surface *frame);
+
 void shapes_fill(struct shapes *shapes, struct rect r, struct colour c, float radius);
 void shapes_outline(struct shapes *shapes, struct rect r, struct colour c, float radius,
                     float stroke);

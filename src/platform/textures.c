@@ -3,7 +3,6 @@
  * texture band by band and marks it READY. The least recently drawn slots give way. */
 #include "platform/textures.h"
 
-#include <SDL_image.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "content/cachedphoto.h"
 
 #define SLOTS 40
 /* Rows between two looks at the time while a picture is uploaded. */
@@ -19,8 +19,6 @@
 /* Ceiling of picture textures: what fills the display three times, that is the photos of two slides and a
  * page of cards; on a small display at least this. */
 static const uint64_t BYTES_LEAST = (uint64_t)24 << 20;
-/* A blurred backdrop has no detail to lose: its texture has a quarter of its place's width and height. */
-#define BLUR_PART 4
 /* A picture that could not be read is asked for again after this many calls of time. */
 static const uint32_t RETRY_MS = 3000;
 
@@ -105,8 +103,8 @@ static SDL_Surface *scale(SDL_Surface *s, const struct slot *want)
 {
     int w = want->w, h = want->h;
     if (want->size == PICTURE_BLUR) {
-        w = (w + BLUR_PART - 1) / BLUR_PART;
-        h = (h + BLUR_PART - 1) / BLUR_PART;
+        w = (w + TEXTURES_BLUR_PART - 1) / TEXTURES_BLUR_PART;
+        h = (h + TEXTURES_BLUR_PART - 1) / TEXTURES_BLUR_PART;
     }
     if (want->fit == PICTURE_CONTAIN) {
         double by = fmin((double)w / s->w, (double)h / s->h);
@@ -146,10 +144,16 @@ static struct {
 
 static SDL_Surface *read_argb(const char *path)
 {
-    SDL_Surface *read = IMG_Load(path);
-    SDL_Surface *argb =
-        read != NULL ? SDL_ConvertSurfaceFormat(read, SDL_PIXELFORMAT_ARGB8888, 0) : NULL;
-    SDL_FreeSurface(read);
+    int w = 0, h = 0;
+    struct cachedphoto *photo = cachedphoto_open(path, &w, &h);
+    SDL_Surface *argb = photo != NULL
+                            ? SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888)
+                            : NULL;
+    if (argb != NULL && !cachedphoto_read(photo, argb->pixels, (size_t)argb->pitch)) {
+        SDL_FreeSurface(argb);
+        argb = NULL;
+    }
+    cachedphoto_close(photo);
     return argb;
 }
 

@@ -12,6 +12,9 @@
 
 #include "ui/draw.h"
 
+/* A blurred backdrop has no detail to lose: its texture has a quarter of its place's width and height. */
+#define TEXTURES_BLUR_PART 4
+
 struct textures;
 
 /* `wake` is called on the worker thread when a picture is ready. NULL with SDL's error when no thread

@@ -1,31 +1,19 @@
-/* libpq, loaded. How: see libpq.h; every function is looked up by name, and a library that lacks one is none. */
+/* libpq, loaded. How: base/library looks up what is used. */
 #include "store/libpq.h"
 
-#include <dlfcn.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <string.h>
 
-/* A data pointer into a function pointer, as POSIX has it for dlsym(3) and C has not. */
-static bool look_up(void *library, const char *name, void *function, size_t size)
-{
-    void *symbol = dlsym(library, name);
-    memcpy(function, &symbol, size);
-    return symbol != NULL;
-}
+#include "base/library.h"
 
 const struct libpq *libpq_load(void)
 {
-    static struct libpq functions;
+    static struct libpq libpq;
     static bool tried, there;
-    if (!tried) {
-        tried = true;
-        void *library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
-        there = library != NULL;
-#define LOOK_UP(name) \
-    there = there && look_up(library, #name, &functions.name, sizeof functions.name);
-        LIBPQ_FUNCTIONS(LOOK_UP)
-#undef LOOK_UP
-    }
-    return there ? &functions : NULL;
+#define FUNCTION(name) {#name, &libpq.name},
+    static const struct library_function functions[] = {LIBPQ_FUNCTIONS(FUNCTION)};
+#undef FUNCTION
+    there = tried ? there
+                  : library_load("libpq.so.5", functions, sizeof functions / sizeof functions[0]);
+    tried = true;
+    return there ? &libpq : NULL;
 }

@@ -69,6 +69,52 @@ static void may_write_over_what_it_reads(void **state)
     assert_memory_equal(out, below, sizeof out);
 }
 
+static void lays_every_colour_over_every_other_within_one_step(void **state)
+{
+    (void)state;
+    for (uint32_t alpha = 0; alpha < 256; alpha++) {
+        struct blend_four four;
+        uint8_t row[256][4];
+        for (uint32_t over = 0; over < 256; over += 15) {
+            for (size_t i = 0; i < 4; i++) {
+                blend_four_set(&four, i, alpha << 24 | over << 16 | (255 - over) << 8 | over / 3);
+            }
+            for (int i = 0; i < 256; i++) {
+                memset(row[i], i, 3);
+                row[i][3] = 255;
+            }
+            blend_row(row, &four, 0, 256);
+            const uint32_t colour[3] = {over / 3, 255 - over, over}; /* blue, green, red */
+            for (uint32_t i = 0; i < 256; i++) {
+                for (int part = 0; part < 3; part++) {
+                    uint32_t exact = (i * (255 - alpha) + colour[part] * alpha + 127) / 255;
+                    assert_in_range(row[i][part] + 1 - exact, 0, 2);
+                }
+                assert_int_equal(row[i][3], 255); /* what was opaque stays so */
+            }
+        }
+    }
+}
+
+static void each_pixel_of_a_row_has_its_colour_and_the_next_ones_none(void **state)
+{
+    (void)state;
+    struct blend_four fours[4] = {0};
+    for (size_t i = 0; i < 16; i++) {
+        blend_four_set(&fours[i / 4], i % 4, 0xff000000 | (uint32_t)(i * 3));
+    }
+    for (size_t pixels = 0; pixels <= 16; pixels++) {
+        uint32_t row[18];
+        memset(row, 0x77, sizeof row);
+        blend_row((char *)row + 4, fours, 1, pixels);
+        assert_int_equal(row[0], 0x77777777);
+        for (size_t i = 0; i < pixels; i++) {
+            assert_int_equal(row[1 + i], 0xff000000 | (i * 3));
+        }
+        assert_int_equal(row[1 + pixels], 0x77777777);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -76,6 +122,8 @@ int main(void)
         cmocka_unit_test(the_ends_are_exact),
         cmocka_unit_test(any_length_and_place_and_nothing_beyond),
         cmocka_unit_test(may_write_over_what_it_reads),
+        cmocka_unit_test(lays_every_colour_over_every_other_within_one_step),
+        cmocka_unit_test(each_pixel_of_a_row_has_its_colour_and_the_next_ones_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
