@@ -1,6 +1,7 @@
 /* Dates, times and digits by CLDR. How: a locale's formatters are opened when it is first asked for and
- * kept in a small table, since opening one costs a thousand times what using it does. wall_t counts as
- * if the zone were UTC, so UTC is the zone given to ICU. */
+ * kept in a small table, since opening one costs a thousand times what using it does; those of dates cost
+ * most, and only when a date is asked for. wall_t counts as if the zone were UTC, so UTC is the zone given
+ * to ICU. */
 #include "base/cldr.h"
 
 #include <stdbool.h>
@@ -12,7 +13,7 @@
 #include <unicode/udateintervalformat.h>
 #include <unicode/udatpg.h>
 #include <unicode/ulocdata.h>
-#include <unicode/unum.h>
+#include <unicode/unumsys.h>
 #include <unicode/uset.h>
 #include <unicode/ustring.h>
 
@@ -24,11 +25,12 @@
 /* What ICU has built for one locale; NULL where it could not. */
 struct tongue {
     char locale[16];
+    uint32_t zero;
+    bool dated; /* what follows has been opened */
     UDateFormat *forms[CLDR_FORMS];
     UDateIntervalFormat *span;
     char *weekdays[7];
     int first_weekday;
-    uint32_t zero;
 };
 
 static struct tongue tongues[LOCALES];
@@ -131,20 +133,23 @@ static void open_weekdays(struct tongue *t)
     ucal_close(calendar);
 }
 
+/* A numbering system that counts by ten is described by its digits. */
 static void open_digits(struct tongue *t)
 {
     t->zero = '0';
     UErrorCode status = U_ZERO_ERROR;
-    UNumberFormat *numbers = unum_open(UNUM_DECIMAL, NULL, 0, t->locale, NULL, &status);
-    UChar zero[4] = {0};
-    unum_getSymbol(numbers, UNUM_ZERO_DIGIT_SYMBOL, zero, 4, &status);
-    if (U_SUCCESS(status)) {
-        t->zero = zero[0];
+    UNumberingSystem *system = unumsys_open(t->locale, &status);
+    UChar digits[TEXT] = {0};
+    bool by_ten =
+        U_SUCCESS(status) && !unumsys_isAlgorithmic(system) && unumsys_getRadix(system) == 10;
+    if (by_ten && unumsys_getDescription(system, digits, TEXT, &status) >= 10 &&
+        U_SUCCESS(status)) {
+        t->zero = digits[0];
     }
-    unum_close(numbers);
+    unumsys_close(system);
 }
 
-static const struct tongue *tongue(const char *locale)
+static struct tongue *tongue(const char *locale)
 {
     for (size_t i = 0; i < tongue_count; i++) {
         if (strcmp(tongues[i].locale, locale) == 0) {
@@ -156,9 +161,19 @@ static const struct tongue *tongue(const char *locale)
     }
     struct tongue *t = &tongues[tongue_count++];
     snprintf(t->locale, sizeof t->locale, "%s", locale);
-    open_forms(t);
-    open_weekdays(t);
     open_digits(t);
+    return t;
+}
+
+/* The same, with its formatters of dates. */
+static const struct tongue *dated(const char *locale)
+{
+    struct tongue *t = tongue(locale);
+    if (!t->dated) {
+        t->dated = true;
+        open_forms(t);
+        open_weekdays(t);
+    }
     return t;
 }
 
@@ -174,7 +189,7 @@ static void put_unbroken(struct str *out, const UChar *text, int32_t length, boo
 
 void cldr_put(struct str *out, const char *locale, enum cldr_form form, wall_t t)
 {
-    UDateFormat *format = tongue(locale)->forms[form];
+    UDateFormat *format = dated(locale)->forms[form];
     UErrorCode status = U_ZERO_ERROR;
     UChar text[TEXT];
     int32_t length = 0;
@@ -192,7 +207,7 @@ void cldr_put(struct str *out, const char *locale, enum cldr_form form, wall_t t
 
 void cldr_put_span(struct str *out, const char *locale, wall_t from, wall_t to)
 {
-    UDateIntervalFormat *format = tongue(locale)->span;
+    UDateIntervalFormat *format = dated(locale)->span;
     UErrorCode status = U_ZERO_ERROR;
     UChar text[TEXT];
     int32_t length = 0;
@@ -225,12 +240,12 @@ void cldr_put_span(struct str *out, const char *locale, wall_t from, wall_t to)
 
 const char *cldr_weekday(const char *locale, int weekday)
 {
-    return tongue(locale)->weekdays[weekday];
+    return dated(locale)->weekdays[weekday];
 }
 
 int cldr_first_weekday(const char *locale)
 {
-    return tongue(locale)->first_weekday;
+    return dated(locale)->first_weekday;
 }
 
 uint32_t cldr_zero(const char *locale)

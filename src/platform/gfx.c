@@ -277,7 +277,8 @@ struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
         gfx->layers = layers_open(gfx->renderer);
         gfx->shapes = shapes_open(gfx->renderer);
         gfx->icons = icons_open(gfx->renderer, wish->assets_dir);
-        gfx->textures = textures_open(gfx->renderer, wish->cache_dir, picture_ready, gfx);
+        gfx->textures =
+            textures_open(gfx->renderer, gfx->w, gfx->h, wish->cache_dir, picture_ready, gfx);
         gfx->text = text_open(gfx->renderer, why);
         ok = gfx->text != NULL && gfx->textures != NULL;
     }

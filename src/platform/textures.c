@@ -75,7 +75,6 @@ static SDL_Surface *halve(SDL_Surface *s)
             out[x] = (Uint8)((a[from] + a[from + 4] + b[from] + b[from + 4] + 2) / 4);
         }
     }
-    SDL_FreeSurface(s);
     return half;
 }
 
@@ -99,24 +98,38 @@ static SDL_Rect crop_for(int w, int h, const struct slot *want)
     return all;
 }
 
-static SDL_Surface *scale(SDL_Surface *s, const struct slot *want)
+/* The size that a w x h picture gets for a place. */
+static void fit_size(int *w, int *h, const struct slot *want)
 {
-    int w = want->w, h = want->h;
+    int to_w = want->w, to_h = want->h;
     if (want->size == PICTURE_BLUR) {
-        w = (w + TEXTURES_BLUR_PART - 1) / TEXTURES_BLUR_PART;
-        h = (h + TEXTURES_BLUR_PART - 1) / TEXTURES_BLUR_PART;
+        to_w = (to_w + TEXTURES_BLUR_PART - 1) / TEXTURES_BLUR_PART;
+        to_h = (to_h + TEXTURES_BLUR_PART - 1) / TEXTURES_BLUR_PART;
     }
     if (want->fit == PICTURE_CONTAIN) {
-        double by = fmin((double)w / s->w, (double)h / s->h);
-        w = (int)fmax(1, round(s->w * by));
-        h = (int)fmax(1, round(s->h * by));
+        double by = fmin((double)to_w / *w, (double)to_h / *h);
+        to_w = (int)fmax(1, round(*w * by));
+        to_h = (int)fmax(1, round(*h * by));
     }
+    *w = to_w;
+    *h = to_h;
+}
+
+/* A picture as it will be drawn in its place: a new surface, or `source` itself if it is so already. NULL:
+ * no memory. */
+static SDL_Surface *scaled(SDL_Surface *source, const struct slot *want)
+{
+    SDL_Surface *s = source;
+    int w = s->w, h = s->h;
+    fit_size(&w, &h, want);
     SDL_Rect crop = crop_for(s->w, s->h, want);
     while (s != NULL && crop.w >= 2 * w && crop.h >= 2 * h) {
-        s = halve(s);
-        if (s != NULL) {
-            crop = crop_for(s->w, s->h, want);
+        SDL_Surface *half = halve(s);
+        if (s != source) {
+            SDL_FreeSurface(s);
         }
+        s = half;
+        crop = s != NULL ? crop_for(s->w, s->h, want) : crop;
     }
     if (s == NULL || (crop.w == w && crop.h == h && s->w == w && s->h == h)) {
         return s;
@@ -130,15 +143,31 @@ static SDL_Surface *scale(SDL_Surface *s, const struct slot *want)
         SDL_FreeSurface(out);
         out = NULL;
     }
-    SDL_FreeSurface(s);
+    if (s != source) {
+        SDL_FreeSurface(s);
+    }
     return out;
 }
 
-/* The one picture that is read before there is anything to draw on. */
+/* The same of a surface that is not needed any more. */
+static SDL_Surface *made_of(SDL_Surface *source, const struct slot *want)
+{
+    SDL_Surface *out = source != NULL ? scaled(source, want) : NULL;
+    if (out != source) {
+        SDL_FreeSurface(source);
+    }
+    return out;
+}
+
+/* The one picture that is read before there is anything to draw on; when the display is known, it is also
+ * scaled as a photo will be that stands on it whole. */
 static struct {
     SDL_Thread *thread;
     char hash[HASH_SIZE];
     char *path;
+    SDL_sem *known;      /* the display's size is */
+    struct slot whole;   /* that photo's place: the display */
+    SDL_Surface *fitted; /* NULL: not another size */
     SDL_Surface *surface;
 } foreseen;
 
@@ -161,43 +190,78 @@ static int foresee(void *context)
 {
     (void)context;
     foreseen.surface = read_argb(foreseen.path);
+    SDL_SemWait(foreseen.known);
+    if (foreseen.surface != NULL) {
+        foreseen.fitted = scaled(foreseen.surface, &foreseen.whole);
+    }
     return 0;
 }
 
 void textures_foresee(const char *cache_dir, const char *hash)
 {
-    if (foreseen.thread == NULL && strlen(hash) < HASH_SIZE) {
+    foreseen.known = foreseen.known != NULL ? foreseen.known : SDL_CreateSemaphore(0);
+    if (foreseen.thread == NULL && foreseen.known != NULL && strlen(hash) < HASH_SIZE) {
         snprintf(foreseen.hash, sizeof foreseen.hash, "%s", hash);
         foreseen.path = xasprintf("%s/%s.jpg", cache_dir, hash);
         foreseen.thread = SDL_CreateThread(foresee, "first picture", NULL);
     }
 }
 
-/* What was foreseen, to the one who wants it; NULL otherwise. The caller frees it. */
-static SDL_Surface *take_foreseen(const char *hash)
+/* The display's size, now that it is known: what is foreseen goes on with it. */
+static void foresee_on(int w, int h)
 {
-    if (foreseen.thread == NULL || (hash != NULL && strcmp(hash, foreseen.hash) != 0)) {
+    if (foreseen.thread != NULL) {
+        foreseen.whole =
+            (struct slot){.size = PICTURE_FULL, .fit = PICTURE_CONTAIN, .w = w, .h = h};
+        SDL_SemPost(foreseen.known);
+    }
+}
+
+/* Ends the foreseeing; of what it made, `kept` (may be NULL) is left. */
+static SDL_Surface *end_foreseen(SDL_Surface *kept)
+{
+    if (foreseen.fitted != kept && foreseen.fitted != foreseen.surface) {
+        SDL_FreeSurface(foreseen.fitted);
+    }
+    if (foreseen.surface != kept) {
+        SDL_FreeSurface(foreseen.surface);
+    }
+    free(foreseen.path);
+    foreseen.thread = NULL;
+    foreseen.path = NULL;
+    foreseen.fitted = foreseen.surface = NULL;
+    return kept;
+}
+
+/* What was foreseen, as it is wanted; NULL when it was another picture. The caller frees it. */
+static SDL_Surface *take_foreseen(const struct slot *want)
+{
+    if (foreseen.thread == NULL || want->size != PICTURE_FULL ||
+        strcmp(want->hash, foreseen.hash) != 0) {
         return NULL;
     }
     SDL_WaitThread(foreseen.thread, NULL);
-    SDL_Surface *surface = foreseen.surface;
-    free(foreseen.path);
-    memset(&foreseen, 0, sizeof foreseen);
-    return surface;
+    if (foreseen.surface == NULL || foreseen.fitted == NULL) {
+        return end_foreseen(NULL);
+    }
+    int w = foreseen.surface->w, h = foreseen.surface->h;
+    fit_size(&w, &h, want);
+    bool fits = want->fit == PICTURE_CONTAIN && w == foreseen.fitted->w && h == foreseen.fitted->h;
+    return fits ? end_foreseen(foreseen.fitted) : made_of(end_foreseen(foreseen.surface), want);
 }
 
 /* On the worker: file to surface. NULL when there is no such picture. */
 static SDL_Surface *load(const char *cache_dir, const struct slot *want)
 {
     static const char *const endings[] = {"jpg", "card.jpg", "blur.jpg"};
-    SDL_Surface *early = want->size == PICTURE_FULL ? take_foreseen(want->hash) : NULL;
+    SDL_Surface *early = take_foreseen(want);
     if (early != NULL) {
-        return scale(early, want);
+        return early;
     }
     char *path = xasprintf("%s/%s.%s", cache_dir, want->hash, endings[want->size]);
     SDL_Surface *argb = read_argb(path);
     free(path);
-    return argb != NULL ? scale(argb, want) : NULL;
+    return made_of(argb, want);
 }
 
 static struct slot *next_wanted(struct textures *t)
@@ -243,9 +307,10 @@ static int work(void *context)
     return 0;
 }
 
-struct textures *textures_open(SDL_Renderer *renderer, const char *cache_dir,
+struct textures *textures_open(SDL_Renderer *renderer, int w, int h, const char *cache_dir,
                                void (*wake)(void *context), void *context)
 {
+    foresee_on(w, h);
     struct textures *t = xcalloc(1, sizeof *t);
     t->renderer = renderer;
     t->cache_dir = xstrdup(cache_dir);
@@ -291,7 +356,10 @@ void textures_close(struct textures *t)
         SDL_UnlockMutex(t->lock);
         SDL_WaitThread(t->worker, NULL);
     }
-    SDL_FreeSurface(take_foreseen(NULL)); /* nobody wanted it */
+    if (foreseen.thread != NULL) { /* nobody wanted it */
+        SDL_WaitThread(foreseen.thread, NULL);
+        (void)end_foreseen(NULL);
+    }
     for (size_t i = 0; i < SLOTS; i++) {
         drop_slot(t, &t->slots[i]);
     }

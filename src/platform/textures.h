@@ -17,9 +17,9 @@
 
 struct textures;
 
-/* `wake` is called on the worker thread when a picture is ready. NULL with SDL's error when no thread
- * can be made. */
-struct textures *textures_open(SDL_Renderer *renderer, const char *cache_dir,
+/* For a page of w x h pixels. `wake` is called on the worker thread when a picture is ready. NULL with SDL's error
+ * when no thread can be made. */
+struct textures *textures_open(SDL_Renderer *renderer, int w, int h, const char *cache_dir,
                                void (*wake)(void *context), void *context);
 void textures_close(struct textures *textures);
 
