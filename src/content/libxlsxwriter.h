@@ -32,7 +32,7 @@
     X(worksheet_write_string)
 
 struct libxlsxwriter {
-#define LIBXLSXWRITER_MEMBER(name) __typeof__(name) *name;
+#define LIBXLSXWRITER_MEMBER(name) __typeof__(name) *(name);
     LIBXLSXWRITER_FUNCTIONS(LIBXLSXWRITER_MEMBER)
 #undef LIBXLSXWRITER_MEMBER
 };

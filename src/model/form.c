@@ -373,7 +373,7 @@ static void type_into(struct str *text, uint32_t codepoint)
 static void type_tone(struct str *text, uint32_t tone)
 {
     uint32_t letters[12];
-    size_t count = 0, start = text->length;
+    size_t count = 0, start = text->data != NULL ? text->length : 0;
     while (start > 0 && count < COUNT(letters)) {
         size_t before = utf8_before(text->data, start);
         if (strchr(" -'.,", text->data[before]) != NULL) {

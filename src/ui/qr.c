@@ -74,7 +74,7 @@ void qr_draw(struct ui *ui, const struct qr *qr, float x, float y, float side, c
     draw_fill(ui->draw, whole, white, 0);
     float module = side / (float)(qr->size + 2 * QR_QUIET);
     for (int row = 0; row < qr->size; row++) {
-        const uint8_t *cells = qr->cells + row * qr->size;
+        const uint8_t *cells = qr->cells + (ptrdiff_t)row * qr->size;
         for (int from = 0; from < qr->size;) {
             int to = from;
             while (to < qr->size && cells[to] == cells[from]) {

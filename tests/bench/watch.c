@@ -265,6 +265,13 @@ static int by_size(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* Of `count` sorted times, 1 or more, that below which `percent` of them lie, in microseconds. */
+static double part_us(const int64_t *sorted, int count, int percent)
+{
+    int at = count * percent / 100;
+    return (double)sorted[at < count ? at : count - 1] / 1e3;
+}
+
 /* Waits until nothing has changed for a second; after a minute it gives up: it never stands. */
 static void settle(struct watch *w)
 {
@@ -342,8 +349,8 @@ static void fades(struct watch *w, int wanted)
     qsort(gaps, (size_t)frames, sizeof gaps[0], by_size);
     printf(" fade_frames=%d fade_cpu_us=%.0f fade_p50_us=%.0f fade_p99_us=%.0f fade_max_us=%.0f "
            "fade_pss_kb=%lld",
-           frames / faded, (double)cpu / 1e3 / frames, (double)gaps[frames / 2] / 1e3,
-           (double)gaps[frames * 99 / 100] / 1e3, (double)gaps[frames - 1] / 1e3, (long long)pss);
+           frames / faded, (double)cpu / 1e3 / frames, part_us(gaps, frames, 50),
+           part_us(gaps, frames, 99), part_us(gaps, frames, 100), (long long)pss);
 }
 
 /* Presses in the middle, and lets go; the time to the next change. */
@@ -370,7 +377,7 @@ static void touches(struct watch *w)
     }
     if (count > 0) {
         qsort(took, (size_t)count, sizeof took[0], by_size);
-        printf(" touch_us=%.0f", (double)took[count / 2] / 1e3);
+        printf(" touch_us=%.0f", part_us(took, count, 50));
     }
 }
 
@@ -423,8 +430,8 @@ static void print_answers(struct answers *answers, const char *name)
 {
     if (answers->count > 0) {
         qsort(answers->took, (size_t)answers->count, sizeof answers->took[0], by_size);
-        printf("%s_us=%.0f %s_most_us=%.0f ", name, (double)answers->took[answers->count / 2] / 1e3,
-               name, (double)answers->took[answers->count - 1] / 1e3);
+        printf("%s_us=%.0f %s_most_us=%.0f ", name, part_us(answers->took, answers->count, 50),
+               name, part_us(answers->took, answers->count, 100));
     }
 }
 

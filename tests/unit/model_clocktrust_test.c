@@ -312,17 +312,18 @@ static void a_note_is_read_as_it_was_written(void **state)
                 back.kept == note.kept && back.newest == note.newest);
     assert_string_equal(back.boot, note.boot);
     str_free(&text);
-    static const char *const damaged[] = {
-        "",
-        "\n\n",
-        "set",
-        "set yesterday\n",
-        "start  x\n",
-        "start first -5\n",
-        "kept 2026-13-40\n",
-        "set 2026-11-23T10:42x\n",
-        "setsetset 2026-11-23T10:42 ssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss"
-        "ssssssssssssssssssssssssssssssssssssss\n"};
+    static const char endless[] =
+        "setsetset 2026-11-23T10:42 "
+        "ssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss\n";
+    static const char *const damaged[] = {"",
+                                          "\n\n",
+                                          "set",
+                                          "set yesterday\n",
+                                          "start  x\n",
+                                          "start first -5\n",
+                                          "kept 2026-13-40\n",
+                                          "set 2026-11-23T10:42x\n",
+                                          endless};
     for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++) {
         back = clocktrust_read(damaged[i]);
         assert_true(back.set == WALL_NONE && back.kept == WALL_NONE && back.newest == WALL_NONE);

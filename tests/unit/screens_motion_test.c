@@ -136,7 +136,8 @@ static void the_first_frame_is_touched_like_the_last(void **state)
     app_act(&s.app, (struct action){VERB_ITEM, 1}, NOW, 5000);
     struct action first[64], last[64];
     for (int i = 0; i < 64; i++) {
-        float x = (float)(i % 8) * 160 + 80, y = (float)(i / 8) * 100 + 50;
+        int row = i / 8;
+        float x = (float)(i % 8) * 160 + 80, y = (float)row * 100 + 50;
         view(&s, 5000);
         const struct node *hit = tree_hit(&s.tree, x, y, 0);
         first[i] = hit != NULL ? hit->action : (struct action){0};
