@@ -236,12 +236,13 @@ static SDL_Surface *end_foreseen(SDL_Surface *kept)
 /* What was foreseen, as it is wanted; NULL when it was another picture. The caller frees it. */
 static SDL_Surface *take_foreseen(const struct slot *want)
 {
-    if (foreseen.thread == NULL || want->size != PICTURE_FULL ||
-        strcmp(want->hash, foreseen.hash) != 0) {
+    if (foreseen.thread == NULL || want->size != PICTURE_FULL) {
         return NULL;
     }
     SDL_WaitThread(foreseen.thread, NULL);
-    if (foreseen.surface == NULL || foreseen.fitted == NULL) {
+    bool other =
+        strcmp(want->hash, foreseen.hash) != 0; /* then nobody waits for it, and its memory goes */
+    if (other || foreseen.surface == NULL || foreseen.fitted == NULL) {
         return end_foreseen(NULL);
     }
     int w = foreseen.surface->w, h = foreseen.surface->h;
