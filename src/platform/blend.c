@@ -44,22 +44,28 @@ void blend_bytes(void *out, const void *below, const void *above, size_t bytes, 
 void blend_four_set(struct blend_four *four, size_t at, uint32_t argb)
 {
     uint32_t alpha = argb >> 24;
-    uint16_t take = (uint16_t)(alpha + (alpha >> 7));
     uint32_t opaque = argb | 0xff000000; /* a frame stays opaque */
     for (size_t i = 0; i < 2; i++) { /* a pixel is two lanes: of green and blue, of alpha and red */
         size_t lane = 2 * at + i;
-        four->keep[lane] = (uint16_t)(256 - take);
-        four->lower[lane] = (uint16_t)((opaque >> (16 * i) & 255) * take);
-        four->upper[lane] = (uint16_t)((opaque >> (16 * i + 8) & 255) * take);
+        four->keep[lane] = (uint16_t)(255 - alpha);
+        four->lower[lane] = (uint16_t)((opaque >> (16 * i) & 255) * alpha / 255);
+        four->upper[lane] = (uint16_t)((opaque >> (16 * i + 8) & 255) * alpha / 255);
     }
+}
+
+/* Of products of two bytes, exactly what a division by 255 gives. */
+static inline lanes by_255(lanes product)
+{
+    product += 1;
+    return (product + (product >> 8)) >> 8;
 }
 
 static inline lanes lay(lanes below, const struct blend_four *four)
 {
     const lanes low = (lanes){0} + 0x00ff;
-    lanes lower = ((below & low) * four->keep + four->lower) >> 8;
-    lanes upper = (below >> 8) * four->keep + four->upper;
-    return lower | (upper & ~low);
+    lanes lower = by_255((below & low) * four->keep) + four->lower;
+    lanes upper = by_255((below >> 8) * four->keep) + four->upper;
+    return lower | upper << 8;
 }
 
 void blend_row(void *row, const struct blend_four *fours, size_t step, size_t pixels)

@@ -1,7 +1,7 @@
-/* Mixing whole frames of pixels: the fade of two slides, where there is no GPU to do it.
+/* Mixing pixels where there is no GPU to do it: two frames, for the fade of two slides, and colours over a frame.
  *
- * SDL's software renderer takes about twenty times as long for it, since it blends a pixel at a time and
- * weighs each pixel's own alpha; here both frames are opaque and lie one below the other in memory. */
+ * SDL's software renderer takes about twenty times as long for a fade, and several times for a scrim, since it blends
+ * a pixel at a time; here frames are opaque and several pixels are weighed at once. */
 #ifndef FOYER_PLATFORM_BLEND_H
 #define FOYER_PLATFORM_BLEND_H
 
@@ -23,8 +23,9 @@ struct blend_four {
 /* The colour for pixel `at` (0..3) of a four, as 0xAARRGGBB, not multiplied by its alpha. */
 void blend_four_set(struct blend_four *four, size_t at, uint32_t argb);
 
-/* Lays them over `pixels` pixels of 4 bytes at `row` (SDL_PIXELFORMAT_ARGB8888, or without alpha), at most one
- * step of 255 from the exact value. `step` 1: each four is for four pixels, and there are enough of them; 0: the
+/* Lays them over `pixels` opaque pixels of 4 bytes at `row` (blue, green, red, alpha), rounded as SDL's software
+ * renderer rounds (SDL_draw.h: what is kept and what is added, each rounded down), so that both draw the same
+ * pictures. `step` 1: each four is for four pixels, and there are enough of them; 0: the
  * first is for all. No alignment of `row` is needed. */
 void blend_row(void *row, const struct blend_four *fours, size_t step, size_t pixels);
 
