@@ -16,11 +16,13 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "platform/backlight.h"
+#include "platform/foreseen.h"
 #include "platform/icons.h"
 #include "platform/input.h"
 #include "platform/kms.h"
 #include "platform/layers.h"
 #include "platform/monitor.h"
+#include "platform/photo.h"
 #include "platform/pixelmemory.h"
 #include "platform/scanout.h"
 #include "platform/shapes.h"
@@ -277,8 +279,8 @@ struct gfx *gfx_open(const struct gfx_wish *wish, struct str *why)
         gfx->layers = layers_open(gfx->renderer);
         gfx->shapes = shapes_open(gfx->renderer);
         gfx->icons = icons_open(gfx->renderer, wish->assets_dir);
-        gfx->textures =
-            textures_open(gfx->renderer, gfx->w, gfx->h, wish->cache_dir, picture_ready, gfx);
+        foreseen_display(gfx->w, gfx->h);
+        gfx->textures = textures_open(gfx->renderer, wish->cache_dir, picture_ready, gfx);
         gfx->text = text_open(gfx->renderer, why);
         ok = gfx->text != NULL && gfx->textures != NULL;
     }
@@ -305,6 +307,7 @@ void gfx_close(struct gfx *gfx)
         return;
     }
     textures_close(gfx->textures);
+    foreseen_end();
     text_close(gfx->text);
     icons_close(gfx->icons);
     shapes_close(gfx->shapes);
@@ -329,7 +332,7 @@ void gfx_close(struct gfx *gfx)
 void gfx_foresee(const char *cache_dir, const char *hash)
 {
     pixelmemory_start();
-    textures_foresee(cache_dir, hash);
+    foreseen_begin(cache_dir, hash);
 }
 
 void gfx_size(const struct gfx *gfx, int *width, int *height)
@@ -414,7 +417,7 @@ static bool photo_above(struct gfx *gfx, const struct draw_list *list, size_t fi
  * seen of it beside that is painted, and a little more, so that it is the same up to the photo's edge. */
 static void paint_backdrop(struct gfx *gfx, const struct draw_list *list, size_t first, size_t end)
 {
-    static const int unit = TEXTURES_BLUR_PART, more = 4 * TEXTURES_BLUR_PART;
+    static const int unit = PHOTO_BLUR_PART, more = 4 * PHOTO_BLUR_PART;
     const struct draw *d = &list->draws[first];
     SDL_Rect place, photo;
     SDL_Texture *texture = picture_at(gfx, d, draw_text_of(list, d), &place);

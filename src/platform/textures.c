@@ -3,14 +3,13 @@
  * texture band by band and marks it READY. The least recently drawn slots give way. */
 #include "platform/textures.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/log.h"
-#include "base/str.h"
-#include "content/cachedphoto.h"
+#include "platform/foreseen.h"
+#include "platform/photo.h"
 
 #define SLOTS 40
 /* Rows between two looks at the time while a picture is uploaded. */
@@ -35,9 +34,7 @@ enum slot_state {
 struct slot {
     enum slot_state state;
     char hash[HASH_SIZE];
-    enum picture_size size;
-    enum picture_fit fit;
-    int w, h;
+    struct photo_place place;
     SDL_Surface *surface;
     SDL_Texture *texture;
     int uploaded;   /* rows */
@@ -60,209 +57,13 @@ struct textures {
     void *context;
 };
 
-/* Halves a picture by averaging squares of four, as often as it stays larger than needed: bilinear
- * scaling alone would skip pixels and shimmer. */
-static SDL_Surface *halve(SDL_Surface *s)
-{
-    int w = s->w / 2, h = s->h / 2;
-    SDL_Surface *half = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
-    for (int y = 0; half != NULL && y < h; y++) {
-        const Uint8 *a = (const Uint8 *)s->pixels + (size_t)(2 * y) * (size_t)s->pitch;
-        const Uint8 *b = a + s->pitch;
-        Uint8 *out = (Uint8 *)half->pixels + (size_t)y * (size_t)half->pitch;
-        for (int x = 0; x < w * 4; x++) {
-            int from = (x / 4) * 8 + x % 4;
-            out[x] = (Uint8)((a[from] + a[from + 4] + b[from] + b[from + 4] + 2) / 4);
-        }
-    }
-    return half;
-}
-
-/* The part of a w x h picture that fills a place of that shape. */
-static SDL_Rect crop_for(int w, int h, const struct slot *want)
-{
-    SDL_Rect all = {0, 0, w, h};
-    if (want->fit != PICTURE_COVER) {
-        return all;
-    }
-    double shape = (double)want->w / want->h;
-    if ((double)w / h > shape) {
-        all.w = (int)(h * shape);
-        all.x = (w - all.w) / 2;
-    } else {
-        all.h = (int)(w / shape);
-        all.y = (h - all.h) / 2;
-    }
-    all.w = all.w < 1 ? 1 : all.w;
-    all.h = all.h < 1 ? 1 : all.h;
-    return all;
-}
-
-/* The size that a w x h picture gets for a place. */
-static void fit_size(int *w, int *h, const struct slot *want)
-{
-    int to_w = want->w, to_h = want->h;
-    if (want->size == PICTURE_BLUR) {
-        to_w = (to_w + TEXTURES_BLUR_PART - 1) / TEXTURES_BLUR_PART;
-        to_h = (to_h + TEXTURES_BLUR_PART - 1) / TEXTURES_BLUR_PART;
-    }
-    if (want->fit == PICTURE_CONTAIN) {
-        double by = fmin((double)to_w / *w, (double)to_h / *h);
-        to_w = (int)fmax(1, round(*w * by));
-        to_h = (int)fmax(1, round(*h * by));
-    }
-    *w = to_w;
-    *h = to_h;
-}
-
-/* A picture as it will be drawn in its place: a new surface, or `source` itself if it is so already. NULL:
- * no memory. */
-static SDL_Surface *scaled(SDL_Surface *source, const struct slot *want)
-{
-    SDL_Surface *s = source;
-    int w = s->w, h = s->h;
-    fit_size(&w, &h, want);
-    SDL_Rect crop = crop_for(s->w, s->h, want);
-    while (s != NULL && crop.w >= 2 * w && crop.h >= 2 * h) {
-        SDL_Surface *half = halve(s);
-        if (s != source) {
-            SDL_FreeSurface(s);
-        }
-        s = half;
-        crop = s != NULL ? crop_for(s->w, s->h, want) : crop;
-    }
-    if (s == NULL || (crop.w == w && crop.h == h && s->w == w && s->h == h)) {
-        return s;
-    }
-    SDL_Surface *out = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
-    /* A landscape photo on a display of its width is only cut: rows are copied, nothing is mixed. */
-    bool cut = crop.w == w && crop.h == h;
-    SDL_SetSurfaceBlendMode(s, SDL_BLENDMODE_NONE);
-    if (out != NULL && (cut ? SDL_BlitSurface(s, &crop, out, NULL)
-                            : SDL_SoftStretchLinear(s, &crop, out, NULL)) != 0) {
-        SDL_FreeSurface(out);
-        out = NULL;
-    }
-    if (s != source) {
-        SDL_FreeSurface(s);
-    }
-    return out;
-}
-
-/* The same of a surface that is not needed any more. */
-static SDL_Surface *made_of(SDL_Surface *source, const struct slot *want)
-{
-    SDL_Surface *out = source != NULL ? scaled(source, want) : NULL;
-    if (out != source) {
-        SDL_FreeSurface(source);
-    }
-    return out;
-}
-
-/* The one picture that is read before there is anything to draw on; when the display is known, it is also
- * scaled as a photo will be that stands on it whole. */
-static struct {
-    SDL_Thread *thread;
-    char hash[HASH_SIZE];
-    char *path;
-    SDL_sem *known;      /* the display's size is */
-    struct slot whole;   /* that photo's place: the display */
-    SDL_Surface *fitted; /* NULL: not another size */
-    SDL_Surface *surface;
-} foreseen;
-
-static SDL_Surface *read_argb(const char *path)
-{
-    int w = 0, h = 0;
-    struct cachedphoto *photo = cachedphoto_open(path, &w, &h);
-    SDL_Surface *argb = photo != NULL
-                            ? SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888)
-                            : NULL;
-    if (argb != NULL && !cachedphoto_read(photo, argb->pixels, (size_t)argb->pitch)) {
-        SDL_FreeSurface(argb);
-        argb = NULL;
-    }
-    cachedphoto_close(photo);
-    return argb;
-}
-
-static int foresee(void *context)
-{
-    (void)context;
-    foreseen.surface = read_argb(foreseen.path);
-    SDL_SemWait(foreseen.known);
-    if (foreseen.surface != NULL) {
-        foreseen.fitted = scaled(foreseen.surface, &foreseen.whole);
-    }
-    return 0;
-}
-
-void textures_foresee(const char *cache_dir, const char *hash)
-{
-    foreseen.known = foreseen.known != NULL ? foreseen.known : SDL_CreateSemaphore(0);
-    if (foreseen.thread == NULL && foreseen.known != NULL && strlen(hash) < HASH_SIZE) {
-        snprintf(foreseen.hash, sizeof foreseen.hash, "%s", hash);
-        foreseen.path = xasprintf("%s/%s.jpg", cache_dir, hash);
-        foreseen.thread = SDL_CreateThread(foresee, "first picture", NULL);
-    }
-}
-
-/* The display's size, now that it is known: what is foreseen goes on with it. */
-static void foresee_on(int w, int h)
-{
-    if (foreseen.thread != NULL) {
-        foreseen.whole =
-            (struct slot){.size = PICTURE_FULL, .fit = PICTURE_CONTAIN, .w = w, .h = h};
-        SDL_SemPost(foreseen.known);
-    }
-}
-
-/* Ends the foreseeing; of what it made, `kept` (may be NULL) is left. */
-static SDL_Surface *end_foreseen(SDL_Surface *kept)
-{
-    if (foreseen.fitted != kept && foreseen.fitted != foreseen.surface) {
-        SDL_FreeSurface(foreseen.fitted);
-    }
-    if (foreseen.surface != kept) {
-        SDL_FreeSurface(foreseen.surface);
-    }
-    free(foreseen.path);
-    foreseen.thread = NULL;
-    foreseen.path = NULL;
-    foreseen.fitted = foreseen.surface = NULL;
-    return kept;
-}
-
-/* What was foreseen, as it is wanted; NULL when it was another picture. The caller frees it. */
-static SDL_Surface *take_foreseen(const struct slot *want)
-{
-    if (foreseen.thread == NULL || want->size != PICTURE_FULL) {
-        return NULL;
-    }
-    SDL_WaitThread(foreseen.thread, NULL);
-    bool other =
-        strcmp(want->hash, foreseen.hash) != 0; /* then nobody waits for it, and its memory goes */
-    if (other || foreseen.surface == NULL || foreseen.fitted == NULL) {
-        return end_foreseen(NULL);
-    }
-    int w = foreseen.surface->w, h = foreseen.surface->h;
-    fit_size(&w, &h, want);
-    bool fits = want->fit == PICTURE_CONTAIN && w == foreseen.fitted->w && h == foreseen.fitted->h;
-    return fits ? end_foreseen(foreseen.fitted) : made_of(end_foreseen(foreseen.surface), want);
-}
-
 /* On the worker: file to surface. NULL when there is no such picture. */
 static SDL_Surface *load(const char *cache_dir, const struct slot *want)
 {
-    static const char *const endings[] = {"jpg", "card.jpg", "blur.jpg"};
-    SDL_Surface *early = take_foreseen(want);
-    if (early != NULL) {
-        return early;
-    }
-    char *path = xasprintf("%s/%s.%s", cache_dir, want->hash, endings[want->size]);
-    SDL_Surface *argb = read_argb(path);
-    free(path);
-    return made_of(argb, want);
+    SDL_Surface *early = foreseen_take(want->hash, &want->place);
+    return early != NULL
+               ? early
+               : photo_made_of(photo_read(cache_dir, want->hash, want->place.size), &want->place);
 }
 
 static struct slot *next_wanted(struct textures *t)
@@ -308,10 +109,9 @@ static int work(void *context)
     return 0;
 }
 
-struct textures *textures_open(SDL_Renderer *renderer, int w, int h, const char *cache_dir,
+struct textures *textures_open(SDL_Renderer *renderer, const char *cache_dir,
                                void (*wake)(void *context), void *context)
 {
-    foresee_on(w, h);
     struct textures *t = xcalloc(1, sizeof *t);
     t->renderer = renderer;
     t->cache_dir = xstrdup(cache_dir);
@@ -357,10 +157,6 @@ void textures_close(struct textures *t)
         SDL_UnlockMutex(t->lock);
         SDL_WaitThread(t->worker, NULL);
     }
-    if (foreseen.thread != NULL) { /* nobody wanted it */
-        SDL_WaitThread(foreseen.thread, NULL);
-        (void)end_foreseen(NULL);
-    }
     for (size_t i = 0; i < SLOTS; i++) {
         drop_slot(t, &t->slots[i]);
     }
@@ -395,8 +191,9 @@ static struct slot *find(struct textures *t, const char *hash, enum picture_size
 {
     for (size_t i = 0; i < SLOTS; i++) {
         struct slot *s = &t->slots[i];
-        if (s->state != SLOT_FREE && !s->dropped && s->size == size && s->fit == fit && s->w == w &&
-            s->h == h && strcmp(s->hash, hash) == 0) {
+        const struct photo_place *at = &s->place;
+        if (s->state != SLOT_FREE && !s->dropped && at->size == size && at->fit == fit &&
+            at->w == w && at->h == h && strcmp(s->hash, hash) == 0) {
             return s;
         }
     }
@@ -414,7 +211,7 @@ SDL_Texture *textures_get(struct textures *t, const char *hash, enum picture_siz
     SDL_LockMutex(t->lock);
     struct slot *slot = find(t, hash, size, fit, w, h);
     if (slot == NULL && (slot = take_slot(t)) != NULL) {
-        *slot = (struct slot){.state = SLOT_WANTED, .size = size, .fit = fit, .w = w, .h = h};
+        *slot = (struct slot){.state = SLOT_WANTED, .place = {size, fit, w, h}};
         snprintf(slot->hash, sizeof slot->hash, "%s", hash);
         SDL_CondSignal(t->wanted);
     }

@@ -12,20 +12,13 @@
 
 #include "ui/draw.h"
 
-/* A blurred backdrop has no detail to lose: its texture has a quarter of its place's width and height. */
-#define TEXTURES_BLUR_PART 4
-
 struct textures;
 
-/* For a page of w x h pixels. `wake` is called on the worker thread when a picture is ready. NULL with SDL's error
- * when no thread can be made. */
-struct textures *textures_open(SDL_Renderer *renderer, int w, int h, const char *cache_dir,
+/* `wake` is called on the worker thread when a picture is ready. NULL with SDL's error when no thread
+ * can be made. */
+struct textures *textures_open(SDL_Renderer *renderer, const char *cache_dir,
                                void (*wake)(void *context), void *context);
 void textures_close(struct textures *textures);
-
-/* Begins to read a picture on a thread of its own, before there is a display: opening one takes longer than
- * reading the first slide's photo. One at a time; textures_close() ends it. */
-void textures_foresee(const char *cache_dir, const char *hash);
 
 /* The texture for a place of w x h pixels, or NULL while it is being made (it is asked for). A
  * PICTURE_CONTAIN one may be smaller than its place. `gone` is set when there is no such picture. */
