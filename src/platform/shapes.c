@@ -1,5 +1,7 @@
-/* Shapes. How: a mask is a square of (corner, 2 pixels, corner); it is drawn as nine parts, of which
- * the middle ones are stretched. Coverage of a pixel is its signed distance to the edge, cut to 0..1. */
+/* Shapes. How: what lets something through and has one colour, or a gradient, is laid over the processor's frame
+ * by platform/blend; SDL draws all else. For round corners there is a mask, a square of (corner, 2 pixels,
+ * corner); it is drawn as nine parts, of which the middle ones are stretched. Coverage of a pixel is its signed
+ * distance to the edge, cut to 0..1. */
 #include "platform/shapes.h"
 
 #include <math.h>
@@ -216,17 +218,23 @@ static void *frame_at(const struct shapes *s, int x, int y)
     return (Uint8 *)s->frame->pixels + (size_t)y * (size_t)s->frame->pitch + (size_t)x * 4;
 }
 
+/* One colour over a part of the frame. */
+static void fill_over(const struct shapes *s, SDL_Rect part, struct colour c)
+{
+    struct blend_four four;
+    for (size_t i = 0; i < 4; i++) {
+        blend_four_set(&four, i, argb_of(c));
+    }
+    for (int y = 0; y < part.h; y++) {
+        blend_row(frame_at(s, part.x, part.y + y), &four, 0, (size_t)part.w);
+    }
+}
+
 static void plain(struct shapes *s, struct rect r, struct colour c)
 {
     SDL_Rect part = {(int)r.x, (int)r.y, (int)r.w, (int)r.h};
     if (c.a < 255 && take_frame(s, &part)) {
-        struct blend_four four;
-        for (size_t i = 0; i < 4; i++) {
-            blend_four_set(&four, i, argb_of(c));
-        }
-        for (int y = 0; y < part.h; y++) {
-            blend_row(frame_at(s, part.x, part.y + y), &four, 0, (size_t)part.w);
-        }
+        fill_over(s, part, c);
         return;
     }
     SDL_FRect to = {r.x, r.y, r.w, r.h};
@@ -306,23 +314,25 @@ static struct colour ramp_at(const struct ramp *ramp, int at)
     return mixed(ramp->from, ramp->to, ((float)at + 0.5f) / (float)ramp->length);
 }
 
-/* Over the frame's pixels: each row of the part has the same weights, or one of its own. */
-static void ramp_over(struct shapes *s, const struct ramp *ramp, SDL_Rect part, int first,
-                      bool sideways)
+/* From left to right over a part of the frame, beginning with the ramp's pixel `first`: each row alike. */
+static void columns_over(const struct shapes *s, SDL_Rect part, const struct ramp *ramp, int first)
 {
-    size_t fours = sideways ? ((size_t)part.w + 3) / 4 : 1;
-    struct blend_four *four = xcalloc(fours, sizeof *four);
-    for (int x = 0; sideways && x < part.w; x++) {
-        blend_four_set(&four[x / 4], (size_t)x % 4, argb_of(ramp_at(ramp, first + x)));
+    struct blend_four *fours = xcalloc(((size_t)part.w + 3) / 4, sizeof *fours);
+    for (int x = 0; x < part.w; x++) {
+        blend_four_set(&fours[x / 4], (size_t)x % 4, argb_of(ramp_at(ramp, first + x)));
     }
     for (int y = 0; y < part.h; y++) {
-        uint32_t argb = sideways ? 0 : argb_of(ramp_at(ramp, first + y));
-        for (size_t i = 0; !sideways && i < 4; i++) {
-            blend_four_set(four, i, argb);
-        }
-        blend_row(frame_at(s, part.x, part.y + y), four, sideways, (size_t)part.w);
+        blend_row(frame_at(s, part.x, part.y + y), fours, 1, (size_t)part.w);
     }
-    free(four);
+    free(fours);
+}
+
+/* The same from top to bottom: each row has a colour. */
+static void rows_over(const struct shapes *s, SDL_Rect part, const struct ramp *ramp, int first)
+{
+    for (int y = 0; y < part.h; y++) {
+        fill_over(s, (SDL_Rect){part.x, part.y + y, part.w, 1}, ramp_at(ramp, first + y));
+    }
 }
 
 /* In bands of one colour: where SDL's software renderer fills, that is ten times as fast as triangles. */
@@ -350,9 +360,11 @@ void shapes_gradient(struct shapes *s, struct rect r, struct colour from, struct
     r = snapped(r);
     SDL_Rect whole = {(int)r.x, (int)r.y, (int)r.w, (int)r.h}, part = whole;
     struct ramp ramp = {from, to, sideways ? whole.w : whole.h};
-    if (take_frame(s, &part)) {
-        ramp_over(s, &ramp, part, sideways ? part.x - whole.x : part.y - whole.y, sideways);
-    } else {
+    if (!take_frame(s, &part)) {
         ramp_bands(s, &ramp, whole, sideways);
+    } else if (sideways) {
+        columns_over(s, part, &ramp, part.x - whole.x);
+    } else {
+        rows_over(s, part, &ramp, part.y - whole.y);
     }
 }
