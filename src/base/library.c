@@ -4,15 +4,19 @@
 #include <dlfcn.h>
 #include <string.h>
 
-bool library_load(const char *file, const struct library_function *functions, size_t count)
+bool library_load(struct library *library)
 {
-    void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-    bool whole = library != NULL;
-    for (size_t i = 0; i < count && whole; i++) {
-        /* A data pointer into a function pointer, as POSIX has it for dlsym(3) and C has not. */
-        void *symbol = dlsym(library, functions[i].name);
-        memcpy(functions[i].pointer, &symbol, sizeof symbol);
-        whole = symbol != NULL;
+    if (library->tried) {
+        return library->there;
     }
-    return whole;
+    void *opened = dlopen(library->file, RTLD_NOW | RTLD_LOCAL);
+    library->tried = true;
+    library->there = opened != NULL;
+    for (size_t i = 0; i < library->count && library->there; i++) {
+        /* A data pointer into a function pointer, as POSIX has it for dlsym(3) and C has not. */
+        void *symbol = dlsym(opened, library->functions[i].name);
+        memcpy(library->functions[i].pointer, &symbol, sizeof symbol);
+        library->there = symbol != NULL;
+    }
+    return library->there;
 }

@@ -12,8 +12,15 @@ struct library_function {
     void *pointer; /* of a function pointer */
 };
 
-/* Loads the library with that file name ("libpq.so.5") for good and looks all functions up. False: it is not
- * installed, or lacks one of them. */
-bool library_load(const char *file, const struct library_function *functions, size_t count);
+/* A library: the rest of it is zero. */
+struct library {
+    const char *file; /* "libpq.so.5" */
+    const struct library_function *functions;
+    size_t count;
+    bool tried, there;
+};
+
+/* Is it there, with all its functions? Loads it the first time, for good. Not for several threads at a time. */
+bool library_load(struct library *library);
 
 #endif
