@@ -36,13 +36,12 @@ static bool begin(struct cachedphoto *photo)
         return false;
     }
     jpeg_create_decompress(&photo->jpeg);
-    photo->jpeg.client_data = photo;
     jpeg_stdio_src(&photo->jpeg, photo->file);
     jpeg_read_header(&photo->jpeg, TRUE);
     photo->jpeg.out_color_space = JCS_EXT_BGRA;
     jpeg_calc_output_dimensions(&photo->jpeg);
-    return photo->jpeg.output_width <= JPEG_MAX_DIMENSION &&
-           photo->jpeg.output_height <= JPEG_MAX_DIMENSION;
+    return photo->jpeg.output_width <= CACHEDPHOTO_MOST &&
+           photo->jpeg.output_height <= CACHEDPHOTO_MOST;
 }
 
 struct cachedphoto *cachedphoto_open(const char *path, int *width, int *height)
@@ -54,7 +53,7 @@ struct cachedphoto *cachedphoto_open(const char *path, int *width, int *height)
     struct cachedphoto *photo = xcalloc(1, sizeof *photo);
     photo->file = file;
     photo->jpeg.err = jpeg_std_error(&photo->errors);
-    photo->jpeg.client_data = photo; /* creating it may already fail */
+    photo->jpeg.client_data = photo;
     photo->errors.error_exit = fail;
     photo->errors.output_message = say_nothing;
     if (!begin(photo)) {

@@ -10,9 +10,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* No picture of the cache has more pixels on a side (jobs/intake: as many as a display has). */
+#define CACHEDPHOTO_MOST 8192
+
 struct cachedphoto;
 
-/* Opens one and tells its size in pixels. NULL: it is not there, or no JPEG. */
+/* Opens one and tells its size in pixels. NULL: it is not there, or no such JPEG. */
 struct cachedphoto *cachedphoto_open(const char *path, int *width, int *height);
 
 /* Reads all of it into rows of `pitch` bytes: each pixel is blue, green, red and 255. False: it is damaged beyond

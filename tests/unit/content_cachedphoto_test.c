@@ -56,7 +56,7 @@ static void put(const char *path, const void *bytes, size_t size)
 }
 
 /* Reads the file into rows with a margin of 8 bytes each, which must stay as it was. */
-static bool read_all(const char *path, uint8_t pixels[HEIGHT][WIDTH + 2][4])
+static bool read_all(const char *path, uint8_t out[HEIGHT][WIDTH + 2][4])
 {
     int w = 0, h = 0;
     struct cachedphoto *photo = cachedphoto_open(path, &w, &h);
@@ -65,11 +65,11 @@ static bool read_all(const char *path, uint8_t pixels[HEIGHT][WIDTH + 2][4])
     }
     assert_int_equal(w, WIDTH);
     assert_int_equal(h, HEIGHT);
-    memset(pixels, 0x5a, HEIGHT * sizeof pixels[0]);
-    bool ok = cachedphoto_read(photo, pixels, sizeof pixels[0]);
+    memset(out, 0x5a, HEIGHT * sizeof out[0]);
+    bool ok = cachedphoto_read(photo, out, sizeof out[0]);
     cachedphoto_close(photo);
     for (int y = 0; y < HEIGHT; y++) {
-        assert_memory_equal(pixels[y][WIDTH], "\x5a\x5a\x5a\x5a\x5a\x5a\x5a\x5a", 8);
+        assert_memory_equal(out[y][WIDTH], "\x5a\x5a\x5a\x5a\x5a\x5a\x5a\x5a", 8);
     }
     return ok;
 }
@@ -82,78 +82,108 @@ static void is_colour(const uint8_t pixel[4], int blue, int green, int red)
     assert_int_equal(pixel[3], 255);
 }
 
+/* A folder with a place for a photo, and a photo's bytes. */
+struct files {
+    char *dir, *path;
+    unsigned char *bytes;
+    unsigned long size;
+};
+
+static int set_up(void **state)
+{
+    struct files *f = xcalloc(1, sizeof *f);
+    f->dir = scratch_make();
+    f->path = path_join(f->dir, "photo.jpg");
+    f->bytes = make_jpeg(false, &f->size);
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct files *f = *state;
+    scratch_remove(f->dir);
+    free(f->path);
+    free(f->bytes);
+    free(f);
+    return 0;
+}
+
+static uint8_t pixels[HEIGHT][WIDTH + 2][4];
+
 static void pixels_are_blue_green_red_and_opaque(void **state)
 {
-    (void)state;
-    static uint8_t pixels[HEIGHT][WIDTH + 2][4];
-    char *dir = scratch_make(), *path = path_join(dir, "photo.jpg");
-    unsigned long size = 0;
-    unsigned char *bytes = make_jpeg(false, &size);
-    put(path, bytes, size);
-    free(bytes);
-    assert_true(read_all(path, pixels));
+    struct files *f = *state;
+    put(f->path, f->bytes, f->size);
+    assert_true(read_all(f->path, pixels));
     is_colour(pixels[0][0], 10, 10, 250);
     is_colour(pixels[HEIGHT - 1][WIDTH - 1], 250, 10, 10);
-    bytes = make_jpeg(true, &size);
-    put(path, bytes, size);
-    free(bytes);
-    assert_true(read_all(path, pixels));
+    free(f->bytes);
+    f->bytes = make_jpeg(true, &f->size);
+    put(f->path, f->bytes, f->size);
+    assert_true(read_all(f->path, pixels));
     is_colour(pixels[HEIGHT / 2][WIDTH / 2], 90, 90, 90);
-    free(path);
-    scratch_remove(dir);
 }
 
 static void a_file_that_ends_anywhere_is_read_as_far_or_refused(void **state)
 {
-    (void)state;
-    static uint8_t pixels[HEIGHT][WIDTH + 2][4];
-    char *dir = scratch_make(), *path = path_join(dir, "photo.jpg");
-    unsigned long size = 0;
-    unsigned char *bytes = make_jpeg(false, &size);
-    assert_false(read_all(path, pixels)); /* it is not there */
-    bool first = false, whole = false;
-    for (unsigned long length = 0; length <= size; length++) {
-        put(path, bytes, length);
-        whole = read_all(path, pixels);
-        first = length == 0 ? whole : first;
+    const struct files *f = *state;
+    assert_false(read_all(f->path, pixels)); /* it is not there */
+    put(f->path, "", 0);
+    assert_false(read_all(f->path, pixels));
+    put(f->path, "no photo at all", 15);
+    assert_false(read_all(f->path, pixels));
+    bool whole = false;
+    for (unsigned long length = 1; length <= f->size; length++) {
+        put(f->path, f->bytes, length);
+        whole = read_all(f->path, pixels);
     }
-    assert_false(first);
     assert_true(whole);
-    free(bytes);
-    put(path, "no photo at all", 15);
-    assert_false(read_all(path, pixels));
-    free(path);
-    scratch_remove(dir);
+}
+
+/* Where the size stands: behind the marker of the frame, its length and its depth (ITU T.81, B.2.2). */
+static unsigned long place_of_size(const struct files *f)
+{
+    unsigned long at = 0;
+    while (f->bytes[at] != 0xff || f->bytes[at + 1] != 0xc0) {
+        at++;
+    }
+    return at + 5;
 }
 
 static void spoilt_bytes_do_no_harm(void **state)
 {
-    (void)state;
-    static uint8_t pixels[HEIGHT][WIDTH + 2][4];
-    char *dir = scratch_make(), *path = path_join(dir, "photo.jpg");
-    unsigned long size = 0;
-    unsigned char *bytes = make_jpeg(false, &size);
-    for (unsigned long at = 0; at < size; at++) {
-        /* but not the size, which read_all() knows (ITU T.81, B.2.2: behind the marker of the frame) */
-        bool frame = at > 1 && bytes[at - 2] == 0xff && bytes[at - 1] == 0xc0;
-        at += frame ? 8 : 0;
-        unsigned char kept = bytes[at];
-        bytes[at] = (unsigned char)~kept;
-        put(path, bytes, size);
-        (void)read_all(path, pixels);
-        bytes[at] = kept;
+    const struct files *f = *state;
+    unsigned long size_at = place_of_size(f);
+    for (unsigned long at = 0; at < f->size; at++) {
+        if (at >= size_at && at < size_at + 4) {
+            continue; /* read_all() knows the size */
+        }
+        f->bytes[at] = (unsigned char)~f->bytes[at];
+        put(f->path, f->bytes, f->size);
+        (void)read_all(f->path, pixels);
+        f->bytes[at] = (unsigned char)~f->bytes[at];
     }
-    free(bytes);
-    free(path);
-    scratch_remove(dir);
+}
+
+static void a_size_that_no_display_has_takes_no_memory(void **state)
+{
+    const struct files *f = *state;
+    int w = 0, h = 0;
+    f->bytes[place_of_size(f)] = 0xff; /* 65,301 rows */
+    put(f->path, f->bytes, f->size);
+    assert_null(cachedphoto_open(f->path, &w, &h));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pixels_are_blue_green_red_and_opaque),
-        cmocka_unit_test(a_file_that_ends_anywhere_is_read_as_far_or_refused),
-        cmocka_unit_test(spoilt_bytes_do_no_harm),
+        cmocka_unit_test_setup_teardown(pixels_are_blue_green_red_and_opaque, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_file_that_ends_anywhere_is_read_as_far_or_refused, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(spoilt_bytes_do_no_harm, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_size_that_no_display_has_takes_no_memory, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests_name("content/cachedphoto", tests, NULL, NULL);
 }
