@@ -1,6 +1,17 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # What the benches that look at a display share. To be sourced.
 
+# need_tools: the programs it takes to make photos and to show them, or ends with what to install.
+need_tools() {
+    local tool
+    for tool in Xvfb vips; do
+        command -v "$tool" >/dev/null || {
+            echo "Install with: sudo apt-get install xvfb libvips-tools"
+            exit 1
+        }
+    done
+}
+
 # red_photos FOLDER NAME HOW_MANY WIDTH HEIGHT [ROUND]: JPEGs "NAME 1.jpg" …: red, so that tests/bench/watch.c knows
 # them, with the noise of a sensor; each has a comment of its own (ITU T.81, COM), so that none has the
 # content of another, nor of one of another ROUND. $work holds what they are made of.

@@ -23,12 +23,7 @@ finish() {
     rm -rf -- "$work"
 }
 trap finish EXIT
-for tool in Xvfb vips; do
-    command -v "$tool" >/dev/null || {
-        echo "Install with: sudo apt-get install xvfb libvips-tools"
-        exit 1
-    }
-done
+need_tools
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 export HOME=$work XDG_RUNTIME_DIR=$work/run XDG_CONFIG_HOME=$work/config LC_ALL=C.UTF-8
 mkdir -m 700 "$work/run"

@@ -20,12 +20,7 @@ finish() {
     rm -rf -- "$work"
 }
 trap finish EXIT
-for tool in Xvfb vips; do
-    command -v "$tool" >/dev/null || {
-        echo "Install with: sudo apt-get install xvfb libvips-tools"
-        exit 1
-    }
-done
+need_tools
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 export HOME=$work LC_ALL=C.UTF-8
 settings=(--set content.share="$work/share" --set content.state="$work/state" --set content.settle_seconds=0
