@@ -182,7 +182,7 @@ screenshots: deps-test
 	$(AGAIN) all
 	@BUILD='$(BUILD)' tests/tools/screenshots.sh
 
-## make bench       looking at 5,000 files, importing photos, instructions, beside other programs, replies (PARTS="scan import counts touch rivals replies")
+## make bench       looking at 5,000 files, importing photos, instructions, presses, beside other programs, replies (PARTS="scan import counts touch rivals replies")
 bench: deps-bench
 	$(AGAIN) all $(BENCHES)
 	@BUILD='$(BUILD)' tests/bench/bench.sh

@@ -4,7 +4,7 @@
  * each file, which gets the input as an open descriptor, may write only to the descriptors it is
  * given, has no network, and dies at its deadline with its whole process group. Each child has less than
  * PICTURE_MEMORY_MB; what cannot be read with that is tried once more with up to a gigabyte, one file
- * at a time. KIOSK.md "Decoders". */
+ * at a time; neither gets more than Foyer's ceiling leaves. KIOSK.md "Decoders". */
 #ifndef FOYER_CONTENT_PICTURES_H
 #define FOYER_CONTENT_PICTURES_H
 

@@ -126,8 +126,8 @@ static void answer(struct worker *w, uint32_t id, int status, bool late, long me
 }
 
 /* What the next child may have: as much as its picture may take, but only what Foyer's ceiling leaves. So a
- * picture that is too much ends with a message, and the kernel need not choose who gives way: while it ends
- * one process that holds much, it may take a second (seen on a busy computer). */
+ * picture that is too much ends with a message, and the kernel need not choose who gives way: on a busy
+ * computer it may choose again before the memory of the first is back, and then take the screen. */
 static int data_mb_for(const struct worker *w, const struct worker_request *request)
 {
     int wanted = request->large ? CHILD_LARGE_MB : CHILD_DATA_MB;

@@ -279,7 +279,7 @@ bool catalogue_items(struct catalogue *catalogue, struct item_list *out)
     sqlite3_finalize(pictures);
     sqlite3_finalize(translations);
     (void)db_end(db, true);
-    db_rest(db);
+    db_rest(db); /* from now on only the generation is asked for */
     if (!ok) {
         item_list_free(out);
     }

@@ -114,7 +114,7 @@ static enum db_result check_twice(sqlite3 *db, const char *pragma)
 {
     enum db_result result = ask(db, pragma);
     if (result == DB_DAMAGED) {
-        (void)sqlite3_db_release_memory(db);
+        db_rest(db);
         result = ask(db, pragma);
     }
     if (result == DB_DAMAGED && (!can_be_read(db, SQLITE_FCNTL_FILE_POINTER) ||

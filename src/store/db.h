@@ -77,8 +77,8 @@ bool db_begin_write(sqlite3 *db);
 bool db_begin_read(sqlite3 *db);
 bool db_end(sqlite3 *db, bool ok);
 
-/* Gives back the pages that SQLite keeps of what was read (up to 2 MB, its default cache_size): for who has read
- * a whole file and will now only ask for a number of it. */
+/* Gives back the pages that SQLite keeps of what was read (up to 2 MB, its default cache_size): what is asked next
+ * is read from the file again. */
 void db_rest(sqlite3 *db);
 
 #endif
