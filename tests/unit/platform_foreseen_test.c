@@ -10,10 +10,10 @@
 #include <SDL_image.h>
 #include <cmocka.h>
 
-#include "scratch.h"
 #include "base/alloc.h"
 #include "base/path.h"
 #include "platform/foreseen.h"
+#include "scratch.h"
 
 enum { WIDTH = 300, HEIGHT = 200 };
 
