@@ -3,6 +3,7 @@
  *
  *     watch STILL FADES COMMAND…          prints one line NAME=NUMBER …
  *     watch --touch TIMES COMMAND…        the same, of presses only
+ *     watch --start COMMAND…              only starts it, until the first photo
  *
  * How: the display (DISPLAY; nothing else may use it) tells each change of its pixels (X Damage), which
  * counts frames the same way for every program. Photos are recognised by their red: tests/bench/rivals.sh
@@ -455,19 +456,20 @@ static bool opened(struct watch *w, int times)
     return on_slides.count > 0 && in_fades.count > 0;
 }
 
-static bool touch_only(char **argv)
+static bool is_mode(char **argv, const char *mode)
 {
-    return strcmp(argv[1], "--touch") == 0;
+    return strcmp(argv[1], mode) == 0;
 }
 
 int main(int argc, char **argv)
 {
     struct watch w = {.display = XOpenDisplay(NULL)};
     int error = 0;
-    if (argc < 4 || w.display == NULL ||
+    bool start = argc > 2 && is_mode(argv, "--start");
+    if ((argc < 4 && !start) || w.display == NULL ||
         !XDamageQueryExtension(w.display, &w.damage_event, &error)) {
-        fputs("Usage: watch STILL_SECONDS FADES COMMAND…, or watch --touch TIMES COMMAND…, with "
-              "DISPLAY set\n",
+        fputs("Usage: watch STILL_SECONDS FADES COMMAND…, watch --touch TIMES COMMAND… or watch "
+              "--start COMMAND…, with DISPLAY set\n",
               stderr);
         return 2;
     }
@@ -477,12 +479,12 @@ int main(int argc, char **argv)
     w.damage = XDamageCreate(w.display, w.root, XDamageReportNonEmpty);
     XDamageSubtract(w.display, w.damage, None, None);
     XSync(w.display, False);
-    w.group = begin(argv + 3);
+    w.group = begin(argv + (start ? 2 : 3));
     int64_t first = wait_for_photo(&w);
     bool ok = first >= 0;
-    if (ok && touch_only(argv)) {
+    if (ok && is_mode(argv, "--touch")) {
         ok = opened(&w, (int)strtol(argv[2], NULL, 10));
-    } else if (ok) {
+    } else if (ok && !start) {
         printf("first_ms=%.0f", (double)first / 1e6);
         still(&w, strtod(argv[1], NULL));
         fades(&w, (int)strtol(argv[2], NULL, 10));
