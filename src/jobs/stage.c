@@ -512,6 +512,7 @@ static void watch_corner(struct stage *stage, struct pointer pointer, int64_t no
 static void live(struct stage *stage)
 {
     int64_t now_ms = clock_ms(&stage->clock);
+    stage->lived_ms = now_ms;
     look_if_due(stage, now_ms);
     wall_t now = stage_wall(stage);
     mind_the_hours(stage, now_ms);
@@ -632,9 +633,12 @@ void stage_paint(struct stage *stage)
     }
 }
 
+/* Counted from when the frame on the display was written, not from when it had been painted: the frames of a
+ * motion follow one another at an even pace however long each took, and one that was written before the end
+ * is followed by the last. */
 int64_t stage_due_ms(struct stage *stage)
 {
-    int64_t now_ms = clock_ms(&stage->clock);
+    int64_t now_ms = stage->lived_ms;
     int64_t due = app_due_ms(&stage->app, stage_wall(stage), now_ms);
     int64_t held = gesture_due_ms(&stage->gesture);
     due = held < due ? held : due;

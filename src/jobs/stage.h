@@ -27,6 +27,7 @@ struct stage {
     struct options *options;
     const struct config *config;
     struct clock clock;
+    int64_t lived_ms; /* when things were last let happen */
     struct gfx *gfx;
     struct app app;
     struct catalogue *catalogue; /* NULL until there is one */
