@@ -21,8 +21,8 @@ static int set_up(void **state)
 {
     struct box *box = xcalloc(1, sizeof *box);
     box->dir = scratch_make();
-    box->options = (struct options){
-        .headless = true, .width = 320, .height = 240, .now = (wall_t)1795000000};
+    box->options =
+        (struct options){.headless = true, .width = 320, .height = 240, .now = (wall_t)1795000000};
     config_defaults(&box->options.config);
     char *set = xasprintf("content.state=%s", box->dir);
     assert_true(config_set(&box->options.config, set, NULL));
