@@ -275,9 +275,10 @@ static bool check_devices(void)
            ok;
 }
 
-/* Enough memory for what is connected? Of what is built in the kernel keeps up to an eighth, and a Raspberry Pi's
- * firmware some 64 MB more. Measured by tests/whole/ceiling.sh at 1920x1080: all of Foyer in the 200 MB that foyer.slice leaves it of
- * 1 GB; the pictures in memory grow with the pixels of the display. */
+/* Enough memory for what is connected? Of what is built in the kernel keeps up to an eighth, and a
+ * Raspberry Pi's firmware some 64 MB more. Measured by tests/whole/ceiling.sh at 1920x1080: all of Foyer
+ * in the 200 MB that foyer.slice leaves it of 1 GB; the pictures in memory grow with the pixels of the
+ * display. */
 static bool check_memory(void)
 {
     static const int mb_small = 1024, mb_large = 2048;

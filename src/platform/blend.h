@@ -23,10 +23,10 @@ struct blend_four {
 /* The colour for pixel `at` (0..3) of a four, as 0xAARRGGBB, not multiplied by its alpha. */
 void blend_four_set(struct blend_four *four, size_t at, uint32_t argb);
 
-/* Lays them over `pixels` opaque pixels of 4 bytes at `row` (blue, green, red, alpha), rounded as SDL's software
- * renderer rounds (SDL_draw.h: what is kept and what is added, each rounded down), so that both draw the same
- * pictures. `step` 1: each four is for four pixels, and there are enough of them; 0: the
- * first is for all. No alignment of `row` is needed. */
+/* Lays them over `pixels` opaque pixels of 4 bytes at `row` (blue, green, red, alpha), rounded as SDL's
+ * software renderer rounds (SDL_draw.h: what is kept and what is added, each rounded down), so that both
+ * draw the same pictures. `step` 1: each four is for four pixels, and there are enough of them; 0: the first
+ * is for all. No alignment of `row` is needed. */
 void blend_row(void *row, const struct blend_four *fours, size_t step, size_t pixels);
 
 #endif

@@ -22,13 +22,6 @@
 #define FOLDER "tests/calendars"
 /* What import reads at most (jobs/reading.c). */
 #define LARGEST ((size_t)8 << 20)
-/* What calendars are filled to. The sanitizers take many times as long, and find in a quarter what they would in
- * the whole; that the time has a bound is shown without them. */
-#ifdef __SANITIZE_ADDRESS__
-#define FILLED (LARGEST / 4)
-#else
-#define FILLED LARGEST
-#endif
 /* Far more than it takes (some tenths of a second), far less than working without a bound. */
 #define SECONDS_MOST 60
 
@@ -186,12 +179,12 @@ static double seconds(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* As many copies of a pattern (with a number in it) as the file holds, `most` at most. Caller frees. */
+/* As many copies of a pattern (with a number in it) as the largest file holds, `most` at most. Caller frees. */
 static char *filled(const char *before, const char *pattern, const char *after, size_t most)
 {
     struct str out = {0};
     str_puts(&out, before);
-    for (size_t i = 0; i < most && out.length + 400 < FILLED; i++) {
+    for (size_t i = 0; i < most && out.length + 400 < LARGEST; i++) {
         for (const char *at = pattern; *at != '\0'; at++) {
             if (*at == '#') {
                 str_printf(&out, "%zu", i);

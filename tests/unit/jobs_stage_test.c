@@ -53,7 +53,7 @@ static int64_t move(struct stage *stage, int64_t elapsed_ms)
     return now_ms + elapsed_ms;
 }
 
-/* They were 16 ms and the painting apart: on a display of 60 frames a second each tenth came one too late. */
+/* They were 16 ms and the painting apart, and so fell behind the pace of a display of 60 frames a second. */
 static void painting_does_not_put_off_the_next_frame(void **state)
 {
     struct box *box = *state;
@@ -64,7 +64,7 @@ static void painting_does_not_put_off_the_next_frame(void **state)
     assert_int_equal(stage_due_ms(&box->stage), written_ms + 16);
 }
 
-/* The end came while it was painted, and a page stood there for a second that had not quite arrived. */
+/* When the end came while it was painted, a page that had not quite arrived stood for up to a second. */
 static void the_last_frame_follows_one_painted_past_the_end(void **state)
 {
     struct box *box = *state;
@@ -89,5 +89,5 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(nothing_is_due_soon_when_nothing_moves, set_up, tear_down),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests_name("jobs/stage", tests, NULL, NULL);
 }
