@@ -133,7 +133,7 @@ deps-fuzz:
 deps-bench:
 	@tests/tools/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(BENCH_PACKAGES)
 
-check-programs: $(TESTS) $(if $(SAN),,$(PROVE)) $(if $(SAN),,$(AUDIT)) $(if $(SAN),,$(OUT)/tests/whole/remembers)
+check-programs: $(TESTS) $(if $(SAN),,$(PROVE)) $(if $(SAN),,$(AUDIT)) $(if $(SAN),,$(OUT)/tests/whole/remembers $(OUT)/tests/whole/phonephoto)
 
 ## make test-arm64  the unit and picture tests built for arm64 and run in emulation (root; 6 minutes)
 test-arm64: ARCH = arm64
@@ -316,6 +316,10 @@ $(TESTS): $(OUT)/%: $(OUT)/%.o $(HELPER_OBJECTS) $(OUT)/libfoyer.a
 $(OUT)/tests/whole/remembers: $(OUT)/tests/whole/remembers.o $(OUT)/src/main.o $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) -Wl,--wrap=wipe $^ $(LIBS) -o $@
 
+# Writes a photo as a phone does, for the test of the memory's ceiling.
+$(OUT)/tests/whole/phonephoto: $(OUT)/tests/whole/phonephoto.o $(OUT)/tests/unit/phonephoto.o $(OUT)/libfoyer.a
+	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
+
 FUZZ_COMPILE = clang -std=c17 -D_GNU_SOURCE -Isrc -Itests/fuzz $(PKG_CFLAGS) -O1 -g -fno-omit-frame-pointer \
     -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 $(BUILD)/fuzz/%.o: %.c
@@ -344,5 +348,5 @@ $(PSEUDO): assets/po/foyer.pot tests/tools/pseudo.sh
 	$(call say,pseudo-language $@)tests/tools/pseudo.sh $< $(@D)/xx.po
 	@msgfmt --check-format -o $@ $(@D)/xx.po
 
--include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(OUT)/tests/whole/remembers.d $(BENCHES:=.d) $(OUT)/tests/soak/soak.d $(AUDIT_OBJECTS:.o=.d) $(PROVE_OBJECTS:.o=.d) \
+-include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(OUT)/tests/whole/remembers.d $(OUT)/tests/whole/phonephoto.d $(BENCHES:=.d) $(OUT)/tests/soak/soak.d $(AUDIT_OBJECTS:.o=.d) $(PROVE_OBJECTS:.o=.d) \
     $(FUZZ_OBJECTS:.o=.d) $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/fuzz/tests/fuzz/%.d)

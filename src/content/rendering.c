@@ -5,8 +5,10 @@
 #include "content/rendering.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <vips/vips.h>
@@ -94,6 +96,33 @@ struct rendering {
     const char *profile; /* to convert to; NULL: it is sRGB already */
 };
 
+/* What libheif takes for a photo of many tiles, as phones write them: each pixel as coded, as three planes and
+ * as vips has it, beside what eight threads have of their own (measured, up to 48 megapixels). */
+#define HEIC_BYTES_A_PIXEL 7
+#define HEIC_MORE_MB 16
+#define HEIC_STACK_KB 512
+
+/* It begins two threads for each of four tiles, and libc would give each a stack of 8 MB out of what this
+ * process may have: more than the photo itself. */
+static void keep_stacks_small(void)
+{
+    pthread_attr_t usual;
+    pthread_attr_init(&usual);
+    (void)pthread_attr_setstacksize(&usual, HEIC_STACK_KB << 10);
+    (void)pthread_setattr_default_np(&usual);
+    pthread_attr_destroy(&usual);
+}
+
+/* May this process have as much? Asked before, because libde265 1.0.11 waits for good for a thread of its own
+ * that could not begin. */
+static bool heic_fits(int64_t pixels)
+{
+    struct rlimit data;
+    int64_t needed = pixels * HEIC_BYTES_A_PIXEL + ((int64_t)HEIC_MORE_MB << 20);
+    return getrlimit(RLIMIT_DATA, &data) != 0 || data.rlim_cur == RLIM_INFINITY ||
+           needed <= (int64_t)data.rlim_cur;
+}
+
 /* What libvips' messages say about why it gave up. */
 static enum rendering_outcome outcome_of_error(void)
 {
@@ -170,6 +199,10 @@ static bool judge_header(struct rendering *r, struct rendering_end *end)
         end->outcome = RENDERING_TOO_MANY_PIXELS;
         end->width = (uint32_t)width;
         end->height = (uint32_t)height;
+    }
+    if (end->outcome == RENDERING_OK && r->type == FILE_HEIC &&
+        !heic_fits((int64_t)width * height)) {
+        end->outcome = RENDERING_NO_MEMORY;
     }
     return end->outcome == RENDERING_OK;
 }
@@ -295,6 +328,9 @@ rendering_run(int input, enum file_type type, const struct rendering_limits *lim
     if (type == FILE_PDF && !pdf_is_whole(input)) {
         end.outcome = RENDERING_TRUNCATED;
         return end;
+    }
+    if (type == FILE_HEIC) {
+        keep_stacks_small();
     }
     (void)lseek(input, 0, SEEK_SET);
     struct rendering r = {.source = vips_source_new_from_descriptor(input),

@@ -25,6 +25,7 @@
 #include "base/str.h"
 #include "content/picturecache.h"
 #include "content/pictures.h"
+#include "phonephoto.h"
 
 static char cache[400];
 static struct picture_decoder *decoder;
@@ -60,6 +61,22 @@ static struct picture_job decode(const char *name, enum file_type type, const vo
                                  size_t length)
 {
     return decode_with(decoder, name, type, bytes, length);
+}
+
+/* The warmed process among this one's children; of several the newest. */
+static pid_t find_worker(void)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+    FILE *list = fopen(path, "r");
+    int pid = 0;
+    if (list != NULL) {
+        while (fscanf(list, "%d", &pid) == 1) {
+            /* in the order in which they were started */
+        }
+        fclose(list);
+    }
+    return (pid_t)pid;
 }
 
 static VipsImage *cached(const char *name)
@@ -260,6 +277,43 @@ static void formats_become_three_jpegs(void **state)
         g_object_unref(blur);
     }
     g_object_unref(image);
+}
+
+/* A photo of so many tiles of 512 x 512 pixels, as phones write them; NULL when this libvips cannot. */
+static void *tiled(int columns, int rows, size_t *length)
+{
+    size_t tile_length = 0;
+    VipsImage *image = two_colours(512, 512);
+    void *tile = encoded(image, ".heic", &tile_length);
+    void *photo = tile != NULL ? phone_photo(tile, tile_length, 512, columns, rows, length) : NULL;
+    if (tile == NULL) {
+        print_message("no encoder here for .heic\n");
+    } else {
+        assert_non_null(photo);
+    }
+    g_free(tile);
+    g_object_unref(image);
+    return photo;
+}
+
+static void photos_of_phones_are_read_tile_by_tile(void **state)
+{
+    (void)state;
+    size_t length = 0;
+    void *photo =
+        tiled(10, 9, &length); /* 24 megapixels, for which the usual memory is not enough */
+    if (photo != NULL) {
+        struct picture_job job = decode("phone", FILE_HEIC, photo, length);
+        assert_true(job.ok);
+        assert_int_equal(job.pages[0].width, 1200);
+        assert_int_equal(job.pages[0].height, 1080);
+        VipsImage *full = cached("phone.jpg");
+        assert_colour(full, 30, 60, 220, 20, 20);
+        assert_colour(full, 1170, 1020, 20, 20, 220);
+        g_object_unref(full);
+        free(job.pages);
+    }
+    free(photo);
 }
 
 static void small_pictures_are_not_enlarged(void **state)
@@ -580,6 +634,27 @@ static void memory_has_an_end(void **state)
     assert_refused(&job, "more memory");
     picture_decoder_stop(d);
 }
+
+/* With stacks of libc's usual size its threads did not fit, and libde265 waited until the deadline. */
+static void a_phones_photo_fits_the_usual_memory(void **state)
+{
+    (void)state;
+    size_t length = 0;
+    void *photo = tiled(8, 6, &length); /* 12 megapixels */
+    struct picture_decoder *d = picture_decoder_start(&usual, 1);
+    struct rlimit no_more = {(rlim_t)128 << 20, (rlim_t)128 << 20};
+    assert_int_equal(prlimit(find_worker(), RLIMIT_DATA, &no_more, NULL), 0);
+    if (photo != NULL) {
+        struct picture_job job = decode_with(d, "phone12", FILE_HEIC, photo, length);
+        if (!job.ok) {
+            print_message("%s\n", job.reason);
+        }
+        assert_true(job.ok);
+        free(job.pages);
+    }
+    picture_decoder_stop(d);
+    free(photo);
+}
 #endif
 
 static void too_many_bytes_are_not_looked_at(void **state)
@@ -594,22 +669,6 @@ static void too_many_bytes_are_not_looked_at(void **state)
 }
 
 /* ---- the worker's own life ---- */
-
-/* The warmed process among this one's children. */
-static pid_t find_worker(void)
-{
-    char path[64];
-    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
-    FILE *list = fopen(path, "r");
-    int pid = 0;
-    if (list != NULL) {
-        if (fscanf(list, "%d", &pid) != 1) {
-            pid = 0;
-        }
-        fclose(list);
-    }
-    return (pid_t)pid;
-}
 
 static bool kill_worker_once(void *context, size_t done, size_t total)
 {
@@ -724,6 +783,7 @@ int main(int argc, char **argv)
     vips_concurrency_set(1);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formats_become_three_jpegs),
+        cmocka_unit_test(photos_of_phones_are_read_tile_by_tile),
         cmocka_unit_test(small_pictures_are_not_enlarged),
         cmocka_unit_test(orientation_is_applied_and_places_are_forgotten),
         cmocka_unit_test(print_colours_look_right),
@@ -737,6 +797,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(slow_files_end_at_the_deadline),
 #ifndef __SANITIZE_ADDRESS__
         cmocka_unit_test(memory_has_an_end),
+        cmocka_unit_test(a_phones_photo_fits_the_usual_memory),
 #endif
         cmocka_unit_test(too_many_bytes_are_not_looked_at),
         cmocka_unit_test(a_killed_worker_is_started_again),
