@@ -1,7 +1,7 @@
-/* A rendering. How: the header is read and judged before any pixel is decoded; then
- * vips_thumbnail_source() shrinks while it loads, turns upright (EXIF) and brings the colours to
- * sRGB; transparent parts are laid on the paper colour; the card and the blur are made from the
- * small result. PDF pages and SVG are drawn at the size that is needed. */
+/* A rendering. How: the header is read and judged before any pixel is decoded; then the picture is shrunk
+ * while it is loaded, turned upright (EXIF) and brought to sRGB; transparent parts are laid on the paper
+ * colour; each smaller picture is made from the next larger one. PDF pages and SVG are drawn at the size
+ * that is needed. */
 #include "content/rendering.h"
 
 #include <errno.h>
@@ -93,6 +93,7 @@ struct rendering {
     const struct rendering_limits *limits;
     int output;
     int page_count;      /* in the file */
+    int longest_side;    /* in pixels, as stored */
     const char *profile; /* to convert to; NULL: it is sRGB already */
 };
 
@@ -185,6 +186,7 @@ static bool judge_header(struct rendering *r, struct rendering_end *end)
     }
     int width = vips_image_get_width(header);
     int height = vips_image_get_page_height(header);
+    r->longest_side = width > height ? width : height;
     r->page_count = r->type == FILE_PDF ? vips_image_get_n_pages(header) : 1;
     /* Converting what is sRGB already would tint it: libvips' fallback profile is not quite white. */
     bool cmyk = vips_image_get_interpretation(header) == VIPS_INTERPRETATION_CMYK;
@@ -207,27 +209,57 @@ static bool judge_header(struct rendering *r, struct rendering_end *end)
     return end->outcome == RENDERING_OK;
 }
 
-/* The page as three bands of 8-bit sRGB in memory, upright, within the fit; NULL with vips' error. */
-static VipsImage *load_page(const struct rendering *r, int page)
+/* By how much a JPEG's decoder shall shrink while it decodes (ITU T.81 blocks of 8, so 1, 2, 4 or 8): as
+ * much as leaves the fit. vips_thumbnail_source() would leave twice that, and decode four times the
+ * pixels, for a difference that nobody sees. */
+static int shrink_on_load(const struct rendering *r)
 {
-    /* fail_on goes to the loader itself: vips_thumbnail_source() has an argument of that name and
-     * forgets it (libvips issue 5195), and a half picture would pass for a whole one. */
+    int shrink = 1;
+    while (shrink < 8 && r->longest_side / (shrink * 2) >= r->limits->fit_pixels) {
+        shrink *= 2;
+    }
+    return shrink;
+}
+
+/* The page within the fit, upright, lazily; NULL with vips' error. fail_on goes to the loader itself:
+ * vips_thumbnail_source() has an argument of that name and forgets it (libvips issue 5195), and a half
+ * picture would pass for a whole one. */
+static VipsImage *fitted(const struct rendering *r, int page)
+{
+    int fit = r->limits->fit_pixels;
+    VipsImage *small = NULL;
+    if (r->type == FILE_JPEG) {
+        VipsImage *loaded =
+            vips_image_new_from_source(r->source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                       VIPS_FAIL_ON_ERROR, "shrink", shrink_on_load(r), NULL);
+        if (loaded != NULL) {
+            (void)vips_thumbnail_image(loaded, &small, fit, "height", fit, "size", VIPS_SIZE_DOWN,
+                                       "export_profile", r->profile, NULL);
+        }
+        VIPS_UNREF(loaded);
+        return small;
+    }
+    bool drawn = r->type == FILE_PDF || r->type == FILE_SVG;
     char option[48] = "[fail_on=error]";
     if (r->type == FILE_PDF) {
         snprintf(option, sizeof option, "[fail_on=error,page=%d]", page);
     }
-    bool drawn = r->type == FILE_PDF || r->type == FILE_SVG;
-    VipsImage *raw = NULL;
+    (void)vips_thumbnail_source(r->source, &small, fit, "height", fit, "size",
+                                drawn ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN, "option_string", option,
+                                "export_profile", r->profile, NULL);
+    return small;
+}
+
+/* The page as three bands of 8-bit sRGB in memory, upright, within the fit; NULL with vips' error. */
+static VipsImage *load_page(const struct rendering *r, int page)
+{
+    VipsImage *raw = fitted(r, page);
     VipsImage *colours = NULL;
     VipsImage *flat = NULL;
     VipsImage *bytes = NULL;
     VipsImage *memory = NULL;
     VipsArrayDouble *background = vips_array_double_new(paper, 3);
-    if (vips_thumbnail_source(r->source, &raw, r->limits->fit_pixels, "height",
-                              r->limits->fit_pixels, "size",
-                              drawn ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN, "option_string", option,
-                              "export_profile", r->profile, NULL) == 0 &&
-        vips_colourspace(raw, &colours, VIPS_INTERPRETATION_sRGB, NULL) == 0 &&
+    if (raw != NULL && vips_colourspace(raw, &colours, VIPS_INTERPRETATION_sRGB, NULL) == 0 &&
         (vips_image_hasalpha(colours) ? vips_flatten(colours, &flat, "background", background, NULL)
                                       : vips_copy(colours, &flat, NULL)) == 0 &&
         vips_cast_uchar(flat, &bytes, NULL) == 0) {
@@ -253,9 +285,9 @@ static VipsImage *shrunk(VipsImage *image, int pixels)
     return memory;
 }
 
-static VipsImage *backdrop(VipsImage *card)
+static VipsImage *backdrop(VipsImage *thumbnail)
 {
-    VipsImage *small = shrunk(card, BLUR_PIXELS);
+    VipsImage *small = shrunk(thumbnail, BLUR_PIXELS);
     VipsImage *soft = NULL;
     VipsImage *dark = NULL;
     if (small != NULL && vips_gaussblur(small, &soft, BLUR_SIGMA, NULL) == 0) {
@@ -308,8 +340,10 @@ static enum rendering_outcome render_page(const struct rendering *r, int number,
         sizes[1] = shrunk(sizes[0], CARD_PIXELS);
     }
     if (sizes[1] != NULL) {
-        sizes[2] = backdrop(sizes[1]);
         sizes[3] = shrunk(sizes[1], THUMB_PIXELS);
+    }
+    if (sizes[3] != NULL) {
+        sizes[2] = backdrop(sizes[3]);
     }
     for (int i = 0; i < RENDERING_SIZES && outcome == RENDERING_OK; i++) {
         outcome = save(sizes[i], r->output, i == 3 ? THUMB_QUALITY : JPEG_QUALITY, &page->bytes[i]);

@@ -335,7 +335,7 @@ static void orientation_is_applied_and_places_are_forgotten(void **state)
 {
     (void)state;
     size_t length = 0;
-    VipsImage *image = two_colours(400, 200);
+    VipsImage *image = two_colours(2600, 1300);          /* halved by the decoder */
     vips_image_set_int(image, VIPS_META_ORIENTATION, 6); /* turn a quarter clockwise to see it */
     vips_image_set_string(image, "exif-ifd3-GPSLatitude",
                           "51/1 30/1 0/1 (51, 30,  0, Rational, 3 components, 24 bytes)");
@@ -346,11 +346,11 @@ static void orientation_is_applied_and_places_are_forgotten(void **state)
     assert_non_null(memmem(bytes, length, "Someone", 7));
     struct picture_job job = decode("turned", FILE_JPEG, bytes, length);
     assert_true(job.ok);
-    assert_int_equal(job.pages[0].width, 200);
-    assert_int_equal(job.pages[0].height, 400);
+    assert_int_equal(job.pages[0].width, 600);
+    assert_int_equal(job.pages[0].height, 1200);
     VipsImage *full = cached("turned.jpg");
-    assert_colour(full, 100, 50, 220, 20, 20); /* what was left is on top now */
-    assert_colour(full, 100, 350, 20, 20, 220);
+    assert_colour(full, 300, 150, 220, 20, 20); /* what was left is on top now */
+    assert_colour(full, 300, 1050, 20, 20, 220);
     assert_int_equal(vips_image_get_typeof(full, VIPS_META_EXIF_NAME), 0);
     assert_int_equal(vips_image_get_typeof(full, VIPS_META_ICC_NAME), 0);
     assert_int_equal(vips_image_get_orientation(full), 1);
@@ -464,6 +464,23 @@ static void half_files_are_refused(void **state)
     g_object_unref(image);
     g_object_unref(noise);
     assert_false(is_cached("half.jpg"));
+}
+
+static void half_a_large_jpeg_is_refused(void **state)
+{
+    (void)state;
+    size_t length = 0;
+    VipsImage *image = two_colours(5000, 3300); /* shrunk by four while it is decoded */
+    void *bytes = encoded(image, ".jpg", &length);
+    struct picture_job job = decode("large", FILE_JPEG, bytes, length);
+    assert_true(job.ok);
+    assert_int_equal(job.pages[0].width, 1200);
+    assert_int_equal(job.pages[0].height, 792);
+    free(job.pages);
+    job = decode("large", FILE_JPEG, bytes, length * 2 / 3);
+    assert_refused(&job, "only a part of it arrived");
+    g_free(bytes);
+    g_object_unref(image);
 }
 
 static void what_is_no_picture_is_refused(void **state)
@@ -790,6 +807,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(transparency_lies_on_paper),
         cmocka_unit_test(pdf_pages_are_drawn),
         cmocka_unit_test(half_files_are_refused),
+        cmocka_unit_test(half_a_large_jpeg_is_refused),
         cmocka_unit_test(what_is_no_picture_is_refused),
         cmocka_unit_test(bombs_are_refused_by_their_header),
         cmocka_unit_test(a_locked_pdf_is_named),
