@@ -3,8 +3,8 @@
 #                                   PHOTOS=500, FILES=5000, REPLIES=10000, RUNS=5; QUICK=1: a tenth of it)
 #
 # scan    looks at a share of 5,000 files on which nothing has changed, against a bare walk of them
-# import  brings in 500 photos of 12 megapixels: processor time against one vipsthumbnail given the same
-#         photos, the memory of the importer and of its largest worker
+# import  brings in 500 photos of 12 megapixels: processor time and photos a second against one vipsthumbnail
+#         given the same photos, the memory of the importer and of its largest worker
 # counts  instructions of the paths walked most, which no busy computer changes: counts.sh
 # touch   a press to the picture with its mark, on a slide, in a fade, during an import: touch.sh
 # rivals  beside Chromium, feh and mpv, where they are installed, on a display without a GPU: the first
@@ -69,8 +69,8 @@ make_photos() {
 }
 
 bench_import() {
-    local before after bare peak=0 now import
-    before=$(cpu)
+    local before after bare peak=0 now import begun ended end
+    before=$(cpu) begun=$EPOCHREALTIME
     "$foyer" import --once "${settings[@]}" 2>"$work/log" &
     import=$!
     while now=$(awk '/^VmHWM/ { print $2 }' "/proc/$import/status" 2>/dev/null) && [ -n "$now" ]; do
@@ -78,13 +78,14 @@ bench_import() {
         sleep 0.5
     done
     wait "$import"
-    after=$(cpu)
+    ended=$EPOCHREALTIME after=$(cpu)
     mkdir "$work/thumbnails"
     vipsthumbnail --size 1920x1920 -o "$work/thumbnails/%s.jpg[Q=85]" "$work"/share/Achievements/*.jpg
-    bare=$(cpu)
-    awk -v p="$photos" -v a="$before" -v b="$after" -v c="$bare" 'BEGIN {
+    end=$EPOCHREALTIME bare=$(cpu)
+    awk -v p="$photos" -v a="$before" -v b="$after" -v c="$bare" -v t0="$begun" -v t1="$ended" -v t2="$end" 'BEGIN {
         printf "import: %.2f s of CPU a photo, %.2f x one vipsthumbnail given the same photos\n",
-            (b - a) / p, (b - a) / (c - b) }'
+            (b - a) / p, (b - a) / (c - b)
+        printf "%.1f photos a second, %.2f x as many as it\n", p / (t1 - t0), (t2 - t1) / (t1 - t0) }'
     sed -n 's/.*import: \([0-9]*\) at a time; the largest picture took \([0-9]*\) MB.*/\1 \2/p' "$work/log" |
         awk -v cores="$(nproc)" -v peak="$peak" '{
             printf "workers: %d at a time of %d cores, the largest took %d MB; the importer %.0f MB\n",
