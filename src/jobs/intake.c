@@ -37,7 +37,8 @@
 
 /* ---- opening ---- */
 
-/* One for each processor that we may use, but one for the screen; as many as there is memory for. */
+/* One for each processor that we may use, as many as there is memory for. None is kept for the screen: import
+ * gives way to it (CPUSchedulingPolicy= of its unit). */
 static int decoders(void)
 {
     cpu_set_t ours;
@@ -46,7 +47,7 @@ static int decoders(void)
     int free_mb = memory_available_mb(&memory_here) - SPARE_MB;
     int left_mb = memory_group_left_mb(&memory_here);
     int room = (free_mb < left_mb ? free_mb : left_mb) / PICTURE_MEMORY_MB;
-    int most = processors - 1 < room ? processors - 1 : room;
+    int most = processors < room ? processors : room;
     return most < 1 ? 1 : most;
 }
 

@@ -36,10 +36,10 @@ press() { # WHEN
             }'
 }
 
-# Photos are replaced by others without end; as import's unit has it: nice.
+# Photos are replaced by others without end; as import's unit has it: on what is left of the processors.
 import_on() {
     local round=1
-    renice -n 10 -p "$BASHPID" >/dev/null
+    chrt --idle --pid 0 "$BASHPID"
     while [ -e "$work/importing" ]; do
         red_photos "$work/share/Achievements" Big 20 4272 2848 $((round++ % 100))
         "$build/foyer" import --once "${settings[@]}" 2>/dev/null
