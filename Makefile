@@ -157,7 +157,7 @@ prove: deps-test
 ## make prove-power the power of that machine cut N times while it works: nothing thanked is lost (N=20; root; 40 minutes)
 VM_TIMES = $(or $(N),$(1))
 prove-boot: deps-vm
-	$(AGAIN) all
+	$(AGAIN) all $(OUT)/tests/whole/phonephoto
 	$(AGAIN) deb ARCH='$(ARCH)'
 	@tests/vm/prove.sh '$(BUILD)' '$(ARCH)' boot '$(call VM_TIMES,1)'
 

@@ -99,6 +99,10 @@ check "staff take it down" staff "del \"$urgent\""
 vips rot "$vm/share/Achievements/Garden club wins gold.jpg" "$run/turned.jpg" d90
 check "staff drop a photo that nobody has decoded yet" staff "put $run/turned.jpg \"Achievements/A photo on its side.jpg\""
 check "it is decoded" within 120 inside 'foyer list | grep -q "^showing .*A photo on its side"'
+vips thumbnail "$vm/share/Achievements/Garden club wins gold.jpg" "$run/tile.heic[Q=60]" 512 --height 512 --crop centre &&
+    "$build/tests/whole/phonephoto" "$run/tile.heic" 512 8 6 >"$run/phone.heic"
+check "and one of 12 megapixels from a phone" staff "put $run/phone.heic \"Achievements/From a phone.heic\""
+check "the memory of this computer is enough for it" within 120 inside 'foyer list | grep -q "^showing .*From a phone"'
 check "behind every fence" inside '! journalctl -u foyer-import | grep "fewer fences"'
 
 memory
