@@ -86,7 +86,7 @@ static const struct key keys[] = {
     {"content", "max_pdf_pages", KEY_INT, AT(content.max_pdf_pages), "40", 1, 400,
      "pages of a PDF that are shown"},
     {"content", "decode_seconds", KEY_INT, AT(content.decode_seconds), "30", 1, 600,
-     "deadline for one file"},
+     "deadline for one file, in processor time"},
     {"display", "fullscreen", KEY_BOOL, AT(display.fullscreen), "no", 0, 0,
      "the whole display instead of a window"},
     {"display", "width", KEY_INT, AT(display.width), "1280", 0, 16384,

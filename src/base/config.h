@@ -37,7 +37,7 @@ struct config {
         int max_picture_mb; /* default 60 */
         int max_pdf_mb;     /* default 100 */
         int max_pdf_pages;  /* default 40 */
-        int decode_seconds; /* wall-clock deadline for one file, default 30 */
+        int decode_seconds; /* of processor time for one file, default 30; by the clock three times as much */
     } content;
     struct {
         bool fullscreen;      /* default no: a window on a desktop; systemd's unit says yes */

@@ -496,14 +496,15 @@ static bool start_job(struct picture_decoder *d, struct slot *slot, struct pictu
         refuse_for_now(job, "The kiosk was too busy to read this file.");
         return true;
     }
-    *slot = (struct slot){.job = job,
-                          .id = d->next_id++,
-                          .output = output,
-                          .records = pipe_ends[0],
-                          .give_up_ms = clock_monotonic_ms() +
-                                        (int64_t)d->limits.deadline_seconds * 1000 + GUARD_MS,
-                          .second_try = how.second_try,
-                          .large = how.large};
+    *slot = (struct slot){
+        .job = job,
+        .id = d->next_id++,
+        .output = output,
+        .records = pipe_ends[0],
+        .give_up_ms = clock_monotonic_ms() +
+                      (int64_t)d->limits.deadline_seconds * 1000 * PICTURE_WORKER_WALL + GUARD_MS,
+        .second_try = how.second_try,
+        .large = how.large};
     bool sent = send_request(d, slot, pipe_ends[1]);
     close(pipe_ends[1]);
     if (!sent) {

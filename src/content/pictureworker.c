@@ -26,12 +26,12 @@
 
 /* What a child may have of its own, so that with the libraries and the file it stays below
  * PICTURE_MEMORY_MB: 12 megapixels take 20 to 100 MB in every format. Large: 48 megapixels of a JPEG take up to
- * 150, 100 of a progressive JPEG or an interlaced PNG 300, of an AVIF 640 (all measured). */
+ * 150, 100 of a progressive JPEG or an interlaced PNG 300, 48 of a HEIC 350, 100 of an AVIF 640 (all measured). */
 #define CHILD_DATA_MB 128
 #define CHILD_LARGE_MB 1024
 /* When a ceiling is near (foyer.slice): never less than some, and never what the screen's next fade takes. */
 #define CHILD_LEAST_MB 24
-#define SCREEN_SPARE_MB 24
+#define SCREEN_SPARE_MB 16
 #define CHILD_SPACE_MB 2048 /* addresses: with the libraries' own code */
 #define CHILD_FILE_MB 256
 #define CHILD_OPEN_FILES 64
@@ -162,7 +162,8 @@ static void start_child(struct worker *w, const struct worker_request *request,
     (void)setpgid(pid, pid); /* both sides do it, so that it is done before either goes on */
     *slot = (struct running){.pid = pid,
                              .id = request->id,
-                             .deadline_ms = clock_monotonic_ms() + request->deadline_ms,
+                             .deadline_ms = clock_monotonic_ms() +
+                                            (int64_t)request->deadline_ms * PICTURE_WORKER_WALL,
                              .data_mb = data_mb};
 }
 

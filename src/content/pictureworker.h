@@ -12,16 +12,17 @@
 
 #include "content/rendering.h"
 
-#define PICTURE_WORKER_FD 3      /* where the warmed process finds its socket */
-#define PICTURE_WORKER_MOST 64   /* children at a time */
+#define PICTURE_WORKER_FD 3    /* where the warmed process finds its socket */
+#define PICTURE_WORKER_MOST 64 /* children at a time */
+#define PICTURE_WORKER_WALL 3  /* by the clock a child may take so many times its processor time */
 #define PICTURE_WORKER_PAGES 500 /* more pages than this are never asked for: records fit a pipe */
 
 struct worker_request {
     uint32_t id;
     uint32_t type; /* enum file_type */
     uint32_t max_megapixels, max_pdf_pages, fit_pixels;
-    uint32_t deadline_ms;
-    uint32_t large; /* 1: it may have the memory that the largest pictures take */
+    uint32_t deadline_ms; /* of processor time */
+    uint32_t large;       /* 1: it may have the memory that the largest pictures take */
 };
 enum { WORKER_FD_INPUT, WORKER_FD_OUTPUT, WORKER_FD_RECORDS, WORKER_FD_COUNT };
 
