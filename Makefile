@@ -316,7 +316,7 @@ $(TESTS): $(OUT)/%: $(OUT)/%.o $(HELPER_OBJECTS) $(OUT)/libfoyer.a
 $(OUT)/tests/whole/remembers: $(OUT)/tests/whole/remembers.o $(OUT)/src/main.o $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) -Wl,--wrap=wipe $^ $(LIBS) -o $@
 
-# Writes a photo as a phone does, for the test of the memory's ceiling.
+# Writes a photo as a phone does, for what shows that Foyer has the memory for it.
 $(OUT)/tests/whole/phonephoto: $(OUT)/tests/whole/phonephoto.o $(OUT)/tests/unit/phonephoto.o $(OUT)/libfoyer.a
 	$(call say,ld $@)$(LINK) $^ $(LIBS) -o $@
 

@@ -97,13 +97,13 @@ struct rendering {
     const char *profile; /* to convert to; NULL: it is sRGB already */
 };
 
-/* What libheif takes for a photo of many tiles, as phones write them: each pixel as coded, as three planes and
- * as vips has it, beside what eight threads have of their own (measured, up to 48 megapixels). */
+/* What libheif takes for a photo of many tiles, as phones write them: most of 1.5 bytes a pixel as coded, 3 in
+ * planes and 3 as vips has it, beside what eight threads have of their own (measured, 8 to 48 megapixels). */
 #define HEIC_BYTES_A_PIXEL 7
 #define HEIC_MORE_MB 16
 #define HEIC_STACK_KB 512
 
-/* It begins two threads for each of four tiles, and libc would give each a stack of 8 MB out of what this
+/* libheif begins two threads for each of four tiles, and libc would give each a stack of 8 MB out of what this
  * process may have: more than the photo itself. */
 static void keep_stacks_small(void)
 {
@@ -116,10 +116,13 @@ static void keep_stacks_small(void)
 
 /* May this process have as much? Asked before, because libde265 1.0.11 waits for good for a thread of its own
  * that could not begin. */
-static bool heic_fits(int64_t pixels)
+static bool heic_fits(const VipsImage *header)
 {
     struct rlimit data;
-    int64_t needed = pixels * HEIC_BYTES_A_PIXEL + ((int64_t)HEIC_MORE_MB << 20);
+    int64_t pixels = (int64_t)vips_image_get_width(header) * vips_image_get_height(header);
+    int64_t wide = vips_image_get_format(header) == VIPS_FORMAT_USHORT ? 2 : 1; /* bytes a sample */
+    int64_t needed = pixels * HEIC_BYTES_A_PIXEL * wide * vips_image_get_bands(header) / 3 +
+                     ((int64_t)HEIC_MORE_MB << 20);
     return getrlimit(RLIMIT_DATA, &data) != 0 || data.rlim_cur == RLIM_INFINITY ||
            needed <= (int64_t)data.rlim_cur;
 }
@@ -193,6 +196,7 @@ static bool judge_header(struct rendering *r, struct rendering_end *end)
     if (cmyk || vips_image_get_typeof(header, VIPS_META_ICC_NAME) != 0) {
         r->profile = "srgb";
     }
+    bool fits = r->type != FILE_HEIC || heic_fits(header);
     g_object_unref(header);
     bool drawn = r->type == FILE_PDF || r->type == FILE_SVG;
     int64_t most = (int64_t)r->limits->max_megapixels * 1000000;
@@ -202,8 +206,7 @@ static bool judge_header(struct rendering *r, struct rendering_end *end)
         end->width = (uint32_t)width;
         end->height = (uint32_t)height;
     }
-    if (end->outcome == RENDERING_OK && r->type == FILE_HEIC &&
-        !heic_fits((int64_t)width * height)) {
+    if (end->outcome == RENDERING_OK && !fits) {
         end->outcome = RENDERING_NO_MEMORY;
     }
     return end->outcome == RENDERING_OK;

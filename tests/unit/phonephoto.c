@@ -127,7 +127,7 @@ void *phone_photo(const void *tile, size_t tile_length, int side, int columns, i
     location +=
         LOCATION_HEAD; /* the first item: its number, its file, where, one part, where in that, how long */
     const char *coded = (const char *)tile + number_at(location + 4) + number_at(location + 10);
-    size_t coded_length = number_at(location + LOCATION_BYTES);
+    size_t coded_length = number_at(location + 14);
     struct str file = {0};
     struct str box = {0};
     struct str meta = {0};

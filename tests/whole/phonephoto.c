@@ -1,4 +1,4 @@
-/* For tests/whole/ceiling.sh: phonephoto TILE.heic SIDE COLUMNS ROWS >PHOTO.heic */
+/* For tests/whole/ceiling.sh and tests/vm/boot.sh: phonephoto TILE.heic SIDE COLUMNS ROWS >PHOTO.heic */
 #include "../unit/phonephoto.h"
 
 #include <stdio.h>
