@@ -12,6 +12,7 @@
 # replies replies a second into the office's file and into PostgreSQL, and how long a visitor waits for the
 #         thank-you: replies.sh
 set -eu
+export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/../.."
 
 build=$(cd "${BUILD:-build}" && pwd)
@@ -69,16 +70,17 @@ make_photos() {
 }
 
 bench_import() {
-    local before after bare peak=0 now import begun ended end
+    local before after bare import begun ended end
     before=$(cpu) begun=$EPOCHREALTIME
     "$foyer" import --once "${settings[@]}" 2>"$work/log" &
     import=$!
-    while now=$(awk '/^VmHWM/ { print $2 }' "/proc/$import/status" 2>/dev/null) && [ -n "$now" ]; do
-        peak=$now
+    while awk '/^VmHWM/ { print $2; found = 1 } END { exit !found }' "/proc/$import/status" 2>/dev/null; do
         sleep 0.5
-    done
+    done >"$work/peaks" &
     wait "$import"
-    ended=$EPOCHREALTIME after=$(cpu)
+    ended=$EPOCHREALTIME
+    wait
+    after=$(cpu)
     mkdir "$work/thumbnails"
     vipsthumbnail --size 1920x1920 -o "$work/thumbnails/%s.jpg[Q=85]" "$work"/share/Achievements/*.jpg
     end=$EPOCHREALTIME bare=$(cpu)
@@ -87,7 +89,7 @@ bench_import() {
             (b - a) / p, (b - a) / (c - b)
         printf "%.1f photos a second, %.2f x as many as it\n", p / (t1 - t0), (t2 - t1) / (t1 - t0) }'
     sed -n 's/.*import: \([0-9]*\) at a time; the largest picture took \([0-9]*\) MB.*/\1 \2/p' "$work/log" |
-        awk -v cores="$(nproc)" -v peak="$peak" '{
+        awk -v cores="$(nproc)" -v peak="$(tail -n 1 "$work/peaks")" '{
             printf "workers: %d at a time of %d cores, the largest took %d MB; the importer %.0f MB\n",
                 $1, cores, $2, peak / 1024 }'
     echo "progress was said $(grep -c 'files read' "$work/log") times on the terminal"
