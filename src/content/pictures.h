@@ -14,7 +14,7 @@
 
 #include "content/sniff.h"
 
-#define PICTURE_MEMORY_MB 300 /* room to count on for each child, with its libraries */
+#define PICTURE_MEMORY_MB 160 /* room to count on for each child, with some for its libraries */
 
 struct picture_limits {
     int max_megapixels, max_picture_mb, max_pdf_mb, max_pdf_pages;

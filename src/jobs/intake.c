@@ -37,8 +37,8 @@
 
 /* ---- opening ---- */
 
-/* One for each processor that we may use, as many as there is memory for. None is kept for the screen: import
- * gives way to it (CPUSchedulingPolicy= of its unit). */
+/* One for each processor that we may use, as many as there is memory for. None is kept for the screen, which
+ * goes first on each (CPUSchedulingPolicy= of import's unit). */
 static int decoders(void)
 {
     cpu_set_t ours;
