@@ -77,6 +77,8 @@ FUZZ_OBJECTS  := $(SOURCES:%.c=$(BUILD)/fuzz/%.o) $(BUILD)/fuzz/tests/fuzz/fuzz.
 BENCHES       := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/bench/*.c)))
 AUDIT         := $(OUT)/tests/audit/audit
 PROVE         := $(OUT)/tests/prove/prove
+# What tests of the whole program start beside it.
+BESIDE        := $(patsubst %.c,$(OUT)/%,$(sort $(wildcard tests/whole/*.c)))
 PROVE_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/prove/*.c)) tests/unit/faultvfs.c)
 # What the proofs replace: the clock, and allocations of our own code.
 PROVE_WRAPS   := clock_wall_now clock_synchronised malloc calloc reallocarray strdup strndup
@@ -133,7 +135,7 @@ deps-fuzz:
 deps-bench:
 	@tests/tools/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(BENCH_PACKAGES)
 
-check-programs: $(TESTS) $(if $(SAN),,$(PROVE)) $(if $(SAN),,$(AUDIT)) $(if $(SAN),,$(OUT)/tests/whole/remembers $(OUT)/tests/whole/phonephoto)
+check-programs: $(TESTS) $(if $(SAN),,$(PROVE) $(AUDIT) $(BESIDE))
 
 ## make test-arm64  the unit and picture tests built for arm64 and run in emulation (root; 6 minutes)
 test-arm64: ARCH = arm64
@@ -348,5 +350,5 @@ $(PSEUDO): assets/po/foyer.pot tests/tools/pseudo.sh
 	$(call say,pseudo-language $@)tests/tools/pseudo.sh $< $(@D)/xx.po
 	@msgfmt --check-format -o $@ $(@D)/xx.po
 
--include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(OUT)/tests/whole/remembers.d $(OUT)/tests/whole/phonephoto.d $(BENCHES:=.d) $(OUT)/tests/soak/soak.d $(AUDIT_OBJECTS:.o=.d) $(PROVE_OBJECTS:.o=.d) \
+-include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(TESTS:=.d) $(HELPER_OBJECTS:.o=.d) $(BESIDE:=.d) $(BENCHES:=.d) $(OUT)/tests/soak/soak.d $(AUDIT_OBJECTS:.o=.d) $(PROVE_OBJECTS:.o=.d) \
     $(FUZZ_OBJECTS:.o=.d) $(FUZZERS:$(BUILD)/fuzz/%=$(BUILD)/fuzz/tests/fuzz/%.d)

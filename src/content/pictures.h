@@ -2,7 +2,7 @@
  *
  * How it is isolated: a warmed process (libvips loaded, nothing decoded) forks a limited child for
  * each file, which gets the input as an open descriptor, may write only to the descriptors it is
- * given, has no network, and dies at its deadline with its whole process group. Each child has less than
+ * given, has no network, and dies at its deadline with its whole process group. Each child has about
  * PICTURE_MEMORY_MB; what cannot be read with that is tried once more with up to a gigabyte, one file
  * at a time; neither gets more than Foyer's ceiling leaves. KIOSK.md "Decoders". */
 #ifndef FOYER_CONTENT_PICTURES_H

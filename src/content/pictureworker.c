@@ -24,9 +24,9 @@
 #include "base/version.h"
 #include "content/sandbox.h"
 
-/* What a child may have of its own, so that with the libraries and the file it stays below
- * PICTURE_MEMORY_MB: 12 megapixels take 20 to 100 MB in every format. Large: 48 megapixels of a JPEG take up to
- * 150, 100 of a progressive JPEG or an interlaced PNG 300, 48 of a HEIC 350, 100 of an AVIF 640 (all measured). */
+/* What a child may have of its own (PICTURE_MEMORY_MB counts what it touches of the libraries, too): 12
+ * megapixels take 20 to 100 MB in every format. Large: 48 megapixels of a JPEG take up to 150, of a HEIC 350;
+ * 100 of a progressive JPEG or an interlaced PNG 300, of an AVIF 640 (all measured). */
 #define CHILD_DATA_MB 128
 #define CHILD_LARGE_MB 1024
 /* When a ceiling is near (foyer.slice): never less than some, and never what the screen's next fade takes. */

@@ -9,10 +9,10 @@
 #include "base/alloc.h"
 #include "base/str.h"
 
-#define GRID 1       /* its item's number; the tiles follow */
-#define GRID_BYTES 8 /* its description, in front of the coded picture */
-#define LOCATION_BYTES 14
-#define LOCATION_HEAD 8
+#define GRID 1            /* its item's number; the tiles follow */
+#define GRID_BYTES 8      /* its description, in front of the coded picture */
+#define LOCATION_HEAD 8   /* of "iloc", in front of its items */
+#define LOCATION_BYTES 14 /* of an item there, as written here */
 
 static void put(struct str *s, uint32_t number, int bytes)
 {
@@ -65,8 +65,8 @@ static void put_properties(struct str *meta, const unsigned char *settings, int 
     put(&box, 1 << 8 | 3, 2); /* one property, the third */
     for (int i = 1; i <= columns * rows; i++) {
         put(&box, (uint32_t)(GRID + i), 2);
-        put(&box, 2 << 16 | 0x81 << 8 | 2,
-            3); /* two: the first, without which nothing goes, and the second */
+        /* Two: the first, without which nothing goes, and the second. */
+        put(&box, 2 << 16 | 0x81 << 8 | 2, 3);
     }
     put_box(&all, "ipma", 0, 0, &box);
     put_box(meta, "iprp", -1, 0, &all);
@@ -124,8 +124,8 @@ void *phone_photo(const void *tile, size_t tile_length, int side, int columns, i
     if (settings == NULL || location == NULL || memcmp(location, "\0\0\0\0\x44\x40", 6) != 0) {
         return NULL;
     }
-    location +=
-        LOCATION_HEAD; /* the first item: its number, its file, where, one part, where in that, how long */
+    /* The first item: its number, its file (2 bytes each), where (4), one part (2), where in that (4), how long. */
+    location += LOCATION_HEAD;
     const char *coded = (const char *)tile + number_at(location + 4) + number_at(location + 10);
     size_t coded_length = number_at(location + 14);
     struct str file = {0};
